@@ -1,0 +1,81 @@
+/** Where DocSpace keeps a backup, in the words people type. */
+export const storageKinds = ['room', 'drive', 'cloud', 'local', 'temporary', 'third-party'] as const;
+export type StorageKind = (typeof storageKinds)[number];
+
+/** `label` is what the portal sent in place of a storage we know, for example `9`. */
+export type Storage =
+  | { readonly kind: StorageKind }
+  | { readonly kind: 'unknown'; readonly label: string | undefined };
+
+/** *never*: kept until somebody or rotation removes it. *unknown*: the portal's date could not be understood. */
+export type Expiry =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'at'; readonly at: Date }
+  | { readonly kind: 'unknown' };
+
+/** The parts of a record that a portal can get wrong. */
+export type BackupField = 'id' | 'fileName' | 'storage' | 'createdAt' | 'expiry';
+
+/** One history record. What the portal did not tell, or told in a way nobody understands, is unknown. */
+export interface Backup {
+  /** What a restore asks for (a GUID). */
+  readonly id: string | undefined;
+  /** As the portal sent it: foreign text, of any length. */
+  readonly fileName: string | undefined;
+  readonly storage: Storage;
+  /** When the backup was finished. */
+  readonly createdAt: Date | undefined;
+  readonly expiry: Expiry;
+  /** True for a dump of the whole server, false for the portal's own backup. */
+  readonly dump: boolean;
+  /** Fields that were there but could not be understood. Empty for a sound record. */
+  readonly oddFields: readonly BackupField[];
+}
+
+export type ExpiryState = 'never' | 'unknown' | 'expired' | 'expiring' | 'kept';
+
+/** Whether a backup has left, is about to leave within `withinMs`, or stays. An instant equal to `now` has expired. */
+export function assessExpiry(expiry: Expiry, now: Date, withinMs: number): ExpiryState {
+  if (expiry.kind !== 'at') return expiry.kind;
+  const leftMs = expiry.at.getTime() - now.getTime();
+  if (leftMs <= 0) return 'expired';
+  return leftMs <= withinMs ? 'expiring' : 'kept';
+}
+
+/** Newest first; records without a readable date come last, in the portal's order. */
+export function orderNewestFirst(backups: readonly Backup[]): Backup[] {
+  return backups.toSorted((a, b) => createdMs(b) - createdMs(a));
+}
+
+/** What leaves first comes first; what never leaves, or nobody knows when, comes last, newest first. */
+export function orderSoonestFirst(backups: readonly Backup[]): Backup[] {
+  return orderNewestFirst(backups).toSorted((a, b) => compareNumbers(expiryMs(a), expiryMs(b)));
+}
+
+/** The finished backup with the latest date, or `undefined` when no date is known. */
+export function newestOf(backups: readonly Backup[]): (Backup & { readonly createdAt: Date }) | undefined {
+  return backups
+    .filter(isDated)
+    .reduce<DatedBackup | undefined>(
+      (newest, backup) => (newest === undefined || backup.createdAt > newest.createdAt ? backup : newest),
+      undefined,
+    );
+}
+
+type DatedBackup = Backup & { readonly createdAt: Date };
+
+function isDated(backup: Backup): backup is DatedBackup {
+  return backup.createdAt !== undefined;
+}
+
+function createdMs(backup: Backup): number {
+  return backup.createdAt?.getTime() ?? Number.MIN_SAFE_INTEGER;
+}
+
+function expiryMs(backup: Backup): number {
+  return backup.expiry.kind === 'at' ? backup.expiry.at.getTime() : Number.POSITIVE_INFINITY;
+}
+
+function compareNumbers(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

@@ -1,0 +1,35 @@
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+type Unit = keyof typeof unitMs;
+
+const unitByWord: Readonly<Record<string, Unit>> = {
+  ...{ s: 's', sec: 's', secs: 's', second: 's', seconds: 's' },
+  ...{ m: 'm', min: 'm', mins: 'm', minute: 'm', minutes: 'm' },
+  ...{ h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h' },
+  ...{ d: 'd', day: 'd', days: 'd' },
+  ...{ w: 'w', wk: 'w', week: 'w', weeks: 'w' },
+};
+
+/** `48h`, `3d`, `90 minutes`, in any case, as milliseconds; `undefined` for anything else and for zero. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d{1,6})\s*([a-z]+)$/.exec(text.trim().toLowerCase());
+  const unit = unitOf(match?.[2] ?? '');
+  if (match === null || unit === undefined) return undefined;
+  const ms = Number(match[1]) * unitMs[unit];
+  return ms > 0 ? ms : undefined;
+}
+
+/** The shortest text that `parseDuration` reads back as the same whole number of seconds: `3d`, `36h`, `90m`. */
+export function formatDuration(ms: number): string {
+  const units: readonly Unit[] = ['d', 'h', 'm'];
+  const unit = units.find((candidate) => ms % unitMs[candidate] === 0) ?? 's';
+  return `${Math.round(ms / unitMs[unit])}${unit}`;
+}
+
+/** Whether a word names a unit of time, as in `3 days`. */
+export function isDurationUnit(word: string): boolean {
+  return unitOf(word) !== undefined;
+}
+
+function unitOf(word: string): Unit | undefined {
+  return Object.hasOwn(unitByWord, word) ? unitByWord[word] : undefined;
+}

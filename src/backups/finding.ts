@@ -1,0 +1,63 @@
+import { assessExpiry, type Backup, newestOf, orderSoonestFirst } from './backup.ts';
+import type { Policy } from './portal.ts';
+import type { HistoryPart, ReadFailure } from './reading.ts';
+
+/** Worst first. */
+export const severities = ['problem', 'attention', 'unknown', 'fine'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Something worth saying about one list of a portal (`dump` says which). */
+export type Finding = { readonly dump: boolean } & (
+  | { readonly kind: 'cannot-read'; readonly failure: ReadFailure }
+  | { readonly kind: 'no-backups' }
+  /** Every backup that exists expires inside the window: `leaving`, soonest first; empty when all have expired already. */
+  | { readonly kind: 'nothing-left-soon'; readonly leaving: readonly Backup[]; readonly withinMs: number }
+  | { readonly kind: 'expiring'; readonly leaving: readonly Backup[]; readonly withinMs: number }
+  | { readonly kind: 'stale'; readonly newestAt: Date; readonly allowedMs: number }
+  /** There are backups, but no date of theirs can be read, so nobody can say how old the newest is. */
+  | { readonly kind: 'age-unknown' }
+);
+
+const severityByKind: Record<Finding['kind'], Severity> = {
+  'cannot-read': 'problem',
+  'no-backups': 'problem',
+  'nothing-left-soon': 'problem',
+  expiring: 'attention',
+  stale: 'attention',
+  'age-unknown': 'unknown',
+};
+
+export function severityOf(finding: Finding): Severity {
+  return severityByKind[finding.kind];
+}
+
+/** All that is worth saying about one list at the moment `now`, in no order. Empty means fine. */
+export function assessHistory(part: HistoryPart, policy: Policy, now: Date): Finding[] {
+  const { dump, answer } = part;
+  if (answer.kind === 'failed') return [{ kind: 'cannot-read', dump, failure: answer.failure }];
+  if (answer.backups.length === 0) return [{ kind: 'no-backups', dump }];
+  return [
+    ...assessLeaving(answer.backups, policy.expiringWithinMs, now).map((finding) => ({ ...finding, dump })),
+    ...assessAge(answer.backups, policy.staleAfterMs, now).map((finding) => ({ ...finding, dump })),
+  ];
+}
+
+type Leaving = { kind: 'nothing-left-soon' | 'expiring'; leaving: readonly Backup[]; withinMs: number };
+
+function assessLeaving(backups: readonly Backup[], withinMs: number, now: Date): Leaving[] {
+  const left = backups.filter((backup) => assessExpiry(backup.expiry, now, withinMs) !== 'expired');
+  const leaving = left.filter((backup) => assessExpiry(backup.expiry, now, withinMs) === 'expiring');
+  if (leaving.length === left.length) {
+    return [{ kind: 'nothing-left-soon', leaving: orderSoonestFirst(leaving), withinMs }];
+  }
+  return leaving.length > 0 ? [{ kind: 'expiring', leaving: orderSoonestFirst(leaving), withinMs }] : [];
+}
+
+type Age = { kind: 'stale'; newestAt: Date; allowedMs: number } | { kind: 'age-unknown' };
+
+function assessAge(backups: readonly Backup[], allowedMs: number, now: Date): Age[] {
+  const newest = newestOf(backups);
+  if (newest === undefined) return [{ kind: 'age-unknown' }];
+  const ageMs = now.getTime() - newest.createdAt.getTime();
+  return ageMs > allowedMs ? [{ kind: 'stale', newestAt: newest.createdAt, allowedMs }] : [];
+}

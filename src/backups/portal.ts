@@ -1,0 +1,18 @@
+/** When a portal's backups deserve attention. Durations in milliseconds. */
+export interface Policy {
+  /** A backup that expires within this time is *expiring*. */
+  readonly expiringWithinMs: number;
+  /** A newest backup older than this is *stale*. */
+  readonly staleAfterMs: number;
+}
+
+/** A DocSpace address with a short name. Its key is kept apart, in the configuration. */
+export interface Portal {
+  /** What people type: 1–40 characters without spaces, unique whatever the case. */
+  readonly name: string;
+  /** Address without a trailing slash, for example `https://acme.onlyoffice.com`. */
+  readonly url: string;
+  /** Whether the portal's server makes whole-server dumps that the digest should judge too. */
+  readonly dumps: boolean;
+  readonly policy: Policy;
+}

@@ -1,0 +1,46 @@
+import { assessHistory, type Finding, type Severity, severities, severityOf } from './finding.ts';
+import type { Reading } from './reading.ts';
+
+/** What to think of one portal: its worst finding decides. */
+export interface PortalVerdict {
+  readonly reading: Reading;
+  readonly severity: Severity;
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+}
+
+/** What to think of all portals together. */
+export interface Verdict {
+  /** The worst of all; `unknown` when there is no portal to judge. */
+  readonly severity: Severity;
+  /** Worst portal first, then by name. */
+  readonly portals: readonly PortalVerdict[];
+  readonly counts: Readonly<Record<Severity, number>>;
+}
+
+/** Judges one portal by its own policy at the moment `now`. */
+export function assessReading(reading: Reading, now: Date): PortalVerdict {
+  const findings = reading.histories
+    .flatMap((part) => assessHistory(part, reading.portal.policy, now))
+    .toSorted((a, b) => rank(severityOf(a)) - rank(severityOf(b)));
+  const [worst] = findings;
+  return { reading, findings, severity: worst === undefined ? 'fine' : severityOf(worst) };
+}
+
+/** Judges every portal and orders them worst first. */
+export function assessReadings(readings: readonly Reading[], now: Date): Verdict {
+  const portals = readings.map((reading) => assessReading(reading, now)).toSorted(compareVerdicts);
+  const counts: Record<Severity, number> = { problem: 0, attention: 0, unknown: 0, fine: 0 };
+  for (const { severity } of portals) counts[severity] += 1;
+  return { severity: portals[0]?.severity ?? 'unknown', portals, counts };
+}
+
+function compareVerdicts(a: PortalVerdict, b: PortalVerdict): number {
+  return (
+    rank(a.severity) - rank(b.severity) || a.reading.portal.name.localeCompare(b.reading.portal.name, 'en')
+  );
+}
+
+function rank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
