@@ -28,7 +28,7 @@ export interface Backup {
   readonly expiry: Expiry;
   /** True for a dump of the whole server, false for the portal's own backup. */
   readonly dump: boolean;
-  /** Fields that were there but could not be understood. Empty for a sound record. */
+  /** Fields that could not be understood, or are missing although every portal sends them. Empty for a sound record. */
   readonly oddFields: readonly BackupField[];
 }
 

@@ -9,6 +9,9 @@ const unitByWord: Readonly<Record<string, Unit>> = {
   ...{ w: 'w', wk: 'w', week: 'w', weeks: 'w' },
 };
 
+/** As many digits as `parseDuration` reads. */
+const largestCount = 999_999;
+
 /** `48h`, `3d`, `90 minutes`, in any case, as milliseconds; `undefined` for anything else and for zero. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d{1,6})\s*([a-z]+)$/.exec(text.trim().toLowerCase());
@@ -18,10 +21,11 @@ export function parseDuration(text: string): number | undefined {
   return ms > 0 ? ms : undefined;
 }
 
-/** The shortest text that `parseDuration` reads back as the same whole number of seconds: `3d`, `36h`, `90m`. */
+/** Text that `parseDuration` reads back as the same time, in the largest unit that fits but not in weeks: `3d`, `36h`. */
 export function formatDuration(ms: number): string {
-  const units: readonly Unit[] = ['d', 'h', 'm'];
-  const unit = units.find((candidate) => ms % unitMs[candidate] === 0) ?? 's';
+  const units: readonly Unit[] = ['d', 'h', 'm', 's', 'w'];
+  const fits = (unit: Unit) => ms % unitMs[unit] === 0 && ms / unitMs[unit] <= largestCount;
+  const unit = units.find(fits) ?? 's';
   return `${Math.round(ms / unitMs[unit])}${unit}`;
 }
 

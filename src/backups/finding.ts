@@ -13,8 +13,9 @@ export type Finding = { readonly dump: boolean } & (
   /** Every backup that exists expires inside the window: `leaving`, soonest first; empty when all have expired already. */
   | { readonly kind: 'nothing-left-soon'; readonly leaving: readonly Backup[]; readonly withinMs: number }
   | { readonly kind: 'expiring'; readonly leaving: readonly Backup[]; readonly withinMs: number }
+  /** The newest backup that has not expired is too old. */
   | { readonly kind: 'stale'; readonly newestAt: Date; readonly allowedMs: number }
-  /** There are backups, but no date of theirs can be read, so nobody can say how old the newest is. */
+  /** There are backups, but no date of theirs can be read or believed, so nobody can say how old the newest is. */
   | { readonly kind: 'age-unknown' }
 );
 
@@ -31,6 +32,12 @@ export function severityOf(finding: Finding): Severity {
   return severityByKind[finding.kind];
 }
 
+/**
+ * A backup dated further ahead than clocks differ was not made then. A newest backup that only seems new would hide
+ * for years that no other was made.
+ */
+const clockSkewMs = 86_400_000;
+
 /** All that is worth saying about one list at the moment `now`, in no order. Empty means fine. */
 export function assessHistory(part: HistoryPart, policy: Policy, now: Date): Finding[] {
   const { dump, answer } = part;
@@ -45,7 +52,7 @@ export function assessHistory(part: HistoryPart, policy: Policy, now: Date): Fin
 type Leaving = { kind: 'nothing-left-soon' | 'expiring'; leaving: readonly Backup[]; withinMs: number };
 
 function assessLeaving(backups: readonly Backup[], withinMs: number, now: Date): Leaving[] {
-  const left = backups.filter((backup) => assessExpiry(backup.expiry, now, withinMs) !== 'expired');
+  const left = whatIsLeft(backups, now);
   const leaving = left.filter((backup) => assessExpiry(backup.expiry, now, withinMs) === 'expiring');
   if (leaving.length === left.length) {
     return [{ kind: 'nothing-left-soon', leaving: orderSoonestFirst(leaving), withinMs }];
@@ -55,9 +62,20 @@ function assessLeaving(backups: readonly Backup[], withinMs: number, now: Date):
 
 type Age = { kind: 'stale'; newestAt: Date; allowedMs: number } | { kind: 'age-unknown' };
 
+/** An expired backup is no longer one to restore, however new. When all have expired, that is said already. */
 function assessAge(backups: readonly Backup[], allowedMs: number, now: Date): Age[] {
-  const newest = newestOf(backups);
+  const left = whatIsLeft(backups, now);
+  if (left.length === 0) return [];
+  const newest = newestOf(left.filter((backup) => !isAhead(backup, now)));
   if (newest === undefined) return [{ kind: 'age-unknown' }];
   const ageMs = now.getTime() - newest.createdAt.getTime();
   return ageMs > allowedMs ? [{ kind: 'stale', newestAt: newest.createdAt, allowedMs }] : [];
+}
+
+function whatIsLeft(backups: readonly Backup[], now: Date): Backup[] {
+  return backups.filter((backup) => assessExpiry(backup.expiry, now, 0) !== 'expired');
+}
+
+function isAhead({ createdAt }: Backup, now: Date): boolean {
+  return createdAt !== undefined && createdAt.getTime() - now.getTime() > clockSkewMs;
 }

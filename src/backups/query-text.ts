@@ -1,5 +1,6 @@
 import type { StorageKind } from './backup.ts';
 import { formatDuration, isDurationUnit, parseDuration } from './duration.ts';
+import { foldWord } from './fold-word.ts';
 import { everything, type Query } from './query.ts';
 import type { Scope } from './reading.ts';
 
@@ -39,21 +40,21 @@ export const queryWords: readonly string[] = [
 
 /** Whether a word means something in `/backups …`, so that no portal may bear it as its name. */
 export function isReservedWord(word: string): boolean {
-  const lower = word.toLowerCase();
+  const folded = foldWord(word);
   return (
-    queryWords.includes(lower) ||
-    commandWords.has(lower) ||
-    expiringWords.has(lower) ||
-    fillers.has(lower) ||
-    isDurationUnit(lower) ||
-    /^\d+$/.test(lower) ||
-    parseDuration(lower) !== undefined
+    queryWords.includes(folded) ||
+    commandWords.has(folded) ||
+    expiringWords.has(folded) ||
+    fillers.has(folded) ||
+    /^\d+$/.test(folded) ||
+    parseDuration(folded) !== undefined
   );
 }
 
-/** Why words make no query. */
+/** Why words make no query. `word` is as it was typed. */
 export type QueryProblem =
   | { readonly kind: 'unknown-word'; readonly word: string }
+  | { readonly kind: 'page-without-number'; readonly word: string }
   | { readonly kind: 'ambiguous-portal'; readonly word: string; readonly names: readonly string[] }
   | { readonly kind: 'said-twice'; readonly words: readonly [string, string] };
 
@@ -64,26 +65,38 @@ export interface ParsedQuery {
   readonly problems: readonly QueryProblem[];
 }
 
+/** One thing that somebody typed; `folded` is for comparing. */
+interface Word {
+  readonly typed: string;
+  readonly folded: string;
+}
+
 /**
  * Reads words in any order and case as a query over the portals named. A portal may be shortened to an
  * unambiguous beginning; its whole name always wins.
  */
 export function parseQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
   const draft = new Draft(portalNames);
-  const rest = joinUnits(words.map((word) => word.toLowerCase()));
+  const rest = joinUnits(
+    words.map((typed) => ({ typed, folded: foldWord(typed) })),
+    new Set(portalNames.map(foldWord)),
+  );
   for (let index = 0; index < rest.length; index += 1) {
-    const word = rest[index] ?? '';
-    const number = word === pageWord ? parsePage(rest[index + 1]) : undefined;
-    if (number === undefined) draft.take(word);
+    const word = rest[index] ?? { typed: '', folded: '' };
+    const page = word.folded === pageWord ? parsePage(rest[index + 1]?.folded) : undefined;
+    if (page === undefined) draft.take(word);
     else {
-      draft.set('page', number, word);
+      draft.set('page', page, `${pageWord} ${page}`);
       index += 1;
     }
   }
   return draft.result();
 }
 
-/** The words that `parseQuery` reads back as the same query: the value of buttons, and of hints after `/backups`. */
+/**
+ * The words that `parseQuery` reads back as the same query: the value of buttons, and of hints after `/backups`.
+ * At most 75 characters on the first page, which is what an option of a select may hold, and 86 on others.
+ */
 export function formatQuery(query: Query): string {
   const { portal, expiring, scope, storage, page } = query;
   const words = [
@@ -107,25 +120,26 @@ class Draft {
     this.#portalNames = portalNames;
   }
 
-  take(word: string): void {
-    const storage = lookUp(storageByWord, word);
-    const scope = lookUp(scopeByWord, word);
-    const withinMs = parseDuration(word);
-    if (storage !== undefined) this.set('storage', storage, word);
-    else if (scope !== undefined) this.set('scope', scope, word);
-    else if (withinMs !== undefined) this.set('expiring', { withinMs }, word);
-    else if (expiringWords.has(word)) this.#askForExpiring();
-    else if (!fillers.has(word)) this.#takePortal(word);
+  take({ typed, folded }: Word): void {
+    const storage = lookUp(storageByWord, folded);
+    const scope = lookUp(scopeByWord, folded);
+    const withinMs = parseDuration(folded);
+    if (storage !== undefined) this.set('storage', storage, typed);
+    else if (scope !== undefined) this.set('scope', scope, typed);
+    else if (withinMs !== undefined) this.set('expiring', { withinMs }, typed);
+    else if (expiringWords.has(folded)) this.#askForExpiring();
+    else if (folded === pageWord) this.#problems.push({ kind: 'page-without-number', word: typed });
+    else if (!fillers.has(folded)) this.#takePortal(typed);
   }
 
   set<Key extends keyof Query>(key: Key, value: Query[Key], word: string): void {
     const before = this.#wordOf.get(key);
-    if (before !== undefined && before !== word) {
+    if (before === undefined) {
+      this.#wordOf.set(key, word);
+      this.#query = { ...this.#query, [key]: value };
+    } else if (!isSame(this.#query[key], value)) {
       this.#problems.push({ kind: 'said-twice', words: [before, word] });
-      return;
     }
-    this.#wordOf.set(key, word);
-    this.#query = { ...this.#query, [key]: value };
   }
 
   result(): ParsedQuery {
@@ -137,30 +151,50 @@ class Draft {
   }
 
   #takePortal(word: string): void {
-    const exact = this.#portalNames.find((name) => name.toLowerCase() === word);
-    const names = this.#portalNames.filter((name) => name.toLowerCase().startsWith(word));
-    const [only] = exact === undefined ? names : [exact];
-    if (only === undefined) this.#problems.push({ kind: 'unknown-word', word });
-    else if (exact === undefined && names.length > 1)
-      this.#problems.push({ kind: 'ambiguous-portal', word, names });
-    else this.set('portal', only, only);
+    const names = findPortals(word, this.#portalNames);
+    const [name] = names;
+    if (name === undefined) this.#problems.push({ kind: 'unknown-word', word });
+    else if (names.length > 1) this.#problems.push({ kind: 'ambiguous-portal', word, names });
+    else this.set('portal', name, name);
   }
 }
 
+/** Whole names come before names that only look alike (`acme²`, `acme2`), and those before beginnings. */
+function findPortals(word: string, names: readonly string[]): readonly string[] {
+  const lower = lowerCase(word);
+  const folded = foldWord(word);
+  const whole = names.filter((name) => lowerCase(name) === lower);
+  if (whole.length > 0) return whole;
+  const alike = names.filter((name) => foldWord(name) === folded);
+  return alike.length > 0 ? alike : names.filter((name) => foldWord(name).startsWith(folded));
+}
+
+/** By this, names are unique. */
+function lowerCase(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
+
 /** `3 days` is one word to a reader. */
-function joinUnits(words: readonly string[]): string[] {
-  const joined: string[] = [];
+function joinUnits(words: readonly Word[], names: ReadonlySet<string>): Word[] {
+  const joined: Word[] = [];
   for (const word of words) {
     const last = joined.at(-1);
-    const isCounted = last !== undefined && /^\d+$/.test(last) && isDurationUnit(word);
-    if (isCounted) joined[joined.length - 1] = `${last}${word}`;
-    else joined.push(word);
+    const isUnit = isDurationUnit(word.folded) && !names.has(word.folded);
+    const isCounted = isUnit && last !== undefined && /^\d+$/.test(last.folded);
+    if (isCounted) {
+      const typed = `${last.typed} ${word.typed}`;
+      joined[joined.length - 1] = { typed, folded: last.folded + word.folded };
+    } else joined.push(word);
   }
   return joined;
 }
 
 function parsePage(word: string | undefined): number | undefined {
   return word !== undefined && /^[1-9]\d{0,4}$/.test(word) ? Number(word) : undefined;
+}
+
+function isSame<Value extends Query[keyof Query]>(a: Value, b: Value): boolean {
+  return typeof a === 'object' && typeof b === 'object' ? a.withinMs === b.withinMs : a === b;
 }
 
 function lookUp<Value>(table: Readonly<Record<string, Value>>, word: string): Value | undefined {

@@ -1,4 +1,5 @@
 import type { StorageKind } from './backup.ts';
+import type { Portal } from './portal.ts';
 import type { Scope } from './reading.ts';
 
 /** What somebody asked to see. Small enough to travel in a button, so any replica can answer it. */
@@ -7,6 +8,7 @@ export interface Query {
   readonly portal: string | undefined;
   /** Only what leaves: within each portal's own window, or within a given time. */
   readonly expiring: 'window' | { readonly withinMs: number } | undefined;
+  /** `own`: what the digest judges too, so the portal's own backups, and dumps where its server makes them. */
   readonly scope: Scope;
   readonly storage: StorageKind | undefined;
   /** Counted from 1. */
@@ -20,3 +22,26 @@ export const everything: Query = {
   storage: undefined,
   page: 1,
 };
+
+/** The portals to ask, and which of their lists. */
+export interface Targets {
+  readonly portals: readonly Portal[];
+  readonly scope: (portal: Portal) => Scope;
+}
+
+/** The lists that the digest judges: a portal's own backups, and the dumps of its server where it makes them. */
+export function chooseAll(portals: readonly Portal[]): Targets {
+  return { portals, scope: (portal) => (portal.dumps ? 'all' : 'own') };
+}
+
+/**
+ * The portals and lists that answer a query. Asked for dumps of all portals, only servers that make dumps are asked,
+ * for the others would refuse; a portal that is named, or where none makes dumps, is asked all the same.
+ */
+export function chooseTargets(query: Query, portals: readonly Portal[]): Targets {
+  const named = portals.filter((portal) => query.portal === undefined || portal.name === query.portal);
+  if (query.scope === 'own') return chooseAll(named);
+  const makers = named.filter((portal) => portal.dumps);
+  if (makers.length === 0) return { portals: named, scope: () => query.scope };
+  return query.scope === 'all' ? chooseAll(named) : { portals: makers, scope: () => 'dumps' };
+}

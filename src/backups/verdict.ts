@@ -18,13 +18,14 @@ export interface Verdict {
   readonly counts: Readonly<Record<Severity, number>>;
 }
 
-/** Judges one portal by its own policy at the moment `now`. */
+/** Judges one portal by its own policy at the moment `now`. Nothing read is nothing known. */
 export function assessReading(reading: Reading, now: Date): PortalVerdict {
   const findings = reading.histories
     .flatMap((part) => assessHistory(part, reading.portal.policy, now))
     .toSorted((a, b) => rank(severityOf(a)) - rank(severityOf(b)));
   const [worst] = findings;
-  return { reading, findings, severity: worst === undefined ? 'fine' : severityOf(worst) };
+  const unburdened = reading.histories.length > 0 ? 'fine' : 'unknown';
+  return { reading, findings, severity: worst === undefined ? unburdened : severityOf(worst) };
 }
 
 /** Judges every portal and orders them worst first. */

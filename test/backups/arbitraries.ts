@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { type Backup, storageKinds } from '../../src/backups/backup.ts';
+import type { Query } from '../../src/backups/query.ts';
+import type { HistoryPart, ReadFailure, Reading } from '../../src/backups/reading.ts';
+import { portalName } from '../../src/config/values.ts';
+import { aBackup, aPortal, dayMs, failedPart, fromNow, readPart } from './sample-backups.ts';
+
+/** Letters that change their length, number or meaning with their case or form. */
+const traps = [...'İıßẞςσΣﬁ²ｅ３Åéйǅŉΐᾳﷺ𝒜中Ⅷª', 'i\u0307', 'e\u0301'];
+const letter = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...'abcxyzABZ019') },
+  { weight: 1, arbitrary: fc.constantFrom(...'._-') },
+  { weight: 2, arbitrary: fc.constantFrom(...traps) },
+  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
+);
+
+/** Every name that the configuration takes. */
+export const portalNames: fc.Arbitrary<string> = fc
+  .string({ unit: letter, minLength: 1, maxLength: 40 })
+  .map((name) => portalName.safeParse(name).data)
+  .filter((name) => name !== undefined);
+
+/** Names of one configuration: unique whatever the case. */
+export const portalNameLists: fc.Arbitrary<string[]> = fc.uniqueArray(portalNames, {
+  maxLength: 8,
+  selector: (name) => name.normalize('NFC').toLowerCase(),
+});
+
+const units = ['s', 'm', 'h', 'd', 'w'] as const;
+const durationTexts = fc
+  .tuple(fc.integer({ min: 1, max: 999_999 }), fc.constantFrom(...units))
+  .map(([count, unit]) => ({ count, unit }));
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: dayMs, w: 7 * dayMs };
+
+/** Every length of time that can be typed. */
+export const durationsMs: fc.Arbitrary<number> = durationTexts.map(({ count, unit }) => count * unitMs[unit]);
+
+export function queries(names: readonly string[]): fc.Arbitrary<Query> {
+  return fc.record({
+    portal: fc.constantFrom(undefined, ...names),
+    expiring: fc.oneof(
+      fc.constant(undefined),
+      fc.constant('window' as const),
+      durationsMs.map((withinMs) => ({ withinMs })),
+    ),
+    scope: fc.constantFrom('own' as const, 'dumps' as const, 'all' as const),
+    storage: fc.constantFrom(undefined, ...storageKinds),
+    page: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 99_999 })),
+  });
+}
+
+const nearMoments = fc.integer({ min: -40 * dayMs, max: 40 * dayMs }).map(fromNow);
+/** Near, and as far off as a date can be. */
+const moments = fc.oneof({ weight: 5, arbitrary: nearMoments }, fc.date({ noInvalidDate: true }));
+
+export const backups: fc.Arbitrary<Backup> = fc
+  .record({
+    createdAt: fc.option(moments, { nil: undefined }),
+    expiry: fc.oneof(
+      fc.constant({ kind: 'never' } as const),
+      fc.constant({ kind: 'unknown' } as const),
+      moments.map((date) => ({ kind: 'at', at: date }) as const),
+    ),
+    dump: fc.boolean(),
+  })
+  .map(aBackup);
+
+const failures: fc.Arbitrary<ReadFailure> = fc.constantFrom<ReadFailure>(
+  { kind: 'key-refused' },
+  { kind: 'timeout', afterMs: 20_000 },
+  { kind: 'broken-json' },
+  { kind: 'bug' },
+);
+
+export const parts: fc.Arbitrary<HistoryPart> = fc.oneof(
+  fc.tuple(fc.array(backups, { maxLength: 6 }), fc.boolean()).map(([list, dump]) => readPart(list, dump)),
+  fc.tuple(failures, fc.boolean()).map(([failure, dump]) => failedPart(failure, dump)),
+);
+
+export const readings: fc.Arbitrary<Reading> = fc
+  .tuple(fc.constantFrom('acme', 'Beta', 'zeta', 'été', '10'), fc.array(parts, { maxLength: 2 }))
+  .map(([name, histories]) => ({ portal: aPortal(name), histories }));

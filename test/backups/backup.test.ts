@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assessExpiry, newestOf, orderNewestFirst, orderSoonestFirst } from '../../src/backups/backup.ts';
+import { backups } from './arbitraries.ts';
+import { aBackup, at, dayMs, fromNow, hourMs, now, oddBackup } from './sample-backups.ts';
+
+describe('the expiry of a backup', () => {
+  it.each([
+    ['long past', -30 * dayMs, 'expired'],
+    ['a millisecond ago', -1, 'expired'],
+    ['this very moment', 0, 'expired'],
+    ['in a millisecond', 1, 'expiring'],
+    ['at the end of the window', 2 * dayMs, 'expiring'],
+    ['a millisecond after the window', 2 * dayMs + 1, 'kept'],
+    ['in a hundred years', 36_525 * dayMs, 'kept'],
+  ] as const)('is judged for %s', (_, ms, state) => {
+    expect(assessExpiry(at(fromNow(ms)), now, 2 * dayMs)).toBe(state);
+  });
+
+  it.each(['never', 'unknown'] as const)('is told as it is when it is %s', (kind) => {
+    expect(assessExpiry({ kind }, now, Number.MAX_SAFE_INTEGER)).toBe(kind);
+  });
+});
+
+describe('the order of backups', () => {
+  it('is newest first, and those without a date last, as the portal sent them', () => {
+    const [old, young] = [aBackup({ createdAt: fromNow(-9 * dayMs) }), aBackup()];
+    const ancient = aBackup({ createdAt: new Date(-8.64e15) });
+    const [odd, other] = [oddBackup, { ...oddBackup, id: 'other' }];
+    const ordered = orderNewestFirst([odd, ancient, old, other, young]);
+    expect(ordered).toEqual([young, old, ancient, odd, other]);
+  });
+
+  it('is what leaves first, and what stays or nobody knows last, newest first', () => {
+    const soon = aBackup({ expiry: at(fromNow(hourMs)) });
+    const later = aBackup({ expiry: at(fromNow(dayMs)) });
+    const gone = aBackup({ expiry: at(fromNow(-hourMs)) });
+    const [stays, stayed] = [aBackup(), aBackup({ createdAt: fromNow(-9 * dayMs) })];
+    const unknown = aBackup({ createdAt: fromNow(-2 * dayMs), expiry: { kind: 'unknown' } });
+    const ordered = orderSoonestFirst([stayed, later, unknown, stays, gone, soon]);
+    expect(ordered).toEqual([gone, soon, later, stays, unknown, stayed]);
+  });
+
+  it.each([
+    ['newest first', orderNewestFirst],
+    ['soonest first', orderSoonestFirst],
+  ])('keeps every record and changes nothing when ordered again: %s', (_, order) => {
+    fc.assert(
+      fc.property(fc.array(backups), (list) => {
+        const ordered = order(list);
+        expect(new Set(ordered)).toEqual(new Set(list));
+        expect(ordered).toHaveLength(list.length);
+        expect(order(ordered)).toEqual(ordered);
+      }),
+    );
+  });
+});
+
+describe('the newest backup', () => {
+  it('is found wherever it stands, past records without a date', () => {
+    const newest = aBackup({ createdAt: fromNow(-hourMs) });
+    expect(newestOf([oddBackup, aBackup(), newest, aBackup()])).toBe(newest);
+  });
+
+  it('is unknown when no date is', () => {
+    expect(newestOf([oddBackup])).toBeUndefined();
+    expect(newestOf([])).toBeUndefined();
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { chooseAll, chooseTargets, everything, type Query, type Targets } from '../../src/backups/query.ts';
+import { aPortal } from './sample-backups.ts';
+
+const portals = [aPortal('acme'), aPortal('server', { dumps: true }), aPortal('beta')];
+
+function listsOf({ portals: chosen, scope }: Targets): string[] {
+  return chosen.map((portal) => `${portal.name}: ${scope(portal)}`);
+}
+
+const asked = (query: Partial<Query>, from = portals) =>
+  listsOf(chooseTargets({ ...everything, ...query }, from));
+
+describe('what a query asks the portals for', () => {
+  it('is what the digest judges, when nothing else is said', () => {
+    expect(asked({})).toEqual(['acme: own', 'server: all', 'beta: own']);
+    expect(asked({})).toEqual(listsOf(chooseAll(portals)));
+  });
+
+  it('is the one portal that is named', () => {
+    expect(asked({ portal: 'beta' })).toEqual(['beta: own']);
+    expect(asked({ portal: 'server' })).toEqual(['server: all']);
+  });
+
+  it('is dumps only where they are made', () => {
+    expect(asked({ scope: 'dumps' })).toEqual(['server: dumps']);
+    expect(asked({ scope: 'all' })).toEqual(['acme: own', 'server: all', 'beta: own']);
+  });
+
+  it('is dumps of a portal that is named, or where nobody makes them, all the same', () => {
+    expect(asked({ scope: 'dumps', portal: 'acme' })).toEqual(['acme: dumps']);
+    expect(asked({ scope: 'all', portal: 'acme' })).toEqual(['acme: all']);
+    expect(asked({ scope: 'dumps' }, [aPortal('acme')])).toEqual(['acme: dumps']);
+  });
+});

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Backup } from '../../src/backups/backup.ts';
+import { severities, severityOf } from '../../src/backups/finding.ts';
+import type { HistoryPart } from '../../src/backups/reading.ts';
+import { assessReading, assessReadings } from '../../src/backups/verdict.ts';
+import { readings } from './arbitraries.ts';
+import {
+  aBackup,
+  aPortal,
+  at,
+  dayMs,
+  failedPart,
+  fromNow,
+  hourMs,
+  now,
+  oddBackup,
+  readPart,
+} from './sample-backups.ts';
+
+const reading = (name: string, ...histories: HistoryPart[]) => ({ portal: aPortal(name), histories });
+const fineReading = (name: string) => reading(name, readPart([aBackup()]));
+const stale: Backup = aBackup({ createdAt: fromNow(-30 * dayMs) });
+const leaving: Backup = aBackup({ expiry: at(fromNow(hourMs)) });
+const rank = (severity: (typeof severities)[number]) => severities.indexOf(severity);
+
+describe('the verdict of a portal', () => {
+  it.each([
+    ['fine', fineReading('acme')],
+    ['problem', reading('acme', failedPart())],
+    ['problem', reading('acme', readPart([]))],
+    ['problem', reading('acme', readPart([leaving]))],
+    ['attention', reading('acme', readPart([leaving, aBackup()]))],
+    ['attention', reading('acme', readPart([stale]))],
+    ['unknown', reading('acme', readPart([oddBackup]))],
+    ['unknown', reading('acme')],
+  ] as const)('is %s', (severity, read) => {
+    expect(assessReading(read, now).severity).toBe(severity);
+  });
+
+  it('is its worst finding, and tells the others after it', () => {
+    const verdict = assessReading(
+      reading('acme', readPart([stale]), failedPart({ kind: 'forbidden' }, true)),
+      now,
+    );
+    expect(verdict.severity).toBe('problem');
+    expect(verdict.findings.map(({ kind, dump }) => [kind, dump])).toEqual([
+      ['cannot-read', true],
+      ['stale', false],
+    ]);
+  });
+
+  it('hides nothing of the backups when the dumps could not be read', () => {
+    const { findings } = assessReading(
+      reading('acme', failedPart(undefined, true), readPart([], false)),
+      now,
+    );
+    expect(findings.map(({ kind }) => kind)).toEqual(['cannot-read', 'no-backups']);
+  });
+
+  it("follows the portal's own policy", () => {
+    const strict = aPortal('acme', { policy: { expiringWithinMs: dayMs, staleAfterMs: hourMs } });
+    const verdict = assessReading({ portal: strict, histories: [readPart([aBackup()])] }, now);
+    expect(verdict.findings).toMatchObject([{ kind: 'stale', allowedMs: hourMs }]);
+  });
+});
+
+describe('the verdict of all portals', () => {
+  it('is unknown when there are none', () => {
+    const counts = { problem: 0, attention: 0, unknown: 0, fine: 0 };
+    expect(assessReadings([], now)).toEqual({ severity: 'unknown', portals: [], counts });
+  });
+
+  it('comes worst first, then by name', () => {
+    const verdict = assessReadings(
+      [
+        fineReading('zeta'),
+        reading('unread', readPart([oddBackup])),
+        reading('late', readPart([stale])),
+        fineReading('Alpha'),
+        reading('beta', failedPart()),
+        reading('Acme', readPart([])),
+        fineReading('été'),
+      ],
+      now,
+    );
+    expect(verdict.severity).toBe('problem');
+    expect(verdict.counts).toEqual({ problem: 2, attention: 1, unknown: 1, fine: 3 });
+    const names = verdict.portals.map((portal) => portal.reading.portal.name);
+    expect(names).toEqual(['Acme', 'beta', 'late', 'unread', 'Alpha', 'été', 'zeta']);
+  });
+
+  it('is the worst of all, whatever was read', () => {
+    fc.assert(
+      fc.property(fc.array(readings, { maxLength: 6 }), (list) => {
+        const verdict = assessReadings(list, now);
+        const ranks = verdict.portals.map(({ severity }) => rank(severity));
+        expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+        expect(rank(verdict.severity)).toBe(list.length === 0 ? rank('unknown') : Math.min(...ranks));
+        expect(new Set(verdict.portals.map((portal) => portal.reading))).toEqual(new Set(list));
+        expect(Object.values(verdict.counts).reduce((sum, count) => sum + count, 0)).toBe(list.length);
+        for (const { severity, findings } of verdict.portals) {
+          const own = findings.map((finding) => rank(severityOf(finding)));
+          expect(own).toEqual(own.toSorted((a, b) => a - b));
+          if (own.length > 0) expect(rank(severity)).toBe(own[0]);
+        }
+      }),
+    );
+  });
+
+  it('says of no portal that could not be read that it has no backups, nor that it is fine', () => {
+    fc.assert(
+      fc.property(readings, (read) => {
+        const failed = read.histories.map((part) => ({ ...part, ...failedPart(), dump: part.dump }));
+        const { severity, findings } = assessReading({ ...read, histories: failed }, now);
+        expect(severity).toBe(failed.length > 0 ? 'problem' : 'unknown');
+        expect(findings.every(({ kind }) => kind === 'cannot-read')).toBe(true);
+      }),
+    );
+  });
+});
