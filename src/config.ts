@@ -1,0 +1,119 @@
+import { parseEnv } from 'node:util';
+import { ConfigError } from './config/config-error.ts';
+import { type DigestConfig, parseDigest } from './config/digest-settings.ts';
+import { type Env, Environment, type Files, isMissing, reasonOf } from './config/environment.ts';
+import { reportMisspelt } from './config/misspelt.ts';
+import type { PortalConfig } from './config/portal-entry.ts';
+import { parsePortals } from './config/portal-settings.ts';
+import { channels, people } from './config/slack-ids.ts';
+import { parseSlack, type SlackConfig } from './config/slack-settings.ts';
+import { oneOf, timeBetween } from './config/values.ts';
+import type { Secret } from './ops/secret.ts';
+
+/** Everything the bot is told from outside, checked. Secrets print as `[secret]`. */
+export interface Config {
+  readonly slack: SlackConfig;
+  /** At least one. */
+  readonly portals: readonly PortalConfig[];
+  readonly docspace: DocspaceConfig;
+  /** `undefined` when no channel was named. */
+  readonly digest: DigestConfig | undefined;
+  readonly access: AccessConfig;
+  readonly log: LogConfig;
+}
+
+export interface DocspaceConfig {
+  readonly timeoutMs: number;
+  readonly proxy: {
+    readonly http: Secret | undefined;
+    readonly https: Secret | undefined;
+    /** Hosts that are reached without a proxy, as `NO_PROXY` writes them. */
+    readonly none: string | undefined;
+  };
+}
+
+/** Ids of those who may ask, and where; an empty set means everyone, or everywhere, in the workspace. */
+export interface AccessConfig {
+  readonly users: ReadonlySet<string>;
+  readonly channels: ReadonlySet<string>;
+}
+
+export interface LogConfig {
+  readonly level: (typeof logLevels)[number];
+  readonly format: (typeof logFormats)[number];
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+const logFormats = ['text', 'json'] as const;
+
+export { ConfigError } from './config/config-error.ts';
+
+/**
+ * The configuration an environment describes; an empty value counts as unset.
+ * Throws one `ConfigError` that lists every problem and holds no secret.
+ */
+export function parseConfig(env: Env, files: Files): Config {
+  const environment = new Environment(env, files);
+  const slack = parseSlack(environment);
+  const { portals, variables } = parsePortals(environment);
+  const docspace = parseDocspace(environment);
+  const digest = parseDigest(environment);
+  const access = parseAccess(environment);
+  const log = parseLog(environment);
+  reportMisspelt(environment, variables);
+
+  const error = environment.error();
+  if (error !== undefined) throw error;
+  if (!slack || !portals || !docspace || !log) throw new Error('A problem was not reported');
+  return { slack, portals, docspace, digest, access, log };
+}
+
+/**
+ * The environment with the variables of a `.env` file behind it: what is set outside wins, even when empty.
+ * A file that is not there changes nothing; one that cannot be read throws a `ConfigError`.
+ */
+export function loadEnv(env: Env, files: Files, path = '.env'): Env {
+  try {
+    return { ...parseEnv(files.read(path).replace(/^\uFEFF/, '')), ...env };
+  } catch (error) {
+    if (isMissing(error)) return env;
+    throw new ConfigError([{ setting: path, message: `cannot be read: ${reasonOf(error)}` }]);
+  }
+}
+
+/** What works, but deserves a warning at the start: keys and tokens that travel in clear text. */
+export function assessConfig({ slack, portals }: Config): string[] {
+  const api = { name: 'SLACK_API_URL', url: slack.apiUrl, what: 'The bot token' };
+  const addresses = [
+    api,
+    ...portals.map(({ portal }) => ({ name: portal.name, url: portal.url, what: 'The API key' })),
+  ];
+  return addresses
+    .filter(({ url }) => url.startsWith('http:') && !isLoopback(new URL(url).hostname))
+    .map(({ name, url, what }) => `${what} travels in clear text to ${url} (${name}); use https if you can`);
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\.|^\[::1\]$/.test(hostname);
+}
+
+function parseDocspace(environment: Environment): DocspaceConfig | undefined {
+  const timeoutMs = environment.value('PORTAL_TIMEOUT', timeBetween(1_000, 300_000));
+  const http = environment.secretInEitherCase('HTTP_PROXY');
+  const https = environment.secretInEitherCase('HTTPS_PROXY');
+  const none = environment.text('no_proxy') ?? environment.text('NO_PROXY');
+  return timeoutMs === undefined ? undefined : { timeoutMs, proxy: { http, https, none } };
+}
+
+function parseAccess(environment: Environment): AccessConfig {
+  return {
+    users: environment.value('ALLOWED_USERS', people) ?? new Set(),
+    channels: environment.value('ALLOWED_CHANNELS', channels) ?? new Set(),
+  };
+}
+
+function parseLog(environment: Environment): LogConfig | undefined {
+  const level = environment.value('LOG_LEVEL', oneOf(logLevels));
+  const format = environment.value('LOG_FORMAT', oneOf(logFormats));
+  return level === undefined || format === undefined ? undefined : { level, format };
+}

@@ -1,0 +1,32 @@
+import { type Env, type Environment, fileNameOf } from './environment.ts';
+import { settings } from './settings.ts';
+import { closest } from './values.ts';
+
+/** Names too short or too common to tell a slip from another program's variable: `PATH` is two letters from `PORT`. */
+const common: ReadonlySet<string> = new Set(['PORT', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']);
+
+/** A variable of older Slack programs, one letter from `SLACK_APP_TOKEN`. */
+const others: ReadonlySet<string> = new Set(['SLACK_API_TOKEN']);
+
+const mostSlips = 2;
+
+const known: readonly string[] = settings.flatMap(({ name, secret }) =>
+  secret ? [name, fileNameOf(name)] : [name],
+);
+const candidates = known.filter((name) => !common.has(name.replace(/_FILE$/, '')));
+
+/** Reports variables that look like a setting but are none, for they would be ignored without a word. */
+export function reportMisspelt(environment: Environment, variablesInUse: ReadonlySet<string>): void {
+  for (const variable of strangersIn(environment.env)) {
+    if (variablesInUse.has(variable)) continue;
+    const [nearest] = closest(variable, candidates, mostSlips);
+    const plain = settings.find(({ name }) => fileNameOf(name) === variable);
+    if (nearest !== undefined) environment.report(variable, `is not a setting; did you mean ${nearest}?`);
+    else if (plain !== undefined)
+      environment.report(variable, `is not a setting; only secrets come from files. Set ${plain.name}`);
+  }
+}
+
+function strangersIn(env: Env): string[] {
+  return Object.keys(env).filter((name) => env[name]?.trim() && !known.includes(name) && !others.has(name));
+}

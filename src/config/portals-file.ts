@@ -1,0 +1,100 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { foldWord } from '../backups/fold-word.ts';
+import type { Policy } from '../backups/portal.ts';
+import type { Environment } from './environment.ts';
+import { type PortalConfig, parsePortalEntry } from './portal-entry.ts';
+import { quote } from './quote.ts';
+import { closest } from './values.ts';
+
+type RawEntry = Readonly<Record<string, unknown>>;
+
+/** What `DOCSPACE_PORTALS_FILE` holds. */
+export interface PortalsFile {
+  /** `undefined` after problems were reported. */
+  readonly portals: readonly PortalConfig[] | undefined;
+  /** The variables that hold its portals' keys. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** The portals of a YAML or JSON file: a list, alone or under `portals`. `policy` fills the windows left out. */
+export function parsePortalsFile(
+  environment: Environment,
+  path: string,
+  policy: Policy | undefined,
+): PortalsFile {
+  const report = (message: string) => environment.report('DOCSPACE_PORTALS_FILE', `${quote(path)}${message}`);
+  const text = environment.file('DOCSPACE_PORTALS_FILE', path);
+  const list = text === undefined ? undefined : listOf(parseYaml(text, report), report);
+  if (list === undefined) return { portals: undefined, variables: new Set() };
+
+  const portals = list.map((raw, index) => {
+    const where = placeOf(raw, index);
+    return isMapping(raw)
+      ? parsePortalEntry(environment, { path, where }, raw, policy)
+      : report(`, ${where} is not a group of members such as name and url`);
+  });
+  const entries = list.filter(isMapping);
+  reportDuplicates(entries, report);
+  const sound = portals.filter((portal) => portal !== undefined);
+  return {
+    portals: sound.length === list.length ? sound : undefined,
+    variables: new Set(entries.map((entry) => String(entry['apiKeyEnv']).trim())),
+  };
+}
+
+type Report = (message: string) => undefined;
+
+/** Positions and kinds only: the parser's own messages quote the file, and keys may stand in it. */
+function parseYaml(text: string, report: Report): unknown {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), { prettyErrors: false, lineCounter });
+  const [error] = [...document.errors, ...document.warnings];
+  if (error !== undefined) {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    const kind = error.code.toLowerCase().replaceAll('_', ' ');
+    return report(`, line ${line}, column ${col} is neither YAML nor JSON (${kind})`);
+  }
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? report(' is empty');
+  } catch {
+    return report(' uses an alias (*name) that cannot be resolved');
+  }
+}
+
+function listOf(root: unknown, report: Report): readonly unknown[] | undefined {
+  if (root === undefined) return undefined;
+  const list = isMapping(root) ? root['portals'] : root;
+  const strangers = isMapping(root) ? Object.keys(root).filter((member) => member !== 'portals') : [];
+  for (const stranger of strangers) {
+    const [nearest] = closest(stranger, ['portals'], 3);
+    report(
+      `: ${quote(stranger)} is not known; ${nearest === undefined ? 'only portals is' : 'did you mean portals?'}`,
+    );
+  }
+  if (Array.isArray(list) && list.length > 0) return list;
+  const isEmpty = Array.isArray(list) || list === null;
+  return report(
+    isEmpty ? ' lists no portal' : ' holds no list; begin it with "portals:" and then "- name: …"',
+  );
+}
+
+function reportDuplicates(entries: readonly RawEntry[], report: Report): void {
+  const names = entries.map((entry) => nameKey(entry['name']));
+  const twice = names.filter((name, index) => name !== undefined && names.indexOf(name) !== index);
+  for (const name of new Set(twice)) {
+    report(`: several portals are called ${quote(name ?? '')}; capitals make no difference`);
+  }
+}
+
+function nameKey(name: unknown): string | undefined {
+  return typeof name === 'string' ? foldWord(name.trim()) : undefined;
+}
+
+function placeOf(raw: unknown, index: number): string {
+  const name = isMapping(raw) ? raw['name'] : undefined;
+  return `portal ${index + 1}${typeof name === 'string' ? ` (${quote(name)})` : ''}`;
+}
+
+function isMapping(value: unknown): value is RawEntry {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

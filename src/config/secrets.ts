@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { SecretName } from './settings.ts';
+import { proxyAddress, type ValueSchema } from './values.ts';
+
+/** What a secret was mistaken for, so that the message can say so without showing it. */
+const mistakes: readonly (readonly [RegExp, string])[] = [
+  [/^["'“‘]/, 'is wrapped in quotation marks; leave them out'],
+  [/^bearer\s/i, 'starts with the word Bearer; leave it out'],
+  [/\s/, 'holds a space or a line break'],
+  [/^xapp-/, 'is an app-level token, which belongs in SLACK_APP_TOKEN'],
+  [/^xoxb-/, 'is a bot token, which belongs in SLACK_BOT_TOKEN'],
+  [/^xoxp-/, "is a user's token; the bot needs the Bot User OAuth Token"],
+  [/^xoxe[.-]/, 'expires within hours; switch token rotation off in the Slack app'],
+  [/^xox/, 'is a Slack token of another kind'],
+  [/^sk-/, 'is an API key of DocSpace, which belongs in DOCSPACE_API_KEY'],
+  [/[^\x21-\x7e]/, 'holds a character that no such secret has'],
+];
+
+/** Printable, for it has to travel in an HTTP header, and no token of Slack's. */
+const apiKeyShape = /^(?!xox|xapp-|["'])[\x21-\x7e]+$/i;
+
+/** How each secret looks. Only what cannot work is refused. */
+export const secretSchemas: Readonly<Record<SecretName, ValueSchema<string>>> = {
+  SLACK_BOT_TOKEN: shaped(/^xoxb-[\w-]+$/),
+  SLACK_APP_TOKEN: shaped(/^xapp-[\w-]+$/),
+  SLACK_SIGNING_SECRET: shaped(/^(?!xox|xapp-|sk-)[\x21-\x7e]{16,}$/),
+  DOCSPACE_API_KEY: shaped(apiKeyShape),
+  HTTP_PROXY: proxyAddress,
+  HTTPS_PROXY: proxyAddress,
+};
+
+function shaped(shape: RegExp): ValueSchema<string> {
+  return z.string().transform((text, context) => {
+    if (shape.test(text)) return text;
+    const mistake = mistakes.find(([mistaken]) => mistaken.test(text));
+    context.addIssue({ code: 'custom', message: mistake?.[1] ?? 'does not look like one' });
+    return z.NEVER;
+  });
+}

@@ -1,0 +1,54 @@
+import type { Secret } from '../ops/secret.ts';
+import { adviceOn, type Environment } from './environment.ts';
+import { docOf } from './settings.ts';
+import { address, wholeNumber } from './values.ts';
+
+export interface SlackConfig {
+  readonly botToken: Secret;
+  readonly mode: SlackMode;
+  /** Ends with a slash, for the SDK puts a method's name behind it. */
+  readonly apiUrl: string;
+}
+
+export type SlackMode =
+  | { readonly kind: 'socket'; readonly appToken: Secret }
+  | { readonly kind: 'http'; readonly signingSecret: Secret; readonly port: number };
+
+/** How to reach Slack and be reached; `undefined` after problems were reported. */
+export function parseSlack(environment: Environment): SlackConfig | undefined {
+  const botToken = environment.secret('SLACK_BOT_TOKEN');
+  if (!environment.isSet('SLACK_BOT_TOKEN')) {
+    environment.report('SLACK_BOT_TOKEN', `is not set. ${adviceOn(docOf('SLACK_BOT_TOKEN'))}`);
+  }
+  const mode = parseMode(environment);
+  const apiUrl = environment.value('SLACK_API_URL', address);
+  if (botToken === undefined || mode === undefined || apiUrl === undefined) return undefined;
+  return { botToken, mode, apiUrl: `${apiUrl}/` };
+}
+
+function parseMode(environment: Environment): SlackMode | undefined {
+  const appToken = environment.secret('SLACK_APP_TOKEN');
+  const signingSecret = environment.secret('SLACK_SIGNING_SECRET');
+  const isSocket = environment.isSet('SLACK_APP_TOKEN');
+  const isHttp = environment.isSet('SLACK_SIGNING_SECRET');
+  // A bot that listens where the Slack app does not speak would stay silent for ever, so nobody guesses.
+  if (isSocket && isHttp) {
+    return environment.report(
+      'SLACK_APP_TOKEN',
+      'is set, and so is SLACK_SIGNING_SECRET. Keep SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP mode',
+    );
+  }
+  if (!isSocket && !isHttp) {
+    const advice = adviceOn(docOf('SLACK_APP_TOKEN'));
+    return environment.report(
+      'SLACK_APP_TOKEN',
+      `is not set, and neither is SLACK_SIGNING_SECRET (HTTP mode). ${advice}`,
+    );
+  }
+  if (appToken !== undefined) return { kind: 'socket', appToken };
+  if (!isHttp) return undefined;
+  const port = environment.value('PORT', wholeNumber(1, 65_535));
+  return signingSecret === undefined || port === undefined
+    ? undefined
+    : { kind: 'http', signingSecret, port };
+}

@@ -1,0 +1,132 @@
+import leven from 'leven';
+import { validateDetailed } from 'node-cron';
+import { z } from 'zod';
+import { parseDuration } from '../backups/duration.ts';
+import { isReservedWord } from '../backups/query-text.ts';
+
+/**
+ * What a setting's text means. Issues continue the sentence "the value …", for example "is not a time".
+ */
+export type ValueSchema<Value> = z.ZodType<Value, string>;
+
+class Refusal {
+  readonly why: string;
+  constructor(why: string) {
+    this.why = why;
+  }
+}
+
+function valueBy<Value>(read: (text: string) => Value | Refusal): ValueSchema<Value> {
+  return z.string().transform((text, context): Value => {
+    const value = read(text);
+    if (!(value instanceof Refusal)) return value;
+    context.addIssue({ code: 'custom', message: value.why });
+    return z.NEVER;
+  });
+}
+
+export function oneOf<const Word extends string>(words: readonly Word[]): ValueSchema<Word> {
+  return valueBy((text) => {
+    const lower = text.toLowerCase();
+    return words.find((word) => word === lower) ?? new Refusal('is not known');
+  });
+}
+
+export function wholeNumber(least: number, most: number): ValueSchema<number> {
+  return valueBy((text) => {
+    if (!/^\d{1,9}$/.test(text)) return new Refusal('is not a whole number');
+    const number = Number(text);
+    return number >= least && number <= most ? number : new Refusal('is out of range');
+  });
+}
+
+/** A length of time in milliseconds. */
+export function timeBetween(leastMs: number, mostMs: number): ValueSchema<number> {
+  return valueBy((text) => {
+    const ms = parseDuration(text);
+    if (ms === undefined) return new Refusal('is not a time');
+    if (ms < leastMs) return new Refusal('is too short');
+    return ms <= mostMs ? ms : new Refusal('is too long');
+  });
+}
+
+/** A window of a portal's policy. */
+export const policyWindow = timeBetween(60_000, 3650 * 86_400_000);
+
+/** An address without a trailing slash. */
+export const address: ValueSchema<string> = valueBy((text) => {
+  if (/\s/.test(text)) return new Refusal('holds a space');
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return new Refusal('has no https:// in front');
+  if (!URL.canParse(text)) return new Refusal('is not an address');
+  const url = new URL(text);
+  if (!isHttp(url)) return new Refusal('is neither http nor https');
+  if (url.username !== '' || url.password !== '') return new Refusal('holds a user name or password');
+  if (/[?#]/.test(text)) return new Refusal('holds a query or fragment (a part that starts with ? or #)');
+  return url.origin + url.pathname.replace(/\/+$/, '');
+});
+
+export const proxyAddress: ValueSchema<string> = valueBy((text) =>
+  /^https?:\/\//i.test(text) && URL.canParse(text) ? text : new Refusal('is not an http or https address'),
+);
+
+function isHttp(url: URL): boolean {
+  return url.protocol === 'http:' || url.protocol === 'https:';
+}
+
+const nameShape = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
+const longestName = 40;
+
+export const portalName: ValueSchema<string> = valueBy((text) => {
+  const name = text.normalize('NFC');
+  if (name.length > longestName) return new Refusal(`is longer than ${longestName} characters`);
+  if (!nameShape.test(name)) return new Refusal('holds a character that no name may have there');
+  return isReservedWord(name) ? new Refusal('means something else in /backups') : name;
+});
+
+/** A name for the portal at an address, from the first part of its host. */
+export function nameFromAddress(url: string): string {
+  const { hostname } = new URL(url);
+  const isIpAddress = /^[\d.]+$|^\[/.test(hostname);
+  const [label = ''] = isIpAddress ? [hostname] : hostname.split('.');
+  const name = label
+    .replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+/u, '')
+    .replace(/-+$/, '')
+    .slice(0, longestName);
+  return portalName.safeParse(name).success
+    ? name
+    : `portal-${name}`.slice(0, longestName).replace(/-+$/, '');
+}
+
+export const cron: ValueSchema<string> = valueBy((text) => {
+  const pattern = text.split(/\s+/).join(' ');
+  if (pattern.startsWith('@')) return new Refusal('is a nickname, not cron fields');
+  const { valid, errors, fields } = validateDetailed(pattern);
+  if (!valid) return new Refusal(`is not a cron expression (${errors[0]?.field ?? 'expression'})`);
+  return fields?.second.length === 1 ? pattern : new Refusal('would post more than once a minute');
+});
+
+export const timeZone: ValueSchema<string> = valueBy((text) => {
+  if (/^[A-Za-z]/.test(text) && isTimeZone(text)) return text;
+  const [nearest] = closest(text, Intl.supportedValuesOf('timeZone'), 3);
+  return new Refusal(`is not a time zone${nearest === undefined ? '' : `; did you mean ${nearest}?`}`);
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The candidates within `most` edits of a word whatever the case, nearest first. */
+export function closest(word: string, candidates: readonly string[], most: number): string[] {
+  const lower = word.toLowerCase();
+  return candidates
+    .map((candidate) => ({ candidate, edits: leven(lower, candidate.toLowerCase()) }))
+    .filter(({ edits }) => edits <= most)
+    .toSorted((a, b) => a.edits - b.edits)
+    .map(({ candidate }) => candidate);
+}

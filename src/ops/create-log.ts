@@ -1,0 +1,82 @@
+import { pino } from 'pino';
+import { prettyFactory } from 'pino-pretty';
+import { describeError } from './describe-error.ts';
+import type { Log, LogFields } from './log.ts';
+import { redact } from './redact.ts';
+
+export interface LogOptions {
+  /** Lines less important than this are left out. At `debug`, errors come with their stack. */
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  /** `text` for people, `json` for machines: one object a line. */
+  readonly format: 'text' | 'json';
+  /** Takes each line with its line break; standard output when absent. */
+  readonly write?: (line: string) => void;
+  /** Colours for the `text` format. */
+  readonly colour?: boolean;
+}
+
+/**
+ * A log that writes at once, line by line, in this thread, so that nothing is lost when the process ends.
+ * Whatever looks like a token or a key is masked, wherever it stands in the line.
+ */
+export function createLog(options: LogOptions): Log {
+  const stack = options.level === 'debug';
+  const logger = pino(
+    {
+      level: options.level,
+      base: null,
+      messageKey,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    { write: lineWriter(options) },
+  );
+  const facts = (fields: LogFields | undefined) => factsOf(fields ?? {}, stack);
+  return {
+    debug: (message, fields) => logger.debug(facts(fields), message),
+    info: (message, fields) => logger.info(facts(fields), message),
+    warn: (message, fields) => logger.warn(facts(fields), message),
+    error: (message, fields) => logger.error(facts(fields), message),
+  };
+}
+
+const messageKey = 'message';
+const ownKeys: ReadonlySet<string> = new Set([messageKey, 'level', 'time']);
+
+function lineWriter({ format, level, colour = false, write }: LogOptions): (line: string) => void {
+  const standardOutput = write === undefined ? pino.destination({ dest: 1, sync: true }) : undefined;
+  const out = write ?? ((line: string) => standardOutput?.write(line));
+  if (format === 'json') return (line) => out(redact(line));
+  const pretty = prettyFactory({
+    colorize: colour,
+    messageKey,
+    messageFormat: (entry) => onOneLine(String(entry[messageKey])),
+    translateTime: "UTC:yyyy-mm-dd'T'HH:MM:ss'Z'",
+    singleLine: true,
+    errorLikeObjectKeys: level === 'debug' ? ['error'] : [],
+  });
+  return (line) => out(withoutRareBreaks(pretty(redact(line))));
+}
+
+/** Errors as facts, and no field that would stand in for the line's own level, time or message. */
+function factsOf(fields: LogFields, stack: boolean): LogFields {
+  const entries = Object.entries(fields).map(([key, value]) => [
+    ownKeys.has(key) ? `${key}_` : key,
+    key === 'error' || value instanceof Error ? describeError(value, { stack }) : value,
+  ]);
+  return Object.fromEntries(entries) as LogFields;
+}
+
+/** Foreign text must not be able to forge a second line, or to steer a terminal. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, escapeCharacter);
+}
+
+/** Of the characters that end lines or steer terminals, JSON leaves these as they are. */
+function withoutRareBreaks(text: string): string {
+  return text.replaceAll(/[\u007F-\u009F\u2028\u2029]/g, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,41 @@
+/** An error as facts that a log line can hold. */
+export interface ErrorFacts {
+  readonly type?: string;
+  readonly message: string;
+  readonly code?: string;
+  readonly stack?: string;
+  readonly cause?: ErrorFacts;
+  /** The first few of an `AggregateError`. */
+  readonly errors?: readonly ErrorFacts[];
+}
+
+const deepest = 5;
+const mostErrors = 5;
+
+/**
+ * What is worth logging of anything that was thrown: type, message, code and the chain of causes; the stack only when
+ * asked for. Other properties stay out, for libraries hang requests with their headers on errors.
+ */
+export function describeError(error: unknown, options: { readonly stack: boolean }): ErrorFacts {
+  return describe(error, options, deepest);
+}
+
+function describe(error: unknown, options: { readonly stack: boolean }, depth: number): ErrorFacts {
+  if (!(error instanceof Error)) return { message: textOf(error) };
+  // Bolt hangs the error behind its own on `original`.
+  const cause = error.cause ?? ('original' in error ? error.original : undefined);
+  const inner = (each: unknown) => describe(each, options, depth - 1);
+  return {
+    type: error.name,
+    message: error.message,
+    ...('code' in error && error.code !== undefined && { code: textOf(error.code) }),
+    ...(options.stack && error.stack !== undefined && { stack: error.stack }),
+    ...(cause !== undefined && depth > 0 && { cause: inner(cause) }),
+    ...(error instanceof AggregateError &&
+      depth > 0 && { errors: error.errors.slice(0, mostErrors).map(inner) }),
+  };
+}
+
+function textOf(thrown: unknown): string {
+  return typeof thrown === 'object' && thrown !== null ? 'an object that is no Error' : String(thrown);
+}

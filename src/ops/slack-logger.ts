@@ -1,0 +1,32 @@
+import { type Logger, LogLevel } from '@slack/bolt';
+import type { Log, LogFields } from './log.ts';
+
+/**
+ * The bot's log in the shape that Slack's SDK wants. What the SDK tells in passing goes to `debug`, for it speaks of its
+ * own connections, not of backups, and without the requests that it quotes there. The level is the log's own: the SDK
+ * cannot change it.
+ */
+export function createSlackLogger(log: Log): Logger {
+  return {
+    debug: (...parts: readonly unknown[]) =>
+      log.debug(textOf(parts).replace(/[{[].*$/s, '…'), errorIn(parts)),
+    info: (...parts: readonly unknown[]) => log.debug(textOf(parts), errorIn(parts)),
+    warn: (...parts: readonly unknown[]) => log.warn(textOf(parts), errorIn(parts)),
+    error: (...parts: readonly unknown[]) => log.error(textOf(parts), errorIn(parts)),
+    setLevel: () => undefined,
+    // Not DEBUG, for which the SDK prepares the text of every answer.
+    getLevel: () => LogLevel.INFO,
+    setName: () => undefined,
+  };
+}
+
+/** The words of a line. Objects stay out, for the SDK's hold whole requests. */
+function textOf(parts: readonly unknown[]): string {
+  const words = parts.filter((part) => typeof part !== 'object');
+  return ['Slack SDK:', ...words.map(String)].join(' ');
+}
+
+function errorIn(parts: readonly unknown[]): LogFields {
+  const error = parts.find((part) => part instanceof Error);
+  return error === undefined ? {} : { error };
+}

@@ -1,0 +1,220 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig } from '../../src/config.ts';
+
+const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+const path = '/etc/bot/portals.yml';
+const hourMs = 3_600_000;
+
+function parse(text: string, env: Record<string, string> = {}, others: Record<string, string> = {}) {
+  const contents: Record<string, string> = { ...others, [path]: text };
+  const read = (name: string): string => {
+    const found = contents[name];
+    if (found === undefined) throw Object.assign(new Error('missing'), { code: 'ENOENT' });
+    return found;
+  };
+  return parseConfig({ ...slack, DOCSPACE_PORTALS_FILE: path, ...env }, { read }).portals;
+}
+
+/** What is wrong, without the file's path in front. */
+function problemsOf(...file: Parameters<typeof parse>): string[] {
+  try {
+    parse(...file);
+  } catch (error) {
+    if (error instanceof ConfigError)
+      return error.problems.map(({ message }) => message.replace(/^"\S+portals.yml",? ?/, ''));
+    throw error;
+  }
+  return [];
+}
+
+const acme = `name: acme, url: 'https://acme.example.com'`;
+
+describe('the portals file', () => {
+  it('lists portals with their own windows and keys, in its order', () => {
+    const text = `
+portals:
+  - name: acme
+    url: https://acme.example.com/
+    apiKey: sk-acme
+  - name: Berlin
+    url: http://10.0.0.7
+    apiKeyFile: keys/berlin
+    dumps: true
+    expiringWithin: 3d
+    staleAfter: 36 hours
+  - name: cairo
+    url: https://cairo.example.com
+    apiKeyEnv: CAIRO_KEY
+    apiKeyFile:
+`;
+    const others = { '/etc/bot/keys/berlin': 'sk-berlin\n' };
+    const portals = parse(text, { CAIRO_KEY: 'sk-cairo', EXPIRING_WITHIN: '2h' }, others);
+    const usual = { expiringWithinMs: 2 * hourMs, staleAfterMs: 168 * hourMs };
+    expect(portals.map(({ portal }) => portal)).toEqual([
+      { name: 'acme', url: 'https://acme.example.com', dumps: false, policy: usual },
+      {
+        ...{ name: 'Berlin', url: 'http://10.0.0.7', dumps: true },
+        policy: { expiringWithinMs: 72 * hourMs, staleAfterMs: 36 * hourMs },
+      },
+      { name: 'cairo', url: 'https://cairo.example.com', dumps: false, policy: usual },
+    ]);
+    expect(portals.map(({ apiKey }) => apiKey.reveal())).toEqual(['sk-acme', 'sk-berlin', 'sk-cairo']);
+  });
+
+  it.each([
+    ['a bare list', `- { ${acme}, apiKey: sk-1 }`],
+    [
+      'JSON with tabs',
+      '{\n\t"portals": [\n\t\t{ "name": "acme", "url": "https://acme.example.com", "apiKey": "sk-1" }\n\t]\n}',
+    ],
+    [
+      'a file of Windows',
+      `\uFEFFportals:\r\n  - name: acme\r\n    url: https://acme.example.com\r\n    apiKey: sk-1\r\n`,
+    ],
+    ['anchors', `- &a { ${acme}, apiKey: sk-1 }`],
+  ])('may be %s', (_what, text) => {
+    expect(parse(text)).toMatchObject([{ portal: { name: 'acme', url: 'https://acme.example.com' } }]);
+  });
+
+  it('is refused with every problem of every portal, told by place and name', () => {
+    const text = `
+portals:
+  - name: acme
+    url: acme.example.com
+    apikey: sk-canary
+    dumps: sometimes
+  - url: https://b.example.com
+    apiKey: sk-canary
+    apiKeyEnv: KEY
+    expiringWithin: 1s
+  - name: 7
+    url: https://c.example.com
+    apiKey: Bearer canary
+  - nothing
+`;
+    expect(problemsOf(text)).toEqual([
+      'portal 1 ("acme"): url: "acme.example.com" has no https:// in front. Allowed: an http or https address without user name, query and fragment. Example: url: https://acme.onlyoffice.com',
+      'portal 1 ("acme"): dumps is neither true nor false. Example: dumps: true',
+      'portal 1 ("acme"): "apikey" is not known; did you mean apiKey?',
+      'portal 1 ("acme"): has no key; give one of apiKey, apiKeyFile, apiKeyEnv',
+      expect.stringMatching(/^portal 2: name is missing\. Allowed: .+ Example: name: acme$/),
+      expect.stringMatching(
+        /^portal 2: expiringWithin: "1s" is too short\. Allowed: .+ Example: expiringWithin: 3d$/,
+      ),
+      'portal 2: has apiKey and apiKeyEnv; give only one',
+      'portal 3: name is not text; put it in quotation marks',
+      'portal 3: apiKey: the value starts with the word Bearer; leave it out',
+      'portal 4 is not a group of members such as name and url',
+    ]);
+  });
+
+  it.each([
+    ['', 'is empty'],
+    ['portals:', 'lists no portal'],
+    ['[]', 'lists no portal'],
+    ['portals: acme', 'holds no list; begin it with "portals:" and then "- name: …"'],
+    ['acme', 'holds no list; begin it with "portals:" and then "- name: …"'],
+    ['portals: [', 'line 1, column 11 is neither YAML nor JSON (bad indent)'],
+    [`- { ${acme}, apiKey: !vault sk-1 }`, 'line 1, column 58 is neither YAML nor JSON (tag resolve failed)'],
+    [`- { ${acme}, apiKey: *key }`, 'uses an alias (*name) that cannot be resolved'],
+    [`portal: x\nportals: [{ ${acme}, apiKey: sk-1 }]`, ': "portal" is not known; did you mean portals?'],
+    [`- { ${acme}, apiKeyEnv: KEY }`, 'portal 1 ("acme"): apiKeyEnv: the variable KEY is not set'],
+    [`- { ${acme}, apiKeyEnv: sk-1 }`, 'portal 1 ("acme"): apiKeyEnv is not the name of a variable'],
+    [
+      `- { ${acme}, apiKeyEnv: __proto__ }`,
+      'portal 1 ("acme"): apiKeyEnv: the variable __proto__ is not set',
+    ],
+    [`- { ${acme}, apiKeyFile: ../key }`, 'the file "/etc/key" cannot be read: there is no such file'],
+  ])('is refused when it holds %j', (text, problem) => {
+    expect(problemsOf(text)).toContain(problem);
+  });
+
+  it.each([
+    ['acme', 'ACME'],
+    ['Straße', 'STRASSE'],
+  ])('refuses two portals that a command could not tell apart: %s and %s', (one, other) => {
+    const entry = (name: string) => `{ name: ${name}, url: 'https://a.example.com', apiKey: sk-1 }`;
+    expect(problemsOf(`[${entry(one)}, ${entry(other)}]`)).toEqual([
+      expect.stringMatching(/^: several portals are called "\w+"; capitals make no difference$/),
+    ]);
+  });
+
+  it('is refused when it cannot be read', () => {
+    expect(problemsOf('', { DOCSPACE_PORTALS_FILE: '/etc/portals' })).toEqual([
+      'the file "/etc/portals" cannot be read: there is no such file',
+    ]);
+  });
+
+  it('stands alone, without the settings of a single portal, unless a portal takes its key from there', () => {
+    const text = `[{ ${acme}, apiKeyEnv: DOCSPACE_API_KEY }, { name: b, url: 'https://b', apiKeyEnv: DOCSPACE_API_KEY2 }]`;
+    const keys = { DOCSPACE_API_KEY: 'sk-1', DOCSPACE_API_KEY2: 'sk-2' };
+    expect(parse(text, keys)).toHaveLength(2);
+    expect(problemsOf(text, { ...keys, DOCSPACE_URL: 'https://b', DOCSPACE_NAME: 'b' })).toHaveLength(2);
+    expect(problemsOf(`[{ ${acme}, apiKey: sk-1 }]`, { DOCSPACE_API_KEY: 'sk-1' })).toHaveLength(1);
+  });
+
+  it('is accepted or refused, whatever its portals look like', () => {
+    const known = [
+      'name',
+      'url',
+      'apiKey',
+      'apiKeyFile',
+      'apiKeyEnv',
+      'dumps',
+      'expiringWithin',
+      'staleAfter',
+    ];
+    const member = fc.oneof(fc.constantFrom(...known), fc.string(), fc.constant('__proto__'));
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom('acme', 'https://a.example.com', 'constructor', '2h'),
+    );
+    const entries = fc.array(fc.oneof(fc.dictionary(member, value), fc.jsonValue()));
+    fc.assert(
+      fc.property(entries, fc.boolean(), (list, isWrapped) => {
+        const text = JSON.stringify(isWrapped ? { portals: list } : list);
+        try {
+          expect(parse(text)).toHaveLength(list.length);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigError);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never lets a key into a message, whatever is wrong with the file', () => {
+    const canary = 'sk-Zq7canaryKq9';
+    const spot = fc.nat();
+    const junk = fc.constantFrom(
+      '\t',
+      '"',
+      '{',
+      '}',
+      ': ',
+      '\n',
+      '- ',
+      '*',
+      '!',
+      '&',
+      '@',
+      '#',
+      '|',
+      '%',
+      ',',
+      "'",
+    );
+    const text = `portals:\n  - name: acme\n    url: https://acme.example.com\n    apiKey: ${canary}\n`;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(spot, junk), { minLength: 1, maxLength: 3 }), (slips) => {
+        const wrong = slips.reduce((sofar, [at, piece]) => {
+          const index = at % sofar.length;
+          return sofar.slice(0, index) + piece + sofar.slice(index);
+        }, text);
+        expect(problemsOf(wrong).join()).not.toMatch(/canary/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
