@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type SandboxPortal, startPortal } from '../../../sandbox/docspace/portal-server.ts';
+import { ask, askEnvelope } from './ask.ts';
+
+const now = new Date('2026-11-24T09:00:00Z');
+let clockNow = now;
+let portal: SandboxPortal;
+
+beforeAll(async () => {
+  portal = await startPortal({ alias: 'acme', clock: () => clockNow });
+});
+afterAll(() => portal.close());
+beforeEach(() => {
+  clockNow = now;
+  portal.reset();
+});
+
+const history = 'backup/getbackuphistory';
+
+describe('the key', () => {
+  it.each([
+    ['the key as Bearer', () => `Bearer ${portal.apiKey}`, 200],
+    ['the bare key', () => portal.apiKey, 401],
+    ['another key', () => 'Bearer sk-wrong', 401],
+    ['another scheme', () => `Basic ${portal.apiKey}`, 401],
+    ['an empty value', () => '', 401],
+  ])('answers %s as the real portal does', async (_name, authorization, status) => {
+    const response = await ask(portal, history, { headers: { authorization: authorization() } });
+    expect(response.status).toBe(status);
+  });
+
+  it('refuses a request without a key', async () => {
+    expect((await ask(portal, history, { headers: {} })).status).toBe(401);
+    expect((await ask(portal, 'keys/@self', { headers: {} })).status).toBe(401);
+  });
+
+  it('refuses a revoked key', async () => {
+    portal.state.keyRevoked = true;
+    expect((await ask(portal, history)).status).toBe(401);
+  });
+
+  it('refuses a key from the moment it expires', async () => {
+    portal.state.keyExpiresAt = new Date('2026-11-24T09:00:01Z');
+    expect((await ask(portal, history)).status).toBe(200);
+    clockNow = portal.state.keyExpiresAt;
+    expect((await ask(portal, history)).status).toBe(401);
+  });
+
+  it('lets a key of somebody who is no administrator see itself, but no backups', async () => {
+    portal.state.keyOwnerIsAdmin = false;
+    expect((await ask(portal, history)).status).toBe(403);
+    expect((await ask(portal, 'keys/@self')).status).toBe(200);
+  });
+
+  it.each([
+    [[], 200],
+    [['*'], 200],
+    [['*:read'], 200],
+    [['accounts:read'], 403],
+  ])('with the permissions %j answers %i', async (permissions, status) => {
+    portal.state.keyPermissions = permissions;
+    expect((await ask(portal, history)).status).toBe(status);
+    expect((await ask(portal, 'keys/@self')).status).toBe(200);
+  });
+
+  it('tells its expiry with the offset of the portal', async () => {
+    portal.state.timezone = 'Europe/Moscow';
+    portal.state.keyExpiresAt = new Date('2026-12-15T07:30:00Z');
+    const { response } = await askEnvelope(portal, 'keys/@self');
+    expect(response).toMatchObject({ isActive: true, expiresAt: '2026-12-15T10:30:00.0000000+03:00' });
+  });
+
+  it('has no expiry when it never expires', async () => {
+    expect((await askEnvelope(portal, 'keys/@self')).response).not.toHaveProperty('expiresAt');
+  });
+});
+
+describe('errors and limits', () => {
+  it.each([
+    ['an unknown path', 'backup/nothing', 404],
+    ['dumps without permission', `${history}?Dump=true`, 403],
+  ])('puts %s in the error envelope, server internals included', async (_name, path, statusCode) => {
+    const { error, ...rest } = await askEnvelope(portal, path);
+    expect(rest).toEqual({ status: 1, statusCode });
+    expect(error?.message).toContain('CANARY-MESSAGE');
+    expect(error?.stack).toContain('CANARY-STACK');
+  });
+
+  it('answers 405 to anything but GET', async () => {
+    const response = await fetch(`${portal.url}/api/2.0/${history}`, { method: 'POST', body: '{}' });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
+  it('counts down the rate limit, then answers 429 until the window has moved on', async () => {
+    portal.state.requestsPerMinute = 1;
+    const first = await ask(portal, history);
+    clockNow = new Date(now.getTime() + 20_000);
+    const second = await ask(portal, history);
+    clockNow = new Date(now.getTime() + 80_000);
+    const third = await ask(portal, history);
+
+    expect(first.headers.get('x-ratelimit-limit')).toBe('1');
+    expect(first.headers.get('x-ratelimit-remaining')).toBe('0');
+    expect(first.headers.get('x-ratelimit-reset')).toBe(String(now.getTime() / 1000 + 60));
+    expect([second.status, second.headers.get('retry-after')]).toEqual([429, '40']);
+    expect(third.status).toBe(200);
+  });
+});

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type Cast, castNames, startCast } from '../../../sandbox/cast.ts';
+import type { SandboxPortal, WireRecord } from '../../../sandbox/docspace/portal-server.ts';
+import { neverStamp } from '../../../sandbox/docspace/records.ts';
+import { ask } from './ask.ts';
+
+const hourMs = 60 * 60 * 1000;
+const morning = new Date('2026-11-24T09:00:00Z');
+let now = morning;
+let cast: Cast;
+
+beforeAll(async () => {
+  cast = await startCast({ clock: () => now });
+});
+afterAll(() => cast.close());
+beforeEach(async () => {
+  now = morning;
+  await cast.startOver();
+});
+
+const hoursUntil = (stamp: string): number => (Date.parse(`${stamp}Z`) - now.getTime()) / hourMs;
+const newestAgeHours = (records: readonly WireRecord[]): number =>
+  Math.min(...records.map((record) => 0 - hoursUntil(record.createdOn)));
+const expiring = (records: readonly WireRecord[]): WireRecord[] =>
+  records.filter((record) => record.expiresOn !== neverStamp && hoursUntil(record.expiresOn) <= 48);
+const statusOf = async (portal: SandboxPortal): Promise<number> =>
+  (await ask(portal, 'backup/getbackuphistory')).status;
+
+describe('the opening scene', () => {
+  it('has seven portals that answer at their addresses, but for one that is down', async () => {
+    expect(cast.list.map((member) => member.name)).toEqual([...castNames]);
+    const { field, legal, ...sound } = cast.portals;
+    for (const portal of Object.values(sound)) expect(await statusOf(portal)).toBe(200);
+    expect(await statusOf(legal)).toBe(401);
+    await expect(statusOf(field)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
+  });
+
+  it('has two backups of acme that expire soon, cloud copies that stay and one odd record', () => {
+    const { ownBackups } = cast.portals.acme.state;
+    expect(expiring(ownBackups).map((record) => record.storageType)).toEqual([4, 4]);
+    expect(ownBackups.filter((record) => record.storageType === 2)).toHaveLength(12);
+    expect(ownBackups.filter((record) => record.fileName === null)).toMatchObject([{ storageType: 9 }]);
+  });
+
+  it('has a newest backup of hr that is nine days old', () => {
+    expect(newestAgeHours(cast.portals.hr.state.ownBackups)).toBe(9 * 24);
+  });
+
+  it('has only backups of archive that are gone within a day', () => {
+    const { ownBackups } = cast.portals.archive.state;
+    expect(ownBackups).toHaveLength(3);
+    for (const { expiresOn } of ownBackups) {
+      expect(hoursUntil(expiresOn)).toBeGreaterThan(0);
+      expect(hoursUntil(expiresOn)).toBeLessThan(24);
+    }
+  });
+
+  it('has a history of finance that is huge and in order', () => {
+    const { ownBackups } = cast.portals.finance.state;
+    expect(ownBackups).toHaveLength(1200);
+    expect(new Set(ownBackups.map((record) => record.id)).size).toBe(1200);
+    expect(Math.max(...ownBackups.map((record) => -hoursUntil(record.createdOn)))).toBeGreaterThan(
+      3 * 365 * 24,
+    );
+    expect(expiring(ownBackups)).toEqual([]);
+  });
+
+  it('has dumps at design only, and lets its key see them', async () => {
+    expect(cast.list.filter((member) => member.dumps).map((member) => member.name)).toEqual(['design']);
+    expect(newestAgeHours(cast.portals.design.state.dumps)).toBeLessThan(7 * 24);
+    expect((await ask(cast.portals.design, 'backup/getbackuphistory?Dump=true')).status).toBe(200);
+    expect((await ask(cast.portals.acme, 'backup/getbackuphistory?Dump=true')).status).toBe(403);
+  });
+
+  it.each(['2026-11-24T09:00:00Z', '2026-03-01T02:05:00Z', '2028-02-29T00:00:00Z', '2026-12-31T23:59:59Z'])(
+    'has nightly backups that are finished and fresh at %s',
+    async (moment) => {
+      now = new Date(moment);
+      await cast.startOver();
+      for (const name of ['acme', 'design', 'finance', 'legal', 'field'] as const) {
+        const age = newestAgeHours(cast.portals[name].state.ownBackups);
+        expect(age).toBeGreaterThan(0);
+        expect(age).toBeLessThan(25);
+        const started = -hoursUntil(cast.portals[name].state.schedule?.lastBackupTime ?? '');
+        expect(started).toBeGreaterThan(0);
+        expect(started).toBeLessThan(25);
+      }
+    },
+  );
+});
+
+describe('the portals file', () => {
+  it('holds name, address and key of each, and says who makes dumps', () => {
+    const { portals } = parse(cast.portalsFileYaml()) as { portals: Record<string, unknown>[] };
+    expect(portals).toEqual(
+      cast.list.map(({ name, url, apiKey, dumps }) => ({ name, url, apiKey, ...(dumps && { dumps }) })),
+    );
+  });
+
+  it('stays valid from one start to the next', async () => {
+    await using again = await startCast({ clock: () => now });
+    expect(again.list.map((member) => member.apiKey)).toEqual(cast.list.map((member) => member.apiKey));
+    expect(new Set(cast.list.map((member) => member.apiKey)).size).toBe(castNames.length);
+  });
+});
+
+describe('the story', () => {
+  it('takes a portal down and brings it back', async () => {
+    await cast.takeDown('hr');
+    await expect(statusOf(cast.portals.hr)).rejects.toThrow();
+    await cast.bringBack('hr');
+    expect(await statusOf(cast.portals.hr)).toBe(200);
+  });
+
+  it('refuses a key and accepts it again', async () => {
+    cast.refuseKey('hr');
+    expect(await statusOf(cast.portals.hr)).toBe(401);
+    cast.acceptKey('hr');
+    expect(await statusOf(cast.portals.hr)).toBe(200);
+  });
+
+  it('makes backups now, each with an id of its own', () => {
+    const { ownBackups } = cast.portals.hr.state;
+    cast.makeBackup('hr');
+    cast.makeBackup('hr', 'Local');
+    cast.makeBackup('hr', 'Local');
+    expect(newestAgeHours(ownBackups)).toBe(0);
+    expect(new Set(ownBackups.map((record) => record.id)).size).toBe(8);
+  });
+
+  it('lets a backup be about to expire', () => {
+    cast.letOneExpireSoon('design');
+    expect(
+      expiring(cast.portals.design.state.ownBackups).map(({ expiresOn }) => hoursUntil(expiresOn)),
+    ).toEqual([0.5]);
+  });
+
+  it('slows a portal down', async () => {
+    cast.slowDown('hr', 60_000);
+    const signal = AbortSignal.timeout(50);
+    await expect(ask(cast.portals.hr, 'settings', { signal })).rejects.toThrow(/timeout/);
+  });
+
+  it('heals everything but touches no backup', async () => {
+    cast.slowDown('hr', 60_000);
+    cast.portals.acme.misbehave({ kind: 'html' });
+    cast.makeBackup('acme');
+    const before = structuredClone(cast.portals.acme.state.ownBackups);
+    await cast.healAll();
+    for (const portal of Object.values(cast.portals)) expect(await statusOf(portal)).toBe(200);
+    expect(cast.portals.acme.state.ownBackups).toEqual(before);
+  });
+
+  it('starts over with fresh dates and the old troubles', async () => {
+    await cast.healAll();
+    now = new Date(morning.getTime() + 30 * 24 * hourMs);
+    await cast.startOver();
+    expect(newestAgeHours(cast.portals.hr.state.ownBackups)).toBe(9 * 24);
+    expect(await statusOf(cast.portals.legal)).toBe(401);
+    await expect(statusOf(cast.portals.field)).rejects.toThrow();
+  });
+});
