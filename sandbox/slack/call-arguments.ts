@@ -1,0 +1,36 @@
+import { isJsonObject, type JsonObject, parseJson } from './json.ts';
+
+/** The arguments of a call, from a form, a JSON body or the query; Slack takes all three. */
+export function decodeArguments(contentType: string, body: string, query: URLSearchParams): JsonObject {
+  const fromQuery = Object.fromEntries(query);
+  if (contentType.startsWith('application/json')) {
+    const parsed = parseJson(body);
+    return { ...fromQuery, ...(isJsonObject(parsed) ? parsed : {}) };
+  }
+  return { ...fromQuery, ...Object.fromEntries(new URLSearchParams(body)) };
+}
+
+export function textArgument(args: JsonObject, name: string): string | undefined {
+  const value = args[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** Forms say `true` or `1`, JSON says true. */
+export function flagArgument(args: JsonObject, name: string): boolean {
+  return [true, 'true', '1', 1].some((yes) => yes === args[name]);
+}
+
+export function numberArgument(args: JsonObject, name: string, otherwise: number): number {
+  const value = Number(args[name]);
+  return args[name] === undefined || Number.isNaN(value) ? otherwise : value;
+}
+
+/** A structured argument: itself in a JSON body, a JSON string in a form. `undefined` when absent or not JSON. */
+export function jsonArgument(args: JsonObject, name: string): unknown {
+  const value = args[name];
+  return typeof value === 'string' ? parseJson(value) : value;
+}
+
+export function hasArgument(args: JsonObject, name: string): boolean {
+  return args[name] !== undefined && args[name] !== null && args[name] !== '';
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { asObjects, isJsonObject, type JsonObject } from './json.ts';
+
+const randomId = (): string => randomBytes(4).toString('base64url').slice(0, 5);
+
+function fillInElement(element: JsonObject): JsonObject {
+  return element['type'] === 'image' ? element : { action_id: randomId(), ...element };
+}
+
+/** Slack names every block and every interactive element that the app left unnamed. */
+export function fillInIds(blocks: readonly JsonObject[]): readonly JsonObject[] {
+  return blocks.map((block) => {
+    const named: JsonObject = { block_id: randomId(), ...block };
+    if (named['type'] === 'actions') named['elements'] = asObjects(block['elements']).map(fillInElement);
+    for (const slot of ['accessory', 'element']) {
+      const element = block[slot];
+      if (isJsonObject(element)) named[slot] = fillInElement(element);
+    }
+    return named;
+  });
+}
+
+/** The interactive elements of a block: those of an actions block, a section's accessory, an input's element. */
+export function elementsOf(block: JsonObject): readonly JsonObject[] {
+  const listed = block['type'] === 'actions' ? asObjects(block['elements']) : [];
+  return [...listed, ...[block['accessory'], block['element']].filter(isJsonObject)];
+}

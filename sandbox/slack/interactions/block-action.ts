@@ -1,0 +1,135 @@
+import { type DeliveryError, deliver, type Route } from '../delivery.ts';
+import { elementsOf } from '../fill-in-ids.ts';
+import { asObjects, type JsonObject } from '../json.ts';
+import { messageJson } from '../methods/message-json.ts';
+import type { StoredMessage, StoredView } from '../stored-message.ts';
+import { viewJson } from '../stored-views.ts';
+import type { World } from '../world.ts';
+import { type Answers, createAnswers } from './answers.ts';
+import { type Entry, entered, stateOfBlocks } from './element-state.ts';
+import { actingUser, channelNamePart, commonPart } from './payload-parts.ts';
+
+export interface ElementInput {
+  readonly actionId: string;
+  /** Needed only when two blocks use the same action_id. */
+  readonly blockId?: string;
+  /** For selects, menus, pickers: the option's value, the date, the id. Nothing for a button. */
+  readonly entry?: Entry;
+  readonly userId?: string;
+}
+
+export interface ActionInput extends ElementInput {
+  readonly message: StoredMessage;
+}
+
+export interface ViewActionInput extends ElementInput {
+  readonly view: StoredView;
+}
+
+export interface InteractionOutcome {
+  readonly acked: boolean;
+  readonly ackMs: number;
+  readonly error: DeliveryError | undefined;
+}
+
+export interface ActionOutcome extends InteractionOutcome, Answers {}
+
+interface Target {
+  readonly block: JsonObject;
+  readonly element: JsonObject;
+}
+
+function findElement(blocks: readonly JsonObject[], { actionId, blockId }: ElementInput): Target {
+  const found = blocks
+    .filter((block) => blockId === undefined || block['block_id'] === blockId)
+    .flatMap((block) => elementsOf(block).map((element) => ({ block, element })))
+    .filter(({ element }) => element['action_id'] === actionId);
+  const [target, second] = found;
+  if (target === undefined) throw new Error(`There is no element "${actionId}" to use`);
+  if (second !== undefined)
+    throw new Error(`"${actionId}" is there ${found.length} times; say which with blockId`);
+  return target;
+}
+
+function actionPart(world: World, { block, element }: Target, entry: Entry | undefined): JsonObject {
+  const { type, action_id, text, value, url, style, placeholder, confirm, initial_option } = element;
+  return {
+    type,
+    action_id,
+    block_id: block['block_id'],
+    ...dropUndefined({ text, value, url, style, placeholder, confirm, initial_option }),
+    ...(type === 'button' ? {} : entered(element, entry ?? '')),
+    action_ts: world.store.nextTs(world.clock()),
+  };
+}
+
+function dropUndefined(fields: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** Clicks or picks in a message as it is now. Throws when a user could not: it is gone, theirs to see not, or not offered. */
+export async function actOnMessage(world: World, route: Route, input: ActionInput): Promise<ActionOutcome> {
+  const userId = input.message.ephemeralTo ?? actingUser(world, input.userId);
+  const message = world.store.message(input.message.channelId, input.message.ts);
+  if (message === undefined || message.deleted) throw new Error('That message is not there any more');
+  if (input.userId !== undefined && input.userId !== userId)
+    throw new Error('That message is for somebody else');
+  const target = findElement(message.blocks, input);
+  const { channelId, ts } = message;
+  const responseUrl = world.responseUrls.issue(world, userId, channelId, { kind: 'message', channelId, ts });
+  const isEphemeral = message.ephemeralTo !== undefined;
+  const payload = {
+    type: 'block_actions',
+    ...commonPart(world, userId),
+    container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
+    channel: { id: channelId, name: channelNamePart(world.store.channel(channelId)) },
+    // Slack leaves the message out when it is ephemeral.
+    ...(isEphemeral ? {} : { message: messageJson(message, world.workspace, true) }),
+    state: { values: stateOfBlocks(message.blocks, entriesOf(input)) },
+    trigger_id: world.triggers.issue(userId),
+    response_url: responseUrl.url,
+    actions: [actionPart(world, target, input.entry)],
+  };
+  return { ...createAnswers(responseUrl), ...(await send(world, route, payload, userId, input.actionId)) };
+}
+
+/** Clicks or picks in a Home tab or an open modal. */
+export async function actOnView(
+  world: World,
+  route: Route,
+  input: ViewActionInput,
+): Promise<InteractionOutcome> {
+  const view = world.store.openViews().find((open) => open.id === input.view.id);
+  if (view === undefined) throw new Error('That view is not open any more');
+  const blocks = asObjects(view.content['blocks']);
+  const target = findElement(blocks, input);
+  const payload = {
+    type: 'block_actions',
+    ...commonPart(world, view.userId),
+    container: { type: 'view', view_id: view.id },
+    view: viewJson(world, view, stateOfBlocks(blocks, entriesOf(input))),
+    trigger_id: world.triggers.issue(view.userId),
+    actions: [actionPart(world, target, input.entry)],
+  };
+  return send(world, route, payload, view.userId, input.actionId);
+}
+
+function entriesOf({ actionId, entry }: ElementInput): Readonly<Record<string, Entry>> {
+  return entry === undefined ? {} : { [actionId]: entry };
+}
+
+async function send(
+  world: World,
+  route: Route,
+  payload: JsonObject,
+  userId: string,
+  what: string,
+): Promise<InteractionOutcome> {
+  const result = await deliver(
+    world,
+    route,
+    { kind: 'interactive', payload },
+    { interaction: 'block_actions', userId, what },
+  );
+  return { acked: result.acked, ackMs: result.ackMs, error: result.acked ? undefined : result.error };
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../json.ts';
+import type { StoredChannel } from '../workspace.ts';
+import type { World } from '../world.ts';
+
+/** Who acts when a test does not say. */
+export function actingUser(world: World, userId: string | undefined): string {
+  const someone = userId ?? world.store.users.find((user) => !user.isBot)?.id;
+  if (someone === undefined) throw new Error('This workspace has no people');
+  return someone;
+}
+
+function userPart(world: World, userId: string): JsonObject {
+  const name = world.store.user(userId)?.name ?? userId.toLowerCase();
+  return { id: userId, username: name, name, team_id: world.workspace.teamId };
+}
+
+/** The fields that every interactive payload carries. */
+export function commonPart(world: World, userId: string): JsonObject {
+  const { workspace } = world;
+  return {
+    team: { id: workspace.teamId, domain: workspace.teamDomain },
+    enterprise: null,
+    is_enterprise_install: false,
+    user: userPart(world, userId),
+    api_app_id: workspace.appId,
+    token: 'deprecated-verification-token',
+  };
+}
+
+/** Slack hides the names of private channels and direct messages behind these two words. */
+export function channelNamePart(channel: StoredChannel | undefined): string {
+  if (channel?.directWith !== undefined) return 'directmessage';
+  return channel?.isPrivate === true ? 'privategroup' : (channel?.name ?? 'unknown');
+}

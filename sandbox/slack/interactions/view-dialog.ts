@@ -1,0 +1,127 @@
+import { type DeliveryResult, deliver, type Route } from '../delivery.ts';
+import { elementsOf } from '../fill-in-ids.ts';
+import { asJsonObject, asObjects, type JsonObject } from '../json.ts';
+import type { StoredView } from '../stored-message.ts';
+import { pushModal, putView, readView, replaceView, viewJson } from '../stored-views.ts';
+import type { World } from '../world.ts';
+import type { InteractionOutcome } from './block-action.ts';
+import { type Entry, stateOfBlocks } from './element-state.ts';
+import { commonPart } from './payload-parts.ts';
+
+export interface SubmitInput {
+  readonly view: StoredView;
+  /** What was entered, by action_id; the rest keeps its initial value. */
+  readonly entries?: Readonly<Record<string, Entry>>;
+}
+
+export interface SubmitOutcome extends InteractionOutcome {
+  /** The app's objections by block_id; the modal then stays open. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+function visibleModal(world: World, { id, userId }: StoredView): StoredView {
+  const top = world.store.modals(userId).at(-1);
+  if (top?.id !== id) throw new Error('That modal is not the one on the screen');
+  return top;
+}
+
+/** Presses the submit button. Throws when Slack would not let a user: no button, or a required input left empty. */
+export async function submitModal(
+  world: World,
+  route: Route,
+  { view: named, entries = {} }: SubmitInput,
+): Promise<SubmitOutcome> {
+  const view = visibleModal(world, named);
+  if (view.content['submit'] === undefined) throw new Error('That modal has no submit button');
+  const blocks = asObjects(view.content['blocks']);
+  const values = stateOfBlocks(blocks, entries);
+  refuseEmptyInputs(blocks, values);
+  const payload = {
+    type: 'view_submission',
+    ...commonPart(world, view.userId),
+    trigger_id: world.triggers.issue(view.userId),
+    view: viewJson(world, view, values),
+    response_urls: [],
+  };
+  const occasion = {
+    interaction: 'view_submission',
+    userId: view.userId,
+    what: String(view.content['callback_id'] ?? view.id),
+  } as const;
+  return follow(world, view, await deliver(world, route, { kind: 'interactive', payload }, occasion));
+}
+
+function refuseEmptyInputs(blocks: readonly JsonObject[], values: JsonObject): void {
+  for (const block of blocks.filter(
+    (candidate) => candidate['type'] === 'input' && candidate['optional'] !== true,
+  )) {
+    for (const element of elementsOf(block)) {
+      const { type: _, ...state } = asJsonObject(
+        asJsonObject(values[String(block['block_id'])])[String(element['action_id'])],
+      );
+      const isEmpty = Object.values(state).every(
+        (value) => value === null || value === '' || (Array.isArray(value) && value.length === 0),
+      );
+      if (isEmpty) throw new Error(`The input "${String(element['action_id'])}" is required`);
+    }
+  }
+}
+
+/** Does what the acknowledgement asks: https://docs.slack.dev/surfaces/modals#updating_response */
+function follow(world: World, view: StoredView, result: DeliveryResult): SubmitOutcome {
+  const outcome = {
+    acked: result.acked,
+    ackMs: result.ackMs,
+    error: result.acked ? undefined : result.error,
+    errors: {},
+  };
+  if (!result.acked) return outcome;
+  const answer = result.ackPayload ?? {};
+  switch (answer['response_action']) {
+    case undefined:
+      world.store.putModals(view.userId, world.store.modals(view.userId).slice(0, -1));
+      return outcome;
+    case 'clear':
+      world.store.putModals(view.userId, []);
+      return outcome;
+    case 'update':
+      replaceView(world, view, readView(answer['view'], 'modal'));
+      return outcome;
+    case 'push':
+      pushModal(world, view.userId, readView(answer['view'], 'modal'));
+      return outcome;
+    case 'errors': {
+      const entries = Object.entries(asJsonObject(answer['errors'])).map(([id, text]) => [id, String(text)]);
+      const errors: Readonly<Record<string, string>> = Object.fromEntries(entries);
+      putView(world, { ...view, errors });
+      return { ...outcome, errors };
+    }
+    default:
+      throw new Error(`Slack knows no response_action "${String(answer['response_action'])}"`);
+  }
+}
+
+/** Closes the modal on the screen; the app hears of it only if the view says `notify_on_close`. */
+export async function closeModal(
+  world: World,
+  route: Route,
+  named: StoredView,
+): Promise<InteractionOutcome | undefined> {
+  const view = visibleModal(world, named);
+  const clears = view.content['clear_on_close'] === true;
+  world.store.putModals(view.userId, clears ? [] : world.store.modals(view.userId).slice(0, -1));
+  if (view.content['notify_on_close'] !== true) return undefined;
+  const payload = {
+    type: 'view_closed',
+    ...commonPart(world, view.userId),
+    view: viewJson(world, view),
+    is_cleared: clears,
+  };
+  const occasion = {
+    interaction: 'view_closed',
+    userId: view.userId,
+    what: String(view.content['callback_id'] ?? view.id),
+  } as const;
+  const result = await deliver(world, route, { kind: 'interactive', payload }, occasion);
+  return { acked: result.acked, ackMs: result.ackMs, error: result.acked ? undefined : result.error };
+}

@@ -1,0 +1,35 @@
+import type { StoredApiCall, StoredMessage, StoredView } from './stored-message.ts';
+import type { StoredChannel } from './workspace.ts';
+
+export type InteractionKind = 'command' | 'block_actions' | 'view_submission' | 'view_closed' | 'event';
+
+/** Something that happened in the workspace, in order, for live views and tests. */
+export type SlackChange =
+  | { readonly kind: 'message-posted'; readonly message: StoredMessage }
+  | { readonly kind: 'message-updated'; readonly message: StoredMessage; readonly before: StoredMessage }
+  | { readonly kind: 'message-deleted'; readonly message: StoredMessage }
+  | { readonly kind: 'channel-changed'; readonly channel: StoredChannel }
+  | { readonly kind: 'home-published'; readonly view: StoredView }
+  | { readonly kind: 'modals-changed'; readonly userId: string; readonly views: readonly StoredView[] }
+  | {
+      readonly kind: 'interaction-sent';
+      readonly interaction: InteractionKind;
+      readonly userId: string;
+      readonly what: string;
+    }
+  | {
+      readonly kind: 'interaction-acked';
+      readonly interaction: InteractionKind;
+      readonly userId: string;
+      readonly what: string;
+      readonly ackMs: number;
+    }
+  | {
+      readonly kind: 'interaction-failed';
+      readonly interaction: InteractionKind;
+      readonly userId: string;
+      readonly what: string;
+      readonly error: string;
+    }
+  | { readonly kind: 'api-called'; readonly call: StoredApiCall }
+  | { readonly kind: 'sockets-changed'; readonly connections: number };

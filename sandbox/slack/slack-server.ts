@@ -1,0 +1,204 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ChannelPace } from './channel-pace.ts';
+import type { Route } from './delivery.ts';
+import { type Fault, FaultPlan } from './faults.ts';
+import { waitFor } from './interactions/answers.ts';
+import {
+  type ActionInput,
+  type ActionOutcome,
+  actOnMessage,
+  actOnView,
+  type InteractionOutcome,
+  type ViewActionInput,
+} from './interactions/block-action.ts';
+import { type CommandInput, type CommandOutcome, typeCommand } from './interactions/command.ts';
+import { openAppHome } from './interactions/home-tab.ts';
+import { actingUser } from './interactions/payload-parts.ts';
+import { closeModal, type SubmitInput, type SubmitOutcome, submitModal } from './interactions/view-dialog.ts';
+import { answerResponseUrl, ResponseUrls } from './response-urls.ts';
+import { type SlackRules, slackRules } from './rules.ts';
+import type { SlackChange } from './slack-change.ts';
+import { SlackStore } from './slack-store.ts';
+import { type SocketDrop, SocketHub } from './socket-hub.ts';
+import type { StoredMessage, StoredView } from './stored-message.ts';
+import { Triggers } from './triggers.ts';
+import { answerApiCall, recordFaultyCall } from './web-api.ts';
+import { readBody, send, sendUnlessFaulty } from './wire.ts';
+import { defaultWorkspace, type Workspace } from './workspace.ts';
+import type { World } from './world.ts';
+
+type Via = { readonly via?: 'socket' | 'http' };
+
+/** A Slack workspace with one app installed, on 127.0.0.1, that speaks the Web API, Socket Mode and signed HTTP. */
+export interface SandboxSlack extends AsyncDisposable {
+  readonly url: string;
+  /** For `slackApiUrl`, with the trailing slash. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly teamId: string;
+  readonly appId: string;
+  readonly botUserId: string;
+  readonly workspace: Workspace;
+  readonly store: SlackStore;
+  readonly rules: SlackRules;
+  /** The bot's request URL. While set, commands, actions and events go there as signed requests. */
+  httpTarget: string | undefined;
+  readonly socketConnections: number;
+
+  onChange(listener: (change: SlackChange) => void): () => void;
+  /** Types a slash command; resolves when it is acknowledged or the deadline passed. */
+  command(input: CommandInput & Via): Promise<CommandOutcome>;
+  /** Clicks or picks in a message. Rejects when a user could not do that. */
+  act(input: ActionInput & Via): Promise<ActionOutcome>;
+  /** The same in a Home tab or an open modal. */
+  actInView(input: ViewActionInput & Via): Promise<InteractionOutcome>;
+  submitView(input: SubmitInput & Via): Promise<SubmitOutcome>;
+  closeView(view: StoredView): Promise<InteractionOutcome | undefined>;
+  openHome(userId?: string, tab?: 'home' | 'messages'): Promise<InteractionOutcome>;
+  /** The first message, already there or still to come, that fits. Rejects after `timeoutMs` (5 s). */
+  waitForMessage(predicate: (message: StoredMessage) => boolean, timeoutMs?: number): Promise<StoredMessage>;
+
+  /** Plays a failure for the next `times` (1) calls of the method. */
+  failApi(method: string, how: Fault, times?: number): void;
+  failResponseUrl(how: Fault, times?: number): void;
+  /** Forgets all failures not yet played. */
+  healAll(): void;
+  dropSockets(how?: SocketDrop): void;
+  /** apps.connections.open answers with this error until called with `undefined`. */
+  refuseConnections(error: string | undefined): void;
+  /** From now on every call is `token_revoked`; open sockets stay. */
+  revokeTokens(): void;
+  waitForSocket(timeoutMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SlackOptions {
+  /** A free one when left out. */
+  readonly port?: number;
+  readonly clock?: () => Date;
+  readonly workspace?: Partial<Workspace>;
+}
+
+/** Starts the workspace. Resolves when it listens; close it with `close()` or `await using`. */
+export async function startSlack(options: SlackOptions = {}): Promise<SandboxSlack> {
+  const faults = new FaultPlan();
+  const state: { baseUrl: string; areTokensRevoked: boolean } = { baseUrl: '', areTokensRevoked: false };
+  const world = createWorld(options, state);
+  const server = createServer((request, response) => {
+    answer(world, faults, request, response).catch(() => response.destroy());
+  });
+  server.on('upgrade', (request, socket, head) => world.sockets.upgrade(request, socket, head));
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  state.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const close = async (): Promise<void> => {
+    world.sockets.close();
+    server.closeAllConnections();
+    if (server.listening) await new Promise((resolve) => server.close(resolve));
+  };
+  return createHandle(world, state, faults, close);
+}
+
+function createWorld(options: SlackOptions, state: { baseUrl: string; areTokensRevoked: boolean }): World {
+  const workspace = { ...defaultWorkspace, ...options.workspace };
+  const rules = slackRules();
+  const store = new SlackStore(workspace);
+  const clock = options.clock ?? (() => new Date());
+  return {
+    workspace,
+    rules,
+    store,
+    clock,
+    pace: new ChannelPace(rules),
+    triggers: new Triggers(rules, clock),
+    responseUrls: new ResponseUrls(),
+    sockets: new SocketHub({ appId: workspace.appId, rules, store }),
+    baseUrl: () => state.baseUrl,
+    areTokensRevoked: () => state.areTokensRevoked,
+  };
+}
+
+async function answer(
+  world: World,
+  faults: FaultPlan,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://slack');
+  const body = await readBody(request);
+  const method = /^\/api\/([\w.]+)$/.exec(url.pathname)?.[1];
+  if (method !== undefined) {
+    const contentType = request.headers['content-type'] ?? '';
+    const call = {
+      method,
+      contentType,
+      authorization: request.headers.authorization,
+      query: url.searchParams,
+      body,
+    };
+    const fault = faults.take(method);
+    if (fault !== undefined && fault.kind !== 'accept-then-drop') recordFaultyCall(world, call, fault);
+    return sendUnlessFaulty(response, fault, () => answerApiCall(world, call));
+  }
+  const responseUrl = world.responseUrls.find(url.pathname);
+  if (responseUrl === undefined) return send(response, { status: 404, headers: {}, body: '' });
+  sendUnlessFaulty(response, faults.take('response_url'), () => answerResponseUrl(world, responseUrl, body));
+}
+
+function createHandle(
+  world: World,
+  state: { baseUrl: string; areTokensRevoked: boolean },
+  faults: FaultPlan,
+  close: () => Promise<void>,
+): SandboxSlack {
+  const { workspace, store, sockets } = world;
+  const listen = (wake: () => void): (() => void) => store.onChange(wake);
+  const route = (via?: 'socket' | 'http'): Route => {
+    const { httpTarget } = handle;
+    return { via: via ?? (httpTarget === undefined ? 'socket' : 'http'), httpTarget };
+  };
+  const handle: SandboxSlack = {
+    url: state.baseUrl,
+    apiUrl: `${state.baseUrl}/api/`,
+    botToken: workspace.botToken,
+    appToken: workspace.appToken,
+    signingSecret: workspace.signingSecret,
+    teamId: workspace.teamId,
+    appId: workspace.appId,
+    botUserId: workspace.botUserId,
+    workspace,
+    store,
+    rules: world.rules,
+    httpTarget: undefined,
+    get socketConnections() {
+      return sockets.connections;
+    },
+    onChange: (listener) => store.onChange(listener),
+    command: ({ via, ...input }) => typeCommand(world, route(via), input),
+    act: ({ via, ...input }) => actOnMessage(world, route(via), input),
+    actInView: ({ via, ...input }) => actOnView(world, route(via), input),
+    submitView: ({ via, ...input }) => submitModal(world, route(via), input),
+    closeView: (view) => closeModal(world, route(), view),
+    openHome: (userId, tab = 'home') => openAppHome(world, route(), actingUser(world, userId), tab),
+    waitForMessage: (predicate, timeoutMs = 5000) =>
+      waitFor(() => store.messages().find(predicate), listen, timeoutMs, 'fitting message'),
+    failApi: (method, how, times = 1) => faults.add(method, how, times),
+    failResponseUrl: (how, times = 1) => faults.add('response_url', how, times),
+    healAll: () => faults.clear(),
+    dropSockets: (how = 'abrupt') => sockets.drop(how),
+    refuseConnections: (error) => sockets.refuseConnections(error),
+    revokeTokens: () => {
+      state.areTokensRevoked = true;
+    },
+    waitForSocket: async (timeoutMs = 5000) => {
+      await waitFor(() => sockets.connections > 0 || undefined, listen, timeoutMs, 'Socket Mode connection');
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+  return handle;
+}

@@ -1,0 +1,22 @@
+import type { ChannelPace } from './channel-pace.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import type { SlackRules } from './rules.ts';
+import type { SlackStore } from './slack-store.ts';
+import type { SocketHub } from './socket-hub.ts';
+import type { Triggers } from './triggers.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What every part of the sandbox works on. */
+export interface World {
+  readonly workspace: Workspace;
+  readonly rules: SlackRules;
+  readonly store: SlackStore;
+  readonly clock: () => Date;
+  readonly pace: ChannelPace;
+  readonly triggers: Triggers;
+  readonly responseUrls: ResponseUrls;
+  readonly sockets: SocketHub;
+  /** `http://127.0.0.1:port`, known once the server listens. */
+  readonly baseUrl: () => string;
+  readonly areTokensRevoked: () => boolean;
+}

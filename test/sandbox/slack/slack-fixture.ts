@@ -1,0 +1,31 @@
+import { LogLevel, WebClient } from '@slack/web-api';
+import { onTestFinished } from 'vitest';
+import { type SlackOptions, startSlack } from '../../../sandbox/slack/slack-server.ts';
+
+/** A running workspace that closes with the test, and the official client of it: one try, no patience. */
+export async function slackWithClient(options: SlackOptions = {}) {
+  const slack = await startSlack(options);
+  onTestFinished(() => slack.close());
+  const clientFor = (token: string | undefined): WebClient =>
+    new WebClient(token, {
+      slackApiUrl: slack.apiUrl,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+      timeout: 2000,
+      logger: silent,
+    });
+  return { slack, client: clientFor(slack.botToken), clientFor };
+}
+
+const nothing = (): void => undefined;
+
+/** The SDK's logger shape, without the noise of failures that a test wants. */
+export const silent = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  setName: nothing,
+  getLevel: () => LogLevel.ERROR,
+};

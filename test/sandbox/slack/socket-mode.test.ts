@@ -1,0 +1,210 @@
+import { SocketModeClient } from '@slack/socket-mode';
+import { expect, it, onTestFinished } from 'vitest';
+import { WebSocket } from 'ws';
+import type { SandboxSlack } from '../../../sandbox/slack/slack-server.ts';
+import { silent, slackWithClient } from './slack-fixture.ts';
+
+type Ack = (payload?: object) => Promise<void>;
+
+/** The official client, connected; it reconnects after a few milliseconds. */
+async function connect(slack: SandboxSlack, onCommand: (ack: Ack, body: Record<string, string>) => unknown) {
+  const client = new SocketModeClient({
+    appToken: slack.appToken,
+    clientPingTimeout: 20,
+    logger: silent,
+    clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
+  });
+  onTestFinished(() => client.disconnect());
+  client.on('slash_commands', ({ ack, body }) => onCommand(ack, body));
+  await client.start();
+  return client;
+}
+
+/** A bare connection, to see the frames themselves. */
+async function listen(slack: SandboxSlack) {
+  const socket = new WebSocket(await openTicket(slack));
+  onTestFinished(() => socket.terminate());
+  const frames: Record<string, unknown>[] = [];
+  socket.on('message', (data) => frames.push(JSON.parse(String(data))));
+  const next = (event: 'message' | 'close' | 'ping') =>
+    new Promise<void>((resolve) => socket.once(event, () => resolve()));
+  await next('message');
+  return { socket, frames, next };
+}
+
+async function openTicket(slack: SandboxSlack): Promise<string> {
+  const response = await fetch(`${slack.apiUrl}apps.connections.open`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${slack.appToken}` },
+  });
+  return ((await response.json()) as { url: string }).url;
+}
+
+it('greets a connection, and hands it a command to acknowledge', async () => {
+  const { slack } = await slackWithClient();
+  const client = await connect(slack, (ack) => ack({ text: 'Working…' }));
+  const outcome = await slack.command({
+    text: ' acme  dumps ',
+    channelId: 'C0SBPRIVATE',
+    userId: 'U0SBBEN0001',
+  });
+  expect(outcome).toMatchObject({
+    acked: true,
+    error: undefined,
+    ackPayload: { text: 'Working…' },
+    ackMessage: { text: 'Working…' },
+  });
+  expect(slack.store.messages({ visibleTo: 'U0SBBEN0001' })).toMatchObject([
+    { origin: 'ack', ephemeralTo: 'U0SBBEN0001' },
+  ]);
+  await client.disconnect();
+});
+
+it('sends the fields of a real slash command', async () => {
+  const { slack } = await slackWithClient();
+  const bodies: Record<string, string>[] = [];
+  await connect(slack, (ack, body) => {
+    bodies.push(body);
+    return ack();
+  });
+  const outcome = await slack.command({ text: 'acme', channelId: 'C0SBPRIVATE', userId: 'U0SBANNA001' });
+  expect(outcome.ackMessage).toBeUndefined();
+  expect(bodies).toMatchObject([
+    {
+      command: '/backups',
+      text: 'acme',
+      team_id: slack.teamId,
+      channel_id: 'C0SBPRIVATE',
+      channel_name: 'privategroup',
+      user_id: 'U0SBANNA001',
+      user_name: 'anna',
+      api_app_id: slack.appId,
+      response_url: outcome.responseUrl,
+      trigger_id: expect.any(String),
+    },
+  ]);
+});
+
+it('says hello with what Slack tells there', async () => {
+  const { slack } = await slackWithClient();
+  const { frames } = await listen(slack);
+  await listen(slack);
+  expect(frames).toMatchObject([
+    { type: 'hello', num_connections: 1, connection_info: { app_id: slack.appId }, debug_info: {} },
+  ]);
+  expect(slack.socketConnections).toBe(2);
+});
+
+it('gives each payload to one connection only', async () => {
+  const { slack } = await slackWithClient();
+  slack.rules.ackDeadlineMs = 20;
+  const connections = [await listen(slack), await listen(slack)];
+  await slack.command({ text: '' });
+  await slack.command({ text: '' });
+  expect(connections.map(({ frames }) => frames.length)).toEqual([2, 2]);
+});
+
+it('takes a ticket once', async () => {
+  const { slack } = await slackWithClient();
+  const url = await openTicket(slack);
+  const first = new WebSocket(url);
+  await new Promise((resolve) => first.once('open', resolve));
+  onTestFinished(() => first.terminate());
+  const error = await new Promise<Error>((resolve) => new WebSocket(url).once('error', resolve));
+  expect(error.message).toContain('401');
+});
+
+it('refuses more than ten connections', async () => {
+  const { slack } = await slackWithClient();
+  slack.rules.maxSockets = 1;
+  await listen(slack);
+  const { frames } = await listen(slack);
+  expect(frames).toMatchObject([{ type: 'disconnect', reason: 'too_many_websockets' }]);
+});
+
+it('shows the user that a command was not answered in time', async () => {
+  const { slack } = await slackWithClient();
+  slack.rules.ackDeadlineMs = 20;
+  await connect(slack, () => undefined);
+  const outcome = await slack.command({ text: 'acme', userId: 'U0SBANNA001' });
+  expect(outcome).toMatchObject({ acked: false, error: 'operation_timeout' });
+  expect(outcome.ackMs).toBeGreaterThanOrEqual(19);
+  expect(slack.store.messages()).toMatchObject([
+    {
+      text: '/backups failed with the error “operation_timeout”',
+      ephemeralTo: 'U0SBANNA001',
+      origin: 'slack',
+    },
+  ]);
+});
+
+it('shows the user that nobody is connected', async () => {
+  const { slack } = await slackWithClient();
+  expect(await slack.command({ text: '' })).toMatchObject({ acked: false, error: 'dispatch_failed' });
+  expect(slack.store.messages()).toMatchObject([
+    { text: '/backups failed with the error “dispatch_failed”' },
+  ]);
+});
+
+it('shows the user that the answer in the acknowledgement was no message', async () => {
+  const { slack } = await slackWithClient();
+  await connect(slack, (ack) => ack({ blocks: [{ type: 'section' }] }));
+  expect(await slack.command({ text: '' })).toMatchObject({ acked: true, error: 'invalid_command_response' });
+  expect(slack.store.messages()).toMatchObject([
+    { text: '/backups failed with the error “invalid_command_response”' },
+  ]);
+});
+
+it.each(['abrupt', 'disconnect-warning', 'refresh_requested', 'link_disabled'] as const)(
+  'sees the official client come back after %s',
+  async (how) => {
+    const { slack } = await slackWithClient();
+    const client = await connect(slack, (ack) => ack());
+    const back = new Promise((resolve) => client.once('connected', resolve));
+    slack.dropSockets(how);
+    expect(slack.socketConnections).toBe(0);
+    await back;
+    await slack.waitForSocket();
+    expect(await slack.command({ text: '' })).toMatchObject({ acked: true });
+  },
+);
+
+it('names the reason in a disconnect frame, and cuts the line when it is ignored', async () => {
+  const { slack } = await slackWithClient();
+  slack.rules.disconnectGraceMs = 10;
+  const { frames, next } = await listen(slack);
+  const closed = next('close');
+  slack.dropSockets('disconnect-warning');
+  await closed;
+  expect(frames[1]).toMatchObject({ type: 'disconnect', reason: 'warning' });
+});
+
+it('pings', async () => {
+  const { slack } = await slackWithClient();
+  slack.rules.pingIntervalMs = 5;
+  const { next } = await listen(slack);
+  await next('ping');
+});
+
+it('refuses connections for as long as asked', async () => {
+  const { slack, clientFor } = await slackWithClient();
+  const client = clientFor(slack.appToken);
+  slack.refuseConnections('internal_error');
+  await expect(client.apps.connections.open({})).rejects.toMatchObject({ data: { error: 'internal_error' } });
+  slack.refuseConnections(undefined);
+  expect(await client.apps.connections.open({})).toMatchObject({ url: expect.stringMatching(/^ws:/) });
+});
+
+it('announces commands and connections as they come and go', async () => {
+  const { slack } = await slackWithClient();
+  const seen: unknown[] = [];
+  await connect(slack, (ack) => ack());
+  slack.onChange((change) => seen.push(change));
+  await slack.command({ text: 'help', userId: 'U0SBANNA001' });
+  slack.dropSockets();
+  expect(seen).toMatchObject([
+    { kind: 'interaction-sent', interaction: 'command', what: '/backups help' },
+    { kind: 'interaction-acked', interaction: 'command', what: '/backups help', ackMs: expect.any(Number) },
+    { kind: 'sockets-changed', connections: 0 },
+  ]);
+});

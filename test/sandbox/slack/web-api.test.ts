@@ -1,0 +1,129 @@
+import { expect, it } from 'vitest';
+import { slackWithClient } from './slack-fixture.ts';
+
+const general = 'C0SBGENERAL';
+const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+const platformError = (error: string) =>
+  expect.objectContaining({ data: expect.objectContaining({ error }) });
+
+it('tells a bot who it is', async () => {
+  const { slack, client } = await slackWithClient();
+  expect(await client.auth.test()).toMatchObject({
+    ok: true,
+    team_id: slack.teamId,
+    user_id: slack.botUserId,
+    response_metadata: { scopes: expect.arrayContaining(['commands', 'chat:write']) },
+  });
+});
+
+it.each([
+  [undefined, 'not_authed'],
+  ['xoxb-somebody-else', 'invalid_auth'],
+  ['xapp-sandbox-app', 'not_allowed_token_type'],
+])('turns away the token %s with %s', async (token, error) => {
+  const { clientFor } = await slackWithClient();
+  await expect(clientFor(token).auth.test()).rejects.toEqual(platformError(error));
+});
+
+it('turns away revoked tokens', async () => {
+  const { slack, client } = await slackWithClient();
+  slack.revokeTokens();
+  await expect(client.auth.test()).rejects.toEqual(platformError('token_revoked'));
+});
+
+it('names the missing scope and the ones there are', async () => {
+  const { client } = await slackWithClient({ workspace: { scopes: ['commands'] } });
+  await expect(client.chat.postMessage({ channel: general, text: 'hi' })).rejects.toMatchObject({
+    data: { error: 'missing_scope', needed: 'chat:write', provided: 'commands' },
+  });
+});
+
+it('knows only real methods', async () => {
+  const { client } = await slackWithClient();
+  await expect(client.apiCall('chat.shout')).rejects.toEqual(platformError('unknown_method'));
+});
+
+it('reads JSON bodies like forms, and grumbles about a missing charset', async () => {
+  const { slack } = await slackWithClient();
+  const response = await fetch(`${slack.apiUrl}chat.postMessage`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${slack.botToken}` },
+    body: JSON.stringify({ channel: general, text: 'hi', blocks: [section('hi')] }),
+  });
+  expect(await response.json()).toMatchObject({ ok: true, warning: 'missing_charset' });
+  expect(slack.store.messages()).toMatchObject([{ text: 'hi', blocks: [section('hi')] }]);
+});
+
+it('pages through the history, newest first, with metadata only when asked', async () => {
+  const { slack, client } = await slackWithClient();
+  slack.rules.enforceChannelPace = false;
+  const metadata = { event_type: 'digest', event_payload: { key: 'k' } };
+  for (const text of ['one', 'two', 'three'])
+    await client.chat.postMessage({ channel: general, text, metadata });
+  const first = await client.conversations.history({ channel: general, limit: 2 });
+  expect(first).toMatchObject({
+    has_more: true,
+    messages: [{ text: 'three', metadata: { event_type: 'digest' } }, { text: 'two' }],
+  });
+  expect(first.messages?.[0]?.metadata).not.toHaveProperty('event_payload');
+  const cursor = first.response_metadata?.next_cursor ?? '';
+  const rest = await client.conversations.history({
+    channel: general,
+    limit: 2,
+    cursor,
+    include_all_metadata: true,
+  });
+  expect(rest).toMatchObject({ has_more: false, messages: [{ text: 'one', metadata }] });
+});
+
+it('asks for membership and the right scope to read a history', async () => {
+  const { client } = await slackWithClient();
+  await expect(client.conversations.history({ channel: 'C0SBRANDOM1' })).rejects.toEqual(
+    platformError('not_in_channel'),
+  );
+  await expect(client.conversations.history({ channel: 'C0SBPRIVATE' })).rejects.toMatchObject({
+    data: { error: 'missing_scope', needed: 'groups:history' },
+  });
+});
+
+it('lists and describes channels and people', async () => {
+  const { client } = await slackWithClient();
+  const { channels = [] } = await client.conversations.list({
+    types: 'public_channel,private_channel',
+    exclude_archived: true,
+  });
+  expect(channels.map(({ name }) => name)).toEqual(['general', 'backups', 'random', 'admins']);
+  expect(await client.conversations.info({ channel: 'C0SBRANDOM1' })).toMatchObject({
+    channel: { name: 'random', is_member: false },
+  });
+  expect(await client.users.info({ user: 'U0SBANNA001' })).toMatchObject({
+    user: { is_admin: true, tz: 'Europe/Berlin' },
+  });
+});
+
+it('validates blocks, messages and views on request, without a token', async () => {
+  const { clientFor } = await slackWithClient();
+  const client = clientFor(undefined);
+  await client.blocks.validate({ blocks: [section('fine')] });
+  await expect(client.blocks.validate({ blocks: [section('')] })).rejects.toMatchObject({
+    data: {
+      error: 'invalid_blocks',
+      errors: [{ pointer: '/0/text/text', message: 'must be more than 0 characters' }],
+    },
+  });
+  await expect(client.apiCall('blocks.validate', { view: { type: 'home' } })).rejects.toEqual(
+    platformError('invalid_view'),
+  );
+  await expect(client.apiCall('blocks.validate', {})).rejects.toEqual(platformError('invalid_arguments'));
+});
+
+it('records every call with its verdict, never the token', async () => {
+  const { slack, client } = await slackWithClient();
+  await client.apiCall('api.test', { foo: 'bar' });
+  await client.chat.postMessage({ channel: 'nowhere', text: 'hi' }).catch(() => undefined);
+  expect(slack.store.apiCalls).toMatchObject([
+    { method: 'api.test', args: { foo: 'bar' }, outcome: 'ok' },
+    { method: 'chat.postMessage', outcome: 'channel_not_found' },
+  ]);
+  expect(JSON.stringify(slack.store.apiCalls)).not.toContain(slack.botToken);
+});
