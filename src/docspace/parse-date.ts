@@ -1,0 +1,81 @@
+/** A fraction and a zone, each of which may be missing. */
+const dateTail = /^(?:\.(\d{1,9}))?(?:Z|([+-])(\d{2}):?(\d{2}))?$/i;
+const tailStart = 'yyyy-MM-ddTHH:mm:ss'.length;
+
+const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** .NET's widest offset from UTC. */
+const maxOffsetMinutes = 14 * 60;
+
+/**
+ * Reads a date as DocSpace writes it: ISO 8601 with or without a zone, with or without a fraction.
+ * A date without a zone is UTC, whatever the zone of this process, for that is how the server stores it.
+ * `never` is .NET's `DateTime.MinValue` (year 1, in any zone), which the server sends for "no date".
+ * Returns `undefined` for anything else, also for days that do not exist. Finer than milliseconds is cut off.
+ * Digit by digit, for a long history has tens of thousands of dates and a regular expression takes thrice as long.
+ */
+export function parseWireDate(text: string): Date | 'never' | undefined {
+  const year = digits(text, 0, 4);
+  const month = digits(text, 5, 2);
+  const day = digits(text, 8, 2);
+  const hour = digits(text, 11, 2);
+  const minute = digits(text, 14, 2);
+  const second = digits(text, 17, 2);
+  if (!hasMarks(text) || !isCalendarDay(year, month, day) || !isTimeOfDay(hour, minute, second))
+    return undefined;
+  const tailMs = text.length === tailStart ? 0 : parseTail(text.slice(tailStart));
+  if (tailMs === undefined) return undefined;
+  if (year <= 1) return 'never';
+  // `Date.UTC` takes the years 0 to 99 for 1900 to 1999, so they are moved by a whole cycle of the calendar.
+  const atMs = Date.UTC(year + 400, month - 1, day, hour, minute, second) - calendarCycleMs;
+  return new Date(atMs + tailMs);
+}
+
+/** 400 Gregorian years. */
+const calendarCycleMs = 146_097 * 86_400_000;
+
+/** The number at that place, or NaN. */
+function digits(text: string, start: number, count: number): number {
+  let value = 0;
+  for (let index = start; index < start + count; index += 1) {
+    const digit = text.charCodeAt(index) - 48;
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function hasMarks(text: string): boolean {
+  const between = text[10];
+  return (
+    text[4] === '-' &&
+    text[7] === '-' &&
+    (between === 'T' || between === 't' || between === ' ') &&
+    text[13] === ':' &&
+    text[16] === ':'
+  );
+}
+
+function isCalendarDay(year: number, month: number, day: number): boolean {
+  const days = daysInMonth[month - 1];
+  if (days === undefined || !(day >= 1)) return false;
+  return day <= days || (month === 2 && day === 29 && isLeapYear(year));
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+function isTimeOfDay(hour: number, minute: number, second: number): boolean {
+  return hour <= 23 && minute <= 59 && second <= 59;
+}
+
+/** What fraction and zone add to the time, in milliseconds. */
+function parseTail(tail: string): number | undefined {
+  const found = dateTail.exec(tail);
+  if (found === null) return undefined;
+  const [, fraction = '', sign, hours, minutes] = found;
+  const offset = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
+  if (Number(minutes ?? 0) > 59 || offset > maxOffsetMinutes) return undefined;
+  return Number(fraction.slice(0, 3).padEnd(3, '0')) + (sign === '-' ? offset : -offset) * 60_000;
+}

@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ReadFailure } from '../backups/reading.ts';
+
+/** How often and how long to wait between tries. */
+export interface RetryPolicy {
+  /** Tries in all, the first among them. */
+  readonly tries: number;
+  readonly firstDelayMs: number;
+  readonly factor: number;
+  /** No delay of our own is longer; a portal may ask for more by `Retry-After`. */
+  readonly maxDelayMs: number;
+}
+
+export const retryPolicy: RetryPolicy = { tries: 4, firstDelayMs: 250, factor: 3, maxDelayMs: 5_000 };
+
+/** What one try came to. */
+export interface Try<T> {
+  readonly result: T;
+  /** `undefined` when the try succeeded. */
+  readonly failure: ReadFailure | undefined;
+  /** How long the portal asked us to wait, if it did. */
+  readonly retryAfterMs: number | undefined;
+}
+
+export interface RetryTerms {
+  readonly policy: RetryPolicy;
+  readonly leftMs: () => number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Tries until it succeeds, fails for good, or the next try would start after the deadline; then the last result
+ * stands at once. Not undici's retry interceptor: that one resumes a body cut short by a `Range` request, which
+ * portals answer with the whole list, so a dropped answer fails for good there, and it caps `Retry-After`
+ * instead of giving up early.
+ */
+export async function tryAgain<T>(
+  attempt: () => Promise<Try<T>>,
+  { policy, leftMs, signal }: RetryTerms,
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    const ended = await attempt();
+    const delayMs = planDelay(policy, { ...ended, tries, jitter: Math.random() });
+    if (delayMs === undefined || delayMs >= leftMs()) return ended.result;
+    await wait(delayMs, undefined, { signal });
+  }
+}
+
+interface Ended {
+  readonly failure: ReadFailure | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly tries: number;
+  /** From 0 to 1: spreads many portals' retries. */
+  readonly jitter: number;
+}
+
+/** Milliseconds until the next try, never less than the portal asked for; `undefined` when there should be none. */
+export function planDelay(policy: RetryPolicy, ended: Ended): number | undefined {
+  const { failure, retryAfterMs, tries, jitter } = ended;
+  if (failure === undefined || tries >= policy.tries || !isTransient(failure)) return undefined;
+  if (retryAfterMs !== undefined) return retryAfterMs + jitter * policy.firstDelayMs;
+  const delayMs = Math.min(policy.firstDelayMs * policy.factor ** (tries - 1), policy.maxDelayMs);
+  return (delayMs * (1 + jitter)) / 2;
+}
+
+const transientStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** Whether the same question may be answered a moment later. */
+function isTransient(failure: ReadFailure): boolean {
+  if (failure.kind === 'unreachable') return failure.reason !== 'certificate';
+  if (failure.kind === 'server-error') return transientStatuses.has(failure.status);
+  return failure.kind === 'rate-limited';
+}

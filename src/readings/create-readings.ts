@@ -1,0 +1,112 @@
+import pLimit from 'p-limit';
+import type { Portal } from '../backups/portal.ts';
+import type { HistoryPart, Reading, Scope } from '../backups/reading.ts';
+import type { Log } from '../ops/log.ts';
+import type { HistoryReader } from './history-reader.ts';
+
+export interface ReadingsOptions {
+  readonly reader: HistoryReader;
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** How many lists are asked for at once, over all callers. */
+  readonly concurrency?: number;
+  /** How old an answer may be to be told again. */
+  readonly reuseForMs?: number;
+}
+
+/** What somebody wants to know. */
+export interface ReadingsQuery {
+  /** Which lists of each portal. */
+  readonly scope: (portal: Portal) => Scope;
+  /** True asks every portal anew, but joins a question that is already on its way. */
+  readonly fresh: boolean;
+}
+
+export interface Readings {
+  /**
+   * Reads the portals' lists, in the order asked, own backups before dumps. Never rejects: what could not be read is
+   * a failure in its part. `readAt` tells how old a reused answer is.
+   */
+  read(portals: readonly Portal[], query: ReadingsQuery): Promise<Reading[]>;
+}
+
+/**
+ * Creates the reader of many portals. Callers who ask for the same list share one request; an answer up to
+ * `reuseForMs` old is told again, a failure never is, save that a portal which named the moment to ask again is
+ * left alone until then. Remembers at most one answer a list.
+ */
+export function createReadings(options: ReadingsOptions): Readings {
+  const { clock, concurrency = 20, reuseForMs = 30_000 } = options;
+  const limit = pLimit(concurrency);
+  const underWay = new Map<string, Promise<HistoryPart>>();
+  const remembered = new Map<string, HistoryPart>();
+
+  function readList(portal: Portal, dump: boolean, fresh: boolean): Promise<HistoryPart> {
+    const list = `${portal.name} ${dump}`;
+    const asked = underWay.get(list);
+    if (asked !== undefined) return asked;
+    const known = fresh ? undefined : remembered.get(list);
+    if (known !== undefined) return Promise.resolve(known);
+    const question = limit(() => askOne(options, portal, dump)).then((part) => {
+      underWay.delete(list);
+      remembered.set(list, part);
+      return part;
+    });
+    underWay.set(list, question);
+    return question;
+  }
+
+  function forgetStale(): void {
+    const now = clock();
+    for (const [list, part] of remembered) {
+      if (!isReusable(part, now, reuseForMs)) remembered.delete(list);
+    }
+  }
+
+  return {
+    read(portals, query) {
+      forgetStale();
+      return Promise.all(
+        portals.map(async (portal): Promise<Reading> => {
+          const lists = dumpsOf(query.scope(portal)).map((dump) => readList(portal, dump, query.fresh));
+          const histories = await Promise.all(lists);
+          return { portal, histories };
+        }),
+      );
+    },
+  };
+}
+
+async function askOne(
+  { reader, clock, log }: ReadingsOptions,
+  portal: Portal,
+  dump: boolean,
+): Promise<HistoryPart> {
+  try {
+    const answer = await reader.readHistory(portal, { dump });
+    return { dump, answer, readAt: clock() };
+  } catch (error) {
+    log.error('Reading a backup history went wrong', { portal: portal.name, dump, error });
+    return { dump, answer: { kind: 'failed', failure: { kind: 'bug' } }, readAt: clock() };
+  }
+}
+
+function isReusable({ answer, readAt }: HistoryPart, now: Date, reuseForMs: number): boolean {
+  if (answer.kind === 'read') {
+    const ageMs = now.getTime() - readAt.getTime();
+    return ageMs >= 0 && ageMs <= reuseForMs;
+  }
+  const { failure } = answer;
+  return failure.kind === 'rate-limited' && failure.retryAt !== undefined && now < failure.retryAt;
+}
+
+function dumpsOf(scope: Scope): readonly boolean[] {
+  switch (scope) {
+    case 'own':
+      return [false];
+    case 'dumps':
+      return [true];
+    case 'all':
+      return [false, true];
+  }
+}

@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { HistoryAnswer } from '../../src/backups/reading.ts';
+import { createDispatcher, type ProxyOptions } from '../../src/docspace/create-dispatcher.ts';
+import { createTestReader, portalAt, startTestPortal } from './history-setup.ts';
+import { selfSigned } from './self-signed.ts';
+import { startProxy } from './start-proxy.ts';
+
+const empty: HistoryAnswer = { kind: 'read', backups: [] };
+
+function unreachable(reason: string): unknown {
+  return { kind: 'failed', failure: { kind: 'unreachable', reason } };
+}
+
+async function readThrough(proxy: ProxyOptions, url: string, apiKey = 'sk-1'): Promise<HistoryAnswer> {
+  const dispatcher = createDispatcher({ proxy, connectTimeoutMs: 5_000 });
+  onTestFinished(() => dispatcher.destroy());
+  return createTestReader({ apiKey, dispatcher }).reader.readHistory(portalAt(url), { dump: false });
+}
+
+async function startSecureServer(): Promise<string> {
+  const server = createServer(selfSigned, (_request, response) => response.end('{"response":[]}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('the way to a portal', () => {
+  it('is direct when no proxy is set', async () => {
+    const portal = await startTestPortal();
+    expect(await readThrough({}, portal.url, portal.apiKey)).toEqual(empty);
+    expect(await readThrough({ http: '', https: undefined, none: '' }, portal.url, portal.apiKey)).toEqual(
+      empty,
+    );
+  });
+
+  it('leads through the proxy, without a tunnel for http', async () => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    expect(await readThrough({ http: proxy.url }, portal.url, portal.apiKey)).toEqual(empty);
+    expect(proxy.passed).toEqual([`GET ${portal.url}/api/2.0/backup/getbackuphistory?Dump=false`]);
+  });
+
+  it.each(['https', 'http'] as const)('leads through a tunnel for https when %s is set', async (name) => {
+    const [url, proxy] = [await startSecureServer(), await startProxy()];
+    expect(await readThrough({ [name]: proxy.url }, url)).toEqual(unreachable('certificate'));
+    expect(proxy.passed).toEqual([`CONNECT ${new URL(url).host}`]);
+  });
+
+  it('is direct for http when only https has a proxy', async () => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    expect(await readThrough({ https: proxy.url }, portal.url, portal.apiKey)).toEqual(empty);
+    expect(proxy.passed).toEqual([]);
+  });
+
+  it.each(['127.0.0.1', '*', 'other.example, 127.0.0.1'])('is direct for hosts among %j', async (none) => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    expect(await readThrough({ http: proxy.url, none }, portal.url, portal.apiKey)).toEqual(empty);
+    expect(proxy.passed).toEqual([]);
+  });
+
+  it('tells the proxy who we are', async () => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    const http = proxy.url.replace('://', '://bot:p%40ss@');
+    expect(await readThrough({ http }, portal.url, portal.apiKey)).toEqual(empty);
+    expect(proxy.authorizations).toEqual([`Basic ${Buffer.from('bot:p@ss').toString('base64')}`]);
+    expect(portal.requests[0]?.headers.authorization).toBe(`Bearer ${portal.apiKey}`);
+  });
+
+  it('needs an address for the proxy that is one', () => {
+    expect(() => createDispatcher({ proxy: { http: 'no address' }, connectTimeoutMs: 1 })).toThrow(TypeError);
+  });
+});
+
+describe('a proxy in trouble', () => {
+  it('is blamed in place of the portal when nobody listens there', async () => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    const url = await startSecureServer();
+    await proxy.close();
+    expect(await readThrough({ http: proxy.url }, portal.url)).toEqual(unreachable('proxy'));
+    expect(await readThrough({ https: proxy.url }, url)).toEqual(unreachable('proxy'));
+  });
+
+  it.each([403, 407, 502])('is blamed when it refuses a tunnel with %i', async (status) => {
+    const [url, proxy] = [await startSecureServer(), await startProxy()];
+    proxy.refuse(status);
+    expect(await readThrough({ https: proxy.url }, url)).toEqual(unreachable('proxy'));
+  });
+
+  it('is blamed when it wants a password', async () => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    proxy.refuse(407);
+    expect(await readThrough({ http: proxy.url }, portal.url)).toEqual(unreachable('proxy'));
+  });
+});
+
+describe('the environment', () => {
+  const names = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'];
+  const before = new Map(names.map((name) => [name, process.env[name]]));
+
+  afterEach(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  it('is not looked at for proxies', async () => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    for (const name of names.slice(0, 4)) process.env[name] = proxy.url;
+    expect(await readThrough({}, portal.url, portal.apiKey)).toEqual(empty);
+    expect(await readThrough({ https: 'http://127.0.0.1:9' }, portal.url, portal.apiKey)).toEqual(empty);
+    expect(proxy.passed).toEqual([]);
+  });
+
+  it('is not looked at for hosts to reach directly', async () => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    for (const name of names.slice(4)) process.env[name] = '*';
+    expect(await readThrough({ http: proxy.url }, portal.url, portal.apiKey)).toEqual(empty);
+    expect(proxy.passed).toHaveLength(1);
+  });
+});
+
+describe('a certificate', () => {
+  it('that nobody vouches for is the reason, and asking again is spared', async () => {
+    const url = await startSecureServer();
+    const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 5_000 });
+    onTestFinished(() => dispatcher.destroy());
+    const { reader, log } = createTestReader({ apiKey: 'sk-1', dispatcher });
+    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual(unreachable('certificate'));
+    expect(log.lines).toMatchObject([{ fields: { tries: 1, code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } }]);
+  });
+
+  it("is good when Node's own NODE_EXTRA_CA_CERTS vouches for it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'extra-ca-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, 'ca.pem'), selfSigned.cert);
+    const program = `
+      import { request } from 'undici';
+      import { createDispatcher } from './src/docspace/create-dispatcher.ts';
+      const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 5000 });
+      console.log((await request('${await startSecureServer()}', { dispatcher })).statusCode);
+      await dispatcher.destroy();`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '--eval', program],
+      { env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } },
+    );
+    expect(stdout.trim()).toBe('200');
+  });
+});

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Misbehaviour } from '../../sandbox/docspace/portal-server.ts';
+import { createTestReader, now, portalAt, type ReaderSetup, startTestPortal } from './history-setup.ts';
+import { startServer } from './start-server.ts';
+
+const timeoutMs = 250;
+const plentyMs = 10_000;
+/** What a busy test machine may add. */
+const slackMs = 400;
+
+const timedOut = { kind: 'failed', failure: { kind: 'timeout', afterMs: timeoutMs } };
+
+async function readTimed(url: string, options: Partial<ReaderSetup> = {}) {
+  const { reader } = createTestReader({ apiKey: 'sk-1', timeoutMs, ...options });
+  const start = performance.now();
+  const answer = await reader.readHistory(portalAt(url), { dump: false });
+  return { answer, tookMs: performance.now() - start };
+}
+
+/** Takes connections and says nothing. */
+async function startMute(): Promise<{ port: number; sockets: Socket[] }> {
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return { port: (server.address() as AddressInfo).port, sockets };
+}
+
+describe('the deadline', () => {
+  it.each<Misbehaviour>([{ kind: 'stall' }, { kind: 'stall-body' }, { kind: 'trickle', everyMs: 10 }])(
+    'ends a portal that would go on for ever: $kind',
+    async (how) => {
+      const portal = await startTestPortal();
+      portal.misbehave(how);
+      const { answer, tookMs } = await readTimed(portal.url, { apiKey: portal.apiKey });
+      expect(answer).toEqual(timedOut);
+      expect(tookMs).toBeGreaterThanOrEqual(timeoutMs - 2);
+      expect(tookMs).toBeLessThan(timeoutMs + slackMs);
+      expect(portal.requests).toHaveLength(1);
+    },
+  );
+
+  it('ends a TLS handshake that nobody answers', async () => {
+    const { port } = await startMute();
+    const { answer, tookMs } = await readTimed(`https://127.0.0.1:${port}`);
+    expect(answer).toEqual(timedOut);
+    expect(tookMs).toBeLessThan(timeoutMs + slackMs);
+  });
+
+  it('leaves no connection behind', async () => {
+    const { port, sockets } = await startMute();
+    await readTimed(`http://127.0.0.1:${port}`);
+    const [socket] = sockets;
+    if (socket === undefined) throw new Error('nobody connected');
+    await new Promise<void>((resolve) => {
+      if (socket.closed) resolve();
+      socket.resume().once('close', resolve);
+    });
+    expect(socket.closed).toBe(true);
+  });
+
+  it('counts all tries together', async () => {
+    const server = await startServer((_request, response) => {
+      if (server.paths.length === 1) setTimeout(() => response.writeHead(503).end(), 300);
+    });
+    const { answer, tookMs } = await readTimed(server.url, { timeoutMs: 400 });
+    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'timeout', afterMs: 400 } });
+    expect(tookMs).toBeLessThan(690);
+  });
+
+  it('does not cut short an answer that is slow but in time', async () => {
+    const portal = await startTestPortal();
+    portal.setLatency(20);
+    const { answer } = await readTimed(portal.url, { apiKey: portal.apiKey, timeoutMs: plentyMs });
+    expect(answer).toEqual({ kind: 'read', backups: [] });
+  });
+
+  it('is not waited for when the next try would come too late', async () => {
+    const portal = await startTestPortal();
+    portal.misbehave({ kind: 'status', status: 502 });
+    const retry = { tries: 3, firstDelayMs: 60_000, factor: 1, maxDelayMs: 60_000 };
+    const { answer, tookMs } = await readTimed(portal.url, { timeoutMs: plentyMs, retry });
+    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'server-error', status: 502 } });
+    expect(tookMs).toBeLessThan(plentyMs / 2);
+  });
+
+  it('lets a portal that is busy for longer say so at once', async () => {
+    const portal = await startTestPortal();
+    portal.misbehave({ kind: 'status', status: 429, headers: { 'retry-after': '60' } });
+    const { answer, tookMs } = await readTimed(portal.url, { timeoutMs: plentyMs });
+    expect(answer).toEqual({
+      kind: 'failed',
+      failure: { kind: 'rate-limited', retryAt: new Date(now.getTime() + 60_000) },
+    });
+    expect(tookMs).toBeLessThan(plentyMs / 2);
+    expect(portal.requests).toHaveLength(1);
+  });
+
+  it('is not waited for when a refusal never ends its words', async () => {
+    const server = await startServer((_request, response) => {
+      response.writeHead(403).write('{"error":');
+    });
+    const { answer, tookMs } = await readTimed(server.url, { timeoutMs: plentyMs });
+    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'forbidden' } });
+    expect(tookMs).toBeLessThan(plentyMs / 2);
+  });
+});

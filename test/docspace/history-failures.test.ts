@@ -1,0 +1,201 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { canaries } from '../../sandbox/docspace/answer.ts';
+import type { Misbehaviour } from '../../sandbox/docspace/portal-server.ts';
+import type { ReadFailure } from '../../src/backups/reading.ts';
+import { createTestAgent, createTestReader, portalAt, startTestPortal } from './history-setup.ts';
+import { startServer } from './start-server.ts';
+
+async function failureOf(how: Misbehaviour): Promise<ReadFailure | undefined> {
+  const portal = await startTestPortal();
+  portal.misbehave(how);
+  const { reader } = createTestReader({ apiKey: portal.apiKey });
+  const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
+  return answer.kind === 'failed' ? answer.failure : undefined;
+}
+
+describe('a portal that answers with a status', () => {
+  it.each<[number, ReadFailure]>([
+    [204, { kind: 'unexpected-status', status: 204 }],
+    [400, { kind: 'unexpected-status', status: 400 }],
+    [401, { kind: 'key-refused' }],
+    [402, { kind: 'not-in-plan' }],
+    [403, { kind: 'forbidden' }],
+    [404, { kind: 'not-found' }],
+    [407, { kind: 'unreachable', reason: 'proxy' }],
+    [418, { kind: 'unexpected-status', status: 418 }],
+    [429, { kind: 'rate-limited', retryAt: undefined }],
+    [500, { kind: 'server-error', status: 500 }],
+    [502, { kind: 'server-error', status: 502 }],
+    [503, { kind: 'server-error', status: 503 }],
+    [504, { kind: 'server-error', status: 504 }],
+    [304, { kind: 'redirected', to: undefined }],
+  ])('%i has failed for that reason', async (status, failure) => {
+    expect(await failureOf({ kind: 'status', status })).toEqual(failure);
+  });
+
+  it('is told apart by its own rules: key, plan, rights, dumps', async () => {
+    const portal = await startTestPortal();
+    const { reader } = createTestReader({ apiKey: portal.apiKey });
+    const ask = async (dump: boolean) => {
+      const answer = await reader.readHistory(portalAt(portal.url), { dump });
+      return answer.kind === 'failed' && answer.failure.kind;
+    };
+    expect(await ask(true)).toBe('forbidden');
+    portal.state.planCoversBackups = false;
+    expect(await ask(false)).toBe('not-in-plan');
+    portal.state.keyOwnerIsAdmin = false;
+    expect(await ask(false)).toBe('forbidden');
+    portal.state.keyRevoked = true;
+    expect(await ask(false)).toBe('key-refused');
+  });
+});
+
+describe('a portal that redirects', () => {
+  it.each([
+    ['https://www.onlyoffice.com/suspended?key=secret', 'www.onlyoffice.com'],
+    ['http://other.example:8080/', 'other.example:8080'],
+    ['//cdn.example/x', 'cdn.example'],
+    ['http://user:password@other.example/', 'other.example'],
+    ['http://[bad', undefined],
+    ['mailto:admin@example.com', undefined],
+    [`http://${'a'.repeat(400)}.example/`, undefined],
+  ])('to %s is not followed, only named', async (to, host) => {
+    expect(await failureOf({ kind: 'redirect', to })).toEqual({ kind: 'redirected', to: host });
+  });
+
+  it('to a path of its own is told as itself', async () => {
+    const server = await startServer((_request, response) =>
+      response.writeHead(301, { location: '/login' }).end(),
+    );
+    const { reader } = createTestReader({ apiKey: 'sk-1' });
+    expect(await reader.readHistory(portalAt(server.url), { dump: false })).toEqual({
+      kind: 'failed',
+      failure: { kind: 'redirected', to: new URL(server.url).host },
+    });
+    expect(server.paths).toHaveLength(1);
+  });
+});
+
+describe('a portal whose answer is no history', () => {
+  it.each<[string, Misbehaviour, ReadFailure]>([
+    ['a page', { kind: 'html' }, { kind: 'not-json' }],
+    ['a page told to be JSON', { kind: 'body', body: ' <!doctype html><p>CANARY' }, { kind: 'not-json' }],
+    ['half an answer', { kind: 'truncate' }, { kind: 'broken-json' }],
+    ['nothing', { kind: 'body', body: '' }, { kind: 'broken-json' }],
+    ['words', { kind: 'body', body: 'Service unavailable' }, { kind: 'broken-json' }],
+    ['an empty object', { kind: 'body', body: '{}' }, { kind: 'wrong-shape', at: 'response' }],
+    ['a bare list', { kind: 'body', body: '[]' }, { kind: 'wrong-shape', at: 'answer' }],
+    ['an error', { kind: 'body', body: '{"error":{"message":"x"},"statusCode":403}' }, { kind: 'forbidden' }],
+  ])('but %s has failed, and has not lost its backups', async (_what, how, failure) => {
+    expect(await failureOf(how)).toEqual(failure);
+  });
+});
+
+describe('a portal that cannot be reached', () => {
+  it.each(['127.0.0.1', 'localhost'])('because nobody listens there is refused (%s)', async (host) => {
+    const portal = await startTestPortal();
+    await portal.goDown();
+    const { reader } = createTestReader({ apiKey: portal.apiKey });
+    const url = portal.url.replace('127.0.0.1', host);
+    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual({
+      kind: 'failed',
+      failure: { kind: 'unreachable', reason: 'refused' },
+    });
+  });
+
+  it.each(['ENOTFOUND', 'EAI_AGAIN'])('because its name is unknown (%s) has a name problem', async (code) => {
+    const dispatcher = createTestAgent({
+      connect: {
+        lookup: (hostname, _options, callback) =>
+          callback(
+            Object.assign(new Error(`getaddrinfo ${code}`), { code, syscall: 'getaddrinfo', hostname }),
+            '',
+          ),
+      },
+    });
+    const { reader, log } = createTestReader({ apiKey: 'sk-1', dispatcher });
+    expect(await reader.readHistory(portalAt('http://gone.example'), { dump: false })).toEqual({
+      kind: 'failed',
+      failure: { kind: 'unreachable', reason: 'dns' },
+    });
+    expect(log.lines).toMatchObject([{ level: 'warn', fields: { code, tries: 3 } }]);
+  });
+
+  it.each<Misbehaviour>([{ kind: 'drop' }, { kind: 'drop-mid-body' }])(
+    'because it hangs up ($kind) has dropped us',
+    async (how) => {
+      expect(await failureOf(how)).toEqual({ kind: 'unreachable', reason: 'dropped' });
+    },
+  );
+
+  it('because something else than a web server answers has a network problem', async () => {
+    const server = createServer((socket) => void socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const { reader } = createTestReader({ apiKey: 'sk-1' });
+    for (const scheme of ['http', 'https']) {
+      const answer = await reader.readHistory(portalAt(`${scheme}://127.0.0.1:${port}`), { dump: false });
+      expect(answer).toEqual({ kind: 'failed', failure: { kind: 'unreachable', reason: 'network' } });
+    }
+  });
+});
+
+describe('our own mistakes', () => {
+  it('reject, for they are no failure of the portal', async () => {
+    const { reader } = createTestReader({ apiKey: 'sk-1' });
+    await expect(reader.readHistory(portalAt('no address'), { dump: false })).rejects.toThrow(TypeError);
+  });
+});
+
+describe('what the portal said when it failed', () => {
+  const key = 'sk-CANARY-KEY-5f0d5f5d0a11';
+  const traps: readonly Misbehaviour[] = [
+    ...[400, 401, 402, 403, 404, 407, 429, 500, 502, 503, 504].map(
+      (status) => ({ kind: 'status', status }) as const,
+    ),
+    { kind: 'status', status: 403, headers: { 'x-canary': 'CANARY-HEADER' }, body: 'CANARY-BODY' },
+    { kind: 'body', body: '{"error":{"message":"CANARY-MESSAGE","stack":"CANARY-STACK"},"statusCode":500}' },
+    { kind: 'body', body: '{"error":{"message":"CANARY-MESSAGE"}}' },
+    { kind: 'body', body: 'CANARY-BODY' },
+    { kind: 'body', body: '{"response":"CANARY-BODY"}' },
+    { kind: 'body', body: '{"response":[{"id":5,"fileName":"CANARY-NAME","createdOn":"CANARY-DATE"}]}' },
+    { kind: 'html' },
+    { kind: 'truncate' },
+    { kind: 'drop' },
+    { kind: 'drop-mid-body' },
+    { kind: 'redirect', to: 'https://other.example/CANARY-PATH?CANARY-QUERY' },
+    { kind: 'huge', bytes: 200_000 },
+    { kind: 'stall' },
+    { kind: 'stall-body' },
+  ];
+
+  it.each(traps)('reaches neither the log nor the failure, nor does the key: %j', async (how) => {
+    const portal = await startTestPortal();
+    portal.misbehave(how);
+    const timeoutMs = how.kind.startsWith('stall') ? 250 : 5_000;
+    const { reader, log } = createTestReader({ apiKey: key, timeoutMs, maxBodyBytes: 100_000 });
+    const answer = await reader.readHistory(portalAt(`${portal.url}/CANARY-PREFIX`), { dump: true });
+    const told = log.text() + (answer.kind === 'failed' ? JSON.stringify(answer.failure) : '');
+    expect(portal.requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
+    expect(log.lines).toHaveLength(1);
+    expect(told).not.toMatch(/CANARY|Bearer|authorization|Dump=/i);
+    for (const canary of canaries) expect(told).not.toContain(canary);
+  });
+
+  it('leaves its status or error code in the log', async () => {
+    const portal = await startTestPortal();
+    const { reader, log } = createTestReader({ apiKey: portal.apiKey });
+    portal.misbehave({ kind: 'status', status: 418 }, 1);
+    await reader.readHistory(portalAt(portal.url), { dump: false });
+    await portal.goDown();
+    await reader.readHistory(portalAt(portal.url), { dump: true });
+    expect(log.lines).toMatchObject([
+      { level: 'warn', fields: { portal: 'acme', dump: false, tries: 1, status: 418 } },
+      { level: 'warn', fields: { portal: 'acme', dump: true, tries: 3, code: 'ECONNREFUSED' } },
+    ]);
+  });
+});

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ReadFailure } from '../../src/backups/reading.ts';
+import { planDelay, type RetryPolicy } from '../../src/docspace/retry.ts';
+
+const policy: RetryPolicy = { tries: 4, firstDelayMs: 100, factor: 2, maxDelayMs: 300 };
+const dropped: ReadFailure = { kind: 'unreachable', reason: 'dropped' };
+
+function delayOf(failure: ReadFailure | undefined, tries = 1): number | undefined {
+  return planDelay(policy, { failure, tries, retryAfterMs: undefined, jitter: 1 });
+}
+
+describe('another try', () => {
+  it('comes later each time, up to a limit, and not for ever', () => {
+    expect([1, 2, 3, 4].map((tries) => delayOf(dropped, tries))).toEqual([100, 200, 300, undefined]);
+  });
+
+  it.each<ReadFailure>([
+    { kind: 'rate-limited', retryAt: undefined },
+    { kind: 'server-error', status: 502 },
+    { kind: 'server-error', status: 503 },
+    { kind: 'server-error', status: 504 },
+    { kind: 'unreachable', reason: 'refused' },
+    { kind: 'unreachable', reason: 'dns' },
+    { kind: 'unreachable', reason: 'proxy' },
+  ])('may mend $kind $status$reason', (failure) => {
+    expect(delayOf(failure)).toBe(100);
+  });
+
+  it.each<ReadFailure>([
+    { kind: 'unreachable', reason: 'certificate' },
+    { kind: 'server-error', status: 500 },
+    { kind: 'key-refused' },
+    { kind: 'forbidden' },
+    { kind: 'not-found' },
+    { kind: 'redirected', to: undefined },
+    { kind: 'broken-json' },
+    { kind: 'too-large', limitBytes: 1 },
+  ])('does not mend $kind $status$reason', (failure) => {
+    expect(delayOf(failure)).toBeUndefined();
+  });
+
+  it('never comes before the portal wants it, nor without jitter of its own', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer({ min: 1, max: 86_400_000 }),
+        (jitter, ms) => {
+          const told = planDelay(policy, { failure: dropped, tries: 1, retryAfterMs: ms, jitter }) ?? 0;
+          const own = planDelay(policy, { failure: dropped, tries: 1, retryAfterMs: undefined, jitter }) ?? 0;
+          expect(told).toBeGreaterThanOrEqual(ms);
+          expect(own).toBeGreaterThanOrEqual(50);
+          expect(own).toBeLessThanOrEqual(100);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseHistory } from '../../src/docspace/wire.ts';
+
+const record = {
+  id: '0b6ff2a8-6a6a-4d6f-9d2f-1f0d5f5d0a11',
+  fileName: 'acme_2026-11-23_02-15-00.tar.gz',
+  storageType: 0,
+  createdOn: '2026-11-23T02:15:00',
+  expiresOn: '0001-01-01T00:00:00',
+};
+const success = { status: 0, statusCode: 200 };
+
+function countOf(body: unknown): number | 'failed' {
+  const history = parseHistory(body, false);
+  return history.kind === 'read' ? history.backups.length : 'failed';
+}
+
+function failureOf(body: unknown): unknown {
+  const history = parseHistory(body, false);
+  return history.kind === 'failed' ? history.failure : history;
+}
+
+describe('a history answer', () => {
+  it('is read record by record, in the order of the portal', () => {
+    const response = [record, { ...record, id: 'second' }];
+    const history = parseHistory({ response, count: 2, links: [], ...success }, true);
+    expect(history).toMatchObject({
+      kind: 'read',
+      backups: [{ id: record.id }, { id: 'second' }],
+      repeated: 0,
+    });
+  });
+
+  it('keeps the sound records beside odd ones', () => {
+    const odd = [null, 7, 'x', [], {}, { ...record, id: 'odd', createdOn: 5, storageType: 77 }];
+    const history = parseHistory({ response: [...odd, record], count: 7, ...success }, false);
+    expect(history).toMatchObject({ kind: 'read', backups: { length: 7 } });
+    expect(history.kind === 'read' && history.backups.at(-1)).toMatchObject({ id: record.id, oddFields: [] });
+  });
+
+  it('lists a repeated record once, whatever the case of its id', () => {
+    const response = [record, { ...record, id: record.id.toUpperCase() }, record, { ...record, id: 'other' }];
+    expect(parseHistory({ response, ...success }, false)).toMatchObject({
+      backups: { length: 2 },
+      repeated: 2,
+    });
+  });
+
+  it('never takes records without an id for the same one', () => {
+    expect(countOf({ response: [{}, {}, null], ...success })).toBe(3);
+  });
+
+  it.each([
+    { response: [], count: 0, ...success },
+    { response: [] },
+    { response: [], count: null },
+    { ...success },
+    { ...success, count: 0, links: [] },
+    { ...success, response: null },
+  ])('says that there are no backups: %j', (body) => {
+    expect(countOf(body)).toBe(0);
+  });
+
+  it.each([
+    [{}, 'response'],
+    [{ count: 0 }, 'response'],
+    [{ status: 0 }, 'response'],
+    [{ statusCode: 200 }, 'response'],
+    [{ ...success, count: 3 }, 'response'],
+    [{ ...success, response: [], count: 3 }, 'count'],
+    [{ ...success, response: {} }, 'response'],
+    [{ ...success, response: 'none' }, 'response'],
+    [{ ...success, response: 0 }, 'response'],
+    [{ ...success, response: [record], statusCode: 'OK' }, 'statusCode'],
+    [{ response: [], status: 1 }, 'status'],
+    [{ response: [], error: { message: 'secret' } }, 'error'],
+    [{ error: { message: 'secret' }, status: 1, statusCode: 200 }, 'error'],
+    [[], 'answer'],
+    [[record], 'answer'],
+    [null, 'answer'],
+    ['', 'answer'],
+    [0, 'answer'],
+    [true, 'answer'],
+  ])('that is not understood is no empty list: %j', (body, at) => {
+    expect(failureOf(body)).toEqual({ kind: 'wrong-shape', at });
+  });
+
+  it.each([
+    [401, { kind: 'key-refused' }],
+    [402, { kind: 'not-in-plan' }],
+    [403, { kind: 'forbidden' }],
+    [404, { kind: 'not-found' }],
+    [429, { kind: 'rate-limited', retryAt: undefined }],
+    [500, { kind: 'server-error', status: 500 }],
+    [418, { kind: 'unexpected-status', status: 418 }],
+  ])('that tells error %i inside an answer with status 200 means that error', (statusCode, failure) => {
+    expect(failureOf({ error: { message: 'secret', stack: 'secret' }, status: 1, statusCode })).toEqual(
+      failure,
+    );
+  });
+});
+
+describe('any JSON at all', () => {
+  const anyField = fc.oneof(fc.jsonValue(), fc.constantFrom(...Object.values(record), 'DataStore', 4));
+  const anyRecord = fc.oneof(
+    fc.jsonValue(),
+    fc.record(
+      { id: anyField, fileName: anyField, storageType: anyField, createdOn: anyField, expiresOn: anyField },
+      { requiredKeys: [] },
+    ),
+  );
+
+  it('is never a count when it is no history', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (body) => {
+        const isEnvelope = typeof body === 'object' && body !== null && 'response' in body;
+        expect(countOf(body) === 'failed' || isEnvelope).toBe(true);
+      }),
+    );
+  });
+
+  it('counts each record once, and repeated ids once altogether', () => {
+    fc.assert(
+      fc.property(fc.array(anyRecord, { minLength: 1 }), (response) => {
+        const history = parseHistory({ response, count: response.length, ...success }, false);
+        if (history.kind === 'failed') throw new Error('records were lost');
+        const ids = history.backups.flatMap(({ id }) => (id === undefined ? [] : [id.toLowerCase()]));
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(history.backups.length + history.repeated).toBe(response.length);
+      }),
+    );
+  });
+
+  it('gives only dates that exist', () => {
+    fc.assert(
+      fc.property(anyRecord, (one) => {
+        const history = parseHistory({ response: [one], ...success }, false);
+        const [backup] = history.kind === 'read' ? history.backups : [];
+        expect(backup).toBeDefined();
+        expect(backup?.createdAt?.getTime() ?? 0).not.toBeNaN();
+        expect(backup?.expiry.kind === 'at' ? backup.expiry.at.getTime() : 0).not.toBeNaN();
+      }),
+    );
+  });
+});

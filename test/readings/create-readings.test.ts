@@ -1,0 +1,246 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Portal } from '../../src/backups/portal.ts';
+import type { HistoryAnswer, ReadFailure, Reading, Scope } from '../../src/backups/reading.ts';
+import type { LogFields } from '../../src/ops/log.ts';
+import { createReadings, type ReadingsOptions } from '../../src/readings/create-readings.ts';
+import type { HistoryReader } from '../../src/readings/history-reader.ts';
+import { createScriptedReader } from './scripted-reader.ts';
+
+const start = new Date('2026-11-24T09:00:00Z');
+const empty: HistoryAnswer = { kind: 'read', backups: [] };
+const policy = { expiringWithinMs: 172_800_000, staleAfterMs: 604_800_000 };
+const acme: Portal = { name: 'acme', url: 'https://acme.example', dumps: false, policy };
+const beta: Portal = { name: 'beta', url: 'https://beta.example', dumps: true, policy };
+
+function failed(failure: ReadFailure): HistoryAnswer {
+  return { kind: 'failed', failure };
+}
+
+function setUp(options: Partial<ReadingsOptions> = {}) {
+  let now = start;
+  const errors: { message: string; fields: LogFields | undefined }[] = [];
+  const reader = createScriptedReader();
+  const readings = createReadings({
+    reader,
+    clock: () => now,
+    log: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: () => undefined,
+      error: (message, fields) => errors.push({ message, fields }),
+    },
+    ...options,
+  });
+  return {
+    reader,
+    errors,
+    readings,
+    advance: (ms: number) => {
+      now = new Date(now.getTime() + ms);
+    },
+    read: (portals: readonly Portal[], { scope = 'own' as Scope, fresh = false } = {}) =>
+      readings.read(portals, { scope: () => scope, fresh }),
+    /** Answers all questions that wait; p-limit asks a little later. */
+    answerAll: async (answer: HistoryAnswer, count: number) => {
+      await vi.waitFor(() => expect(reader.questions).toHaveLength(count), { interval: 1 });
+      for (const question of reader.questions) question.answer(answer);
+    },
+  };
+}
+
+function failuresOf(readings: readonly Reading[]): unknown[] {
+  return readings.flatMap(({ histories }) =>
+    histories.map(({ answer }) => (answer.kind === 'failed' ? answer.failure.kind : 'read')),
+  );
+}
+
+describe('a reading of many portals', () => {
+  it('comes in the order asked, whoever answers first', async () => {
+    const { read, reader, answerAll } = setUp();
+    const asked = read([beta, acme]);
+    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), { interval: 1 });
+    reader.questions[1]?.answer(empty);
+    await answerAll(failed({ kind: 'forbidden' }), 2);
+    expect((await asked).map(({ portal }) => portal)).toEqual([beta, acme]);
+    expect(failuresOf(await asked)).toEqual(['forbidden', 'read']);
+  });
+
+  it.each<[Scope, boolean[]]>([
+    ['own', [false]],
+    ['dumps', [true]],
+    ['all', [false, true]],
+  ])('of scope %s has a part for each list', async (scope, dumps) => {
+    const { read, answerAll } = setUp();
+    const asked = read([acme], { scope });
+    await answerAll(empty, dumps.length);
+    expect(await asked).toEqual([
+      { portal: acme, histories: dumps.map((dump) => ({ dump, answer: empty, readAt: start })) },
+    ]);
+  });
+
+  it('asks each portal for the lists it should', async () => {
+    const { readings, reader, answerAll } = setUp();
+    const asked = readings.read([acme, beta], {
+      scope: ({ dumps }) => (dumps ? 'all' : 'own'),
+      fresh: false,
+    });
+    await answerAll(empty, 3);
+    await asked;
+    expect(reader.questions.map(({ portal, dump }) => `${portal} ${dump}`).toSorted()).toEqual([
+      'acme false',
+      'beta false',
+      'beta true',
+    ]);
+  });
+
+  it('keeps the own backups when the dumps cannot be read', async () => {
+    const { read, reader } = setUp();
+    const asked = read([acme], { scope: 'all' });
+    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), { interval: 1 });
+    for (const question of reader.questions)
+      question.answer(question.dump ? failed({ kind: 'forbidden' }) : empty);
+    expect(failuresOf(await asked)).toEqual(['read', 'forbidden']);
+  });
+
+  it('of no portal is empty', async () => {
+    expect(await setUp().read([])).toEqual([]);
+  });
+
+  it('asks no more lists at once than allowed, over all callers', async () => {
+    let atOnce = 0;
+    let most = 0;
+    const reader: HistoryReader = {
+      async readHistory() {
+        atOnce += 1;
+        most = Math.max(most, atOnce);
+        await new Promise(setImmediate);
+        atOnce -= 1;
+        return empty;
+      },
+    };
+    const { readings } = setUp({ reader, concurrency: 3 });
+    const portals = Array.from({ length: 10 }, (_, n) => ({ ...acme, name: `portal-${n}` }));
+    const query = { scope: () => 'all' as const, fresh: false };
+    await Promise.all([readings.read(portals.slice(0, 5), query), readings.read(portals.slice(5), query)]);
+    expect(most).toBe(3);
+  });
+});
+
+describe('our own mistake in reading one portal', () => {
+  it('hides nothing of the others, and is logged', async () => {
+    const { read, reader, errors } = setUp();
+    const asked = read([acme, beta]);
+    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), { interval: 1 });
+    const error = new TypeError('oops');
+    reader.questions[0]?.reject(error);
+    reader.questions[1]?.answer(empty);
+    expect(failuresOf(await asked)).toEqual(['bug', 'read']);
+    expect(errors).toMatchObject([{ fields: { portal: 'acme', dump: false, error } }]);
+  });
+
+  it('is a value even when the reader throws at once', async () => {
+    const reader: HistoryReader = {
+      readHistory() {
+        throw new TypeError('oops');
+      },
+    };
+    expect(failuresOf(await setUp({ reader }).read([acme]))).toEqual(['bug']);
+  });
+});
+
+describe('an answer', () => {
+  it('is shared by all who ask meanwhile, fresh or not', async () => {
+    const { read, answerAll, reader } = setUp();
+    const asked = [read([acme]), read([acme, beta]), read([acme], { fresh: true })];
+    await answerAll(empty, 2);
+    const [first, second, third] = await Promise.all(asked);
+    expect(reader.questions).toHaveLength(2);
+    expect(second?.[0]?.histories[0]).toBe(first?.[0]?.histories[0]);
+    expect(third?.[0]?.histories[0]).toBe(first?.[0]?.histories[0]);
+  });
+
+  it('is told again for a while, with the moment it is from', async () => {
+    const { read, answerAll, advance, reader } = setUp();
+    const asked = read([acme]);
+    await answerAll(empty, 1);
+    await asked;
+    advance(30_000);
+    expect((await read([acme]))[0]?.histories).toEqual([{ dump: false, answer: empty, readAt: start }]);
+    expect(reader.questions).toHaveLength(1);
+  });
+
+  it.each([30_001, -1])('is asked for anew when the clock has moved by %i ms', async (ms) => {
+    const { read, answerAll, advance } = setUp();
+    const asked = read([acme]);
+    await answerAll(empty, 1);
+    await asked;
+    advance(ms);
+    const again = read([acme]);
+    await answerAll(empty, 2);
+    expect((await again)[0]?.histories[0]?.readAt).toEqual(new Date(start.getTime() + ms));
+  });
+
+  it('is asked for anew when somebody wants it fresh', async () => {
+    const { read, answerAll } = setUp();
+    const asked = read([acme]);
+    await answerAll(empty, 1);
+    await asked;
+    const again = read([acme], { fresh: true });
+    await answerAll(failed({ kind: 'key-refused' }), 2);
+    expect(failuresOf(await again)).toEqual(['key-refused']);
+  });
+
+  it('about one list says nothing of the other', async () => {
+    const { read, answerAll } = setUp();
+    const asked = read([acme]);
+    await answerAll(empty, 1);
+    await asked;
+    const dumps = read([acme], { scope: 'dumps' });
+    await answerAll(failed({ kind: 'forbidden' }), 2);
+    expect(failuresOf(await dumps)).toEqual(['forbidden']);
+  });
+});
+
+describe('a failure', () => {
+  it.each<ReadFailure>([
+    { kind: 'timeout', afterMs: 10 },
+    { kind: 'key-refused' },
+    { kind: 'rate-limited', retryAt: undefined },
+    { kind: 'rate-limited', retryAt: start },
+  ])('is never told twice: $kind', async (failure) => {
+    const { read, answerAll } = setUp();
+    const asked = read([acme]);
+    await answerAll(failed(failure), 1);
+    expect(failuresOf(await asked)).toEqual([failure.kind]);
+    const again = read([acme]);
+    await answerAll(empty, 2);
+    expect(failuresOf(await again)).toEqual(['read']);
+  });
+
+  it('replaces an older answer', async () => {
+    const { read, answerAll } = setUp();
+    const asked = read([acme]);
+    await answerAll(empty, 1);
+    await asked;
+    const fresh = read([acme], { fresh: true });
+    await answerAll(failed({ kind: 'key-refused' }), 2);
+    await fresh;
+    const again = read([acme]);
+    await answerAll(failed({ kind: 'forbidden' }), 3);
+    expect(failuresOf(await again)).toEqual(['forbidden']);
+  });
+
+  it('of a portal that named its moment stands until then, longer than any answer', async () => {
+    const { read, answerAll, advance, reader } = setUp();
+    const asked = read([acme]);
+    await answerAll(failed({ kind: 'rate-limited', retryAt: new Date(start.getTime() + 60_000) }), 1);
+    await asked;
+    advance(59_999);
+    expect(failuresOf(await read([acme]))).toEqual(['rate-limited']);
+    expect(reader.questions).toHaveLength(1);
+    advance(1);
+    const again = read([acme]);
+    await answerAll(empty, 2);
+    expect(failuresOf(await again)).toEqual(['read']);
+  });
+});
