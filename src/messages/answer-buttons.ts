@@ -1,0 +1,47 @@
+import type { Button } from '@slack/types';
+import { everything, type Query } from '../backups/query.ts';
+import { actionIds } from './actions.ts';
+import type { Audience } from './answer-input.ts';
+import { queryButton } from './blocks.ts';
+import type { Page } from './page-of.ts';
+import { queryValue } from './query-value.ts';
+
+/** What the two directions of a list are called. */
+export interface PagingLabels {
+  readonly back: string;
+  readonly on: string;
+}
+
+/** Back and on, where there is something. */
+export function pagingButtons(query: Query, page: Page<unknown>, labels: PagingLabels): Button[] {
+  const to = (number: number) => queryValue({ ...query, page: number });
+  const back = page.number > 1 ? [queryButton(actionIds.newer, `‹ ${labels.back}`, to(page.number - 1))] : [];
+  const on =
+    page.number < page.pages ? [queryButton(actionIds.older, `${labels.on} ›`, to(page.number + 1))] : [];
+  return [...back, ...on];
+}
+
+/** Read again, and show it to the channel; in a shared copy the one harmless thing: what it looks like now. */
+export function answerButtons(query: Query, audience: Audience): Button[] {
+  const value = queryValue(query);
+  if (audience === 'channel') return [queryButton(actionIds.show, 'Show me the latest', value)];
+  return [
+    queryButton(actionIds.refresh, 'Refresh', value),
+    queryButton(actionIds.share, 'Share to channel', value),
+  ];
+}
+
+/** The way back from one storage to all. */
+export function unfilterButtons(query: Query): Button[] {
+  if (query.storage === undefined) return [];
+  return [queryButton(actionIds.show, 'All storages', queryValue({ ...query, storage: undefined, page: 1 }))];
+}
+
+export function allPortalsButton(): Button {
+  return queryButton(actionIds.allPortals, 'All portals', queryValue(everything));
+}
+
+export function expiringButton(query: Query): Button {
+  const value = queryValue({ ...query, expiring: 'window', page: 1 });
+  return queryButton(actionIds.expiring, 'Expiring soon', value);
+}

@@ -1,0 +1,110 @@
+import type { RichTextElement, RichTextSection } from '@slack/types';
+import type { Backup, Expiry } from '../backups/backup.ts';
+import { cleanText } from './clean-text.ts';
+import { backupNoun } from './counts.ts';
+import { dateElement, isShowable } from './dates.ts';
+import { agoWords, durationWords, inWords } from './duration-words.ts';
+import { shownLimits } from './limits.ts';
+import { isAhead } from './newest-left.ts';
+import { portalName } from './portal-pages.ts';
+import { bold, joinDots, line, plain } from './rich-text.ts';
+import { storageWords } from './storage-words.ts';
+
+/** What the rows of a list have in common, so that its heading says it once and a row only where it differs. */
+export interface SharedFacts {
+  /** Where most of them are. */
+  readonly storage: string | undefined;
+  readonly storageIsOfAll: boolean;
+  readonly neverExpires: boolean;
+  readonly dump: boolean;
+}
+
+export function findSharedFacts(rows: readonly Backup[]): SharedFacts {
+  const counts = new Map<string, number>();
+  for (const { storage } of rows)
+    counts.set(storageWords(storage), (counts.get(storageWords(storage)) ?? 0) + 1);
+  const [most] = [...counts].toSorted(([, a], [, b]) => b - a);
+  const isShared = most !== undefined && most[1] > rows.length / 2;
+  return {
+    storage: isShared ? most[0] : undefined,
+    storageIsOfAll: counts.size === 1,
+    neverExpires: rows.every(({ expiry }) => expiry.kind === 'never'),
+    dump: rows.every(({ dump }) => dump),
+  };
+}
+
+/** A list's heading with what its rows have in common. */
+export function sharedHeading(title: string, shared: SharedFacts): RichTextSection {
+  const storage = shared.storageIsOfAll ? shared.storage : `${shared.storage} unless noted`;
+  const facts = [
+    shared.storage === undefined ? undefined : storage,
+    shared.dump ? `${backupNoun(true)}s` : undefined,
+  ];
+  return line(bold(title), ...facts.filter((fact) => fact !== undefined).map((fact) => plain(` · ${fact}`)));
+}
+
+/** A backup that stays: its age first, then where it is and how long it is kept; the file's name on a line of its own. */
+export function keptRow(backup: Backup, shared: SharedFacts, now: Date): RichTextSection {
+  const kept = shared.neverExpires ? [] : [expiryElements(backup.expiry, now)];
+  return row(backup, [...ageGroups(backup.createdAt, now), ...placeGroups(backup, shared), ...kept]);
+}
+
+/** A backup that leaves: the time left first. `portal` is told where rows of several portals stand together. */
+export function leavingRow(
+  backup: Backup,
+  shared: SharedFacts,
+  now: Date,
+  tell: { readonly portal: string | undefined; readonly age: boolean },
+): RichTextSection {
+  const age = tell.age ? madeGroups(backup.createdAt, now) : [];
+  const portal = tell.portal === undefined ? [] : [[plain(portalName.raw(tell.portal))]];
+  const at = backup.expiry.kind === 'at' ? backup.expiry.at : now;
+  return row(backup, [
+    [bold(inWords(at.getTime() - now.getTime()))],
+    ...portal,
+    ...(isShowable(at) ? [[dateElement(at)]] : []),
+    ...placeGroups(backup, shared),
+    ...age,
+  ]);
+}
+
+/** The file's name fit to be shown; foreign text, not yet escaped. */
+export function fileNameOf({ fileName, dump }: Backup): string {
+  return cleanText(fileName ?? '', shownLimits.fileName) || `unnamed ${backupNoun(dump)}`;
+}
+
+function row(backup: Backup, groups: readonly RichTextElement[][]): RichTextSection {
+  return line(...joinDots(groups), plain(`\n${fileNameOf(backup)}`));
+}
+
+function ageGroups(createdAt: Date | undefined, now: Date): RichTextElement[][] {
+  if (!isShowable(createdAt)) return [[bold('date unknown')]];
+  return [[bold(ageWords(createdAt, now))], [dateElement(createdAt)]];
+}
+
+function madeGroups(createdAt: Date | undefined, now: Date): RichTextElement[][] {
+  return [[plain(isShowable(createdAt) ? oldWords(createdAt, now) : 'date unknown')]];
+}
+
+function oldWords(createdAt: Date, now: Date): string {
+  const ageMs = now.getTime() - createdAt.getTime();
+  return ageMs < minuteMs ? ageWords(createdAt, now) : `${durationWords(ageMs)} old`;
+}
+
+const minuteMs = 60_000;
+function ageWords(createdAt: Date, now: Date): string {
+  return isAhead(createdAt, now) ? 'in the future' : agoWords(now.getTime() - createdAt.getTime());
+}
+
+function placeGroups(backup: Backup, shared: SharedFacts): RichTextElement[][] {
+  const words = storageWords(backup.storage);
+  const storage = words === shared.storage ? [] : [[plain(words)]];
+  return backup.dump && !shared.dump ? [...storage, [plain(backupNoun(true))]] : storage;
+}
+
+function expiryElements(expiry: Expiry, now: Date): RichTextElement[] {
+  if (expiry.kind === 'never') return [plain('kept')];
+  if (expiry.kind === 'unknown') return [plain('expiry unknown')];
+  if (expiry.at <= now) return [plain('expired, still listed')];
+  return isShowable(expiry.at) ? [plain('kept until '), dateElement(expiry.at, 'day')] : [plain('kept')];
+}

@@ -1,0 +1,60 @@
+import type { KnownBlock } from '@slack/types';
+import { escapedLength } from './clean-text.ts';
+import { messageLimits, partLimits } from './limits.ts';
+
+/** How much a message may show of what there is. */
+export interface Room {
+  /** Portals to pick from. */
+  readonly options: number;
+  /** Portals told one by one. */
+  readonly portals: number;
+  /** Leaving backups listed for each of them. */
+  readonly leaving: number;
+  /** Names in a line of names. */
+  readonly names: number;
+}
+
+/** What goes first when a message would grow too long: options to pick, then names, then rows, then portals. */
+const sheddingOrder: readonly [Room, ...Room[]] = [
+  { options: partLimits.options, portals: 10, leaving: 3, names: 24 },
+  { options: 40, portals: 10, leaving: 3, names: 24 },
+  { options: 15, portals: 10, leaving: 3, names: 24 },
+  { options: 0, portals: 10, leaving: 3, names: 24 },
+  { options: 0, portals: 10, leaving: 1, names: 10 },
+  { options: 0, portals: 5, leaving: 1, names: 5 },
+  { options: 0, portals: 2, leaving: 0, names: 0 },
+];
+
+/** Renders with as much room as fits into one message. The last step fits whatever the names are: see `limits.ts`. */
+export function fitBlocks(render: (room: Room) => KnownBlock[]): KnownBlock[] {
+  let blocks: KnownBlock[] = [];
+  for (const room of sheddingOrder) {
+    blocks = render(room);
+    if (blocks.length <= messageLimits.blocks && countCharacters(blocks) <= messageLimits.characters) break;
+  }
+  return blocks;
+}
+
+/** Lines as one text, as many as fit; the first always does. */
+export function joinLines(lines: readonly string[], max: number): string {
+  let text = '';
+  for (const line of lines) {
+    const longer = text === '' ? line : `${text}\n${line}`;
+    if (longer.length > max) return text;
+    text = longer;
+  }
+  return text;
+}
+
+const uncounted: ReadonlySet<string> = new Set(['type', 'action_id', 'style']);
+
+/** All characters a message shows or carries, after escaping: more than Slack counts, so on the safe side. */
+export function countCharacters(value: unknown): number {
+  if (typeof value === 'string') return escapedLength(value);
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countCharacters(item), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, item]) => (uncounted.has(key) ? sum : sum + countCharacters(item)),
+    0,
+  );
+}

@@ -1,0 +1,118 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import { everything } from '../backups/query.ts';
+import type { Reading } from '../backups/reading.ts';
+import { assessReadings, type PortalVerdict, type Verdict } from '../backups/verdict.ts';
+import { actionIds } from './actions.ts';
+import { expiringButton } from './answer-buttons.ts';
+import type { Audience } from './answer-input.ts';
+import { actions, context, divided, header, queryButton } from './blocks.ts';
+import { fitBlocks, joinLines, type Room } from './budget.ts';
+import { dateToken, dayIn, isShowable } from './dates.ts';
+import { newestRange, renderFine, renderItems } from './digest-items.ts';
+import { durationWords, windowWords } from './duration-words.ts';
+import { readFact, totalFact } from './facts.ts';
+import { headlineOfAll, textLineOf } from './headline.ts';
+import { messageLimits } from './limits.ts';
+import type { Message } from './message.ts';
+import { groupPortals, type PortalGroup } from './portal-groups.ts';
+import { type NameStyle, portalName } from './portal-pages.ts';
+import { queryValue } from './query-value.ts';
+
+export interface DigestInput {
+  /** All portals, with every list that the digest judges. */
+  readonly readings: readonly Reading[];
+  readonly now: Date;
+  /** IANA name, for the day in the headline. */
+  readonly timeZone: string;
+  /** When the next one is due, or `undefined` when none is planned. */
+  readonly next: Date | undefined;
+  /** Set when this one comes later than it should. */
+  readonly late: { readonly dueAt: Date } | undefined;
+  /** `asker`: a preview that only they see, and that says so. */
+  readonly audience: Audience;
+}
+
+/** The daily digest: what needs attention, worst first, and the fine portals in one line. Short when all is well. */
+export function renderDigest(input: DigestInput): Message {
+  const verdict = assessReadings(input.readings, input.now);
+  const worrying = verdict.portals.filter(({ severity }) => severity !== 'fine');
+  const items = groupPortals(worrying, input.now);
+  const lines = [
+    titleOf(input, verdict, portalName.mrkdwn),
+    openingFacts(input, verdict).join(' · '),
+    ...worrying.map((portal) => textLineOf(portal, input.now)),
+  ];
+  return {
+    text: joinLines(
+      lines.filter((line) => line !== ''),
+      messageLimits.text,
+    ),
+    blocks: fitBlocks((room) => renderBlocks(input, verdict, items, room)),
+  };
+}
+
+function renderBlocks(
+  input: DigestInput,
+  verdict: Verdict,
+  items: readonly PortalGroup[],
+  room: Room,
+): KnownBlock[] {
+  const { now } = input;
+  const title = header(titleOf(input, verdict, portalName.plain));
+  const opening = openingFacts(input, verdict);
+  if (items.length === 0) return [title, ...context([...opening, ...nextFact(input)]), ...buttons()];
+  const fine = verdict.portals.filter(({ severity }) => severity === 'fine');
+  return [
+    title,
+    ...context(opening),
+    ...divided([...renderItems(items, now, room), ...renderFine(fine, now, room)]),
+    ...buttons(),
+    ...context([
+      ...readFact(input.readings, now, 'channel'),
+      ...nextFact(input),
+      'planned with `DIGEST_CRON`',
+    ]),
+  ];
+}
+
+function titleOf({ now, timeZone }: DigestInput, verdict: Verdict, name: NameStyle): string {
+  return `${headlineOfAll(verdict, now, name)} · ${dayIn(timeZone, now)}`;
+}
+
+/** A preview and a delay are told at once; on a green day this line holds all there is to say. */
+function openingFacts(input: DigestInput, verdict: Verdict): string[] {
+  const { late, now, audience } = input;
+  const preview = audience === 'asker' ? ['*Preview*, only you see this'] : [];
+  const delay = late === undefined ? [] : [lateWords(late.dueAt, now)];
+  return [...preview, ...delay, ...countFacts(verdict, now)];
+}
+
+function countFacts(verdict: Verdict, now: Date): string[] {
+  const { portals, severity } = verdict;
+  return severity === 'fine' ? [newestRange(portals, now), nothingExpires(portals)] : totalFact(verdict);
+}
+
+function nothingExpires(portals: readonly PortalVerdict[]): string {
+  const windows = new Set(portals.map(({ reading }) => reading.portal.policy.expiringWithinMs));
+  const [only] = windows;
+  return windows.size === 1 && only !== undefined
+    ? `nothing expires within ${windowWords(only)}`
+    : 'nothing expires soon';
+}
+
+function lateWords(dueAt: Date, now: Date): string {
+  const due = isShowable(dueAt) ? `: it was due ${dateToken(dueAt)}` : '';
+  const delay = durationWords(now.getTime() - dueAt.getTime());
+  return `*Late by ${delay}*${due}, when the bot or Slack was not available`;
+}
+
+function nextFact({ next }: DigestInput): string[] {
+  return isShowable(next) ? [`next digest ${dateToken(next)}`] : [];
+}
+
+function buttons(): ActionsBlock[] {
+  return actions([
+    queryButton(actionIds.show, 'Show all backups', queryValue(everything)),
+    expiringButton(everything),
+  ]);
+}

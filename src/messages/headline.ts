@@ -1,0 +1,84 @@
+import { backupsOf } from '../backups/reading.ts';
+import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
+import { backupNoun, counted } from './counts.ts';
+import { agoWords } from './duration-words.ts';
+import { describeFinding, leavingWords, nothingRead } from './finding-words.ts';
+import { rangeLeft } from './newest-left.ts';
+import { type NameStyle, portalName } from './portal-pages.ts';
+import { emojiBySeverity } from './severity-words.ts';
+
+/** The verdict on all portals in one line with numbers: what matters most first, the fine ones counted last. */
+export function headlineOfAll(verdict: Verdict, now: Date, name: NameStyle): string {
+  const [worst] = verdict.portals;
+  if (worst === undefined) return `${emojiBySeverity.unknown} No portal was read`;
+  const words =
+    verdict.severity === 'fine'
+      ? [fineWords(verdict, now, name)]
+      : [leadWords(verdict, now, name), ...restWords(verdict)];
+  return `${emojiBySeverity[verdict.severity]} ${words.join(' · ')}`;
+}
+
+/** The verdict on one portal: its name and its findings, at most two. */
+export function headlineOfOne(verdict: PortalVerdict, now: Date, name: NameStyle): string {
+  const { reading, severity } = verdict;
+  const sentences = severity === 'fine' ? [backedUpWords(verdict, now)] : sentencesOf(verdict, now);
+  const more = sentences.length > 2 ? [`${sentences.length - 2} more`] : [];
+  const words = [name(reading.portal.name), ...sentences.slice(0, 2), ...more];
+  return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
+}
+
+function leadWords({ severity, portals, counts }: Verdict, now: Date, name: NameStyle): string {
+  const worst = portals.slice(0, counts[severity]);
+  const findings = worst.flatMap((portal) => portal.findings);
+  if (severity === 'attention' && findings.every(({ kind }) => kind === 'expiring'))
+    return leavingWords(findings);
+  const [first] = worst;
+  if (worst.length === 1 && first !== undefined) return worstFindingOf(first, now, name);
+  const count = counted(worst.length, 'portal');
+  if (severity === 'unknown') return `${count} unknown`;
+  if (severity === 'attention') return `${count} need a look`;
+  return findings.every(({ kind }) => kind === 'cannot-read')
+    ? `${count} can’t be read`
+    : `${count} have problems`;
+}
+
+function worstFindingOf(portal: PortalVerdict, now: Date, name: NameStyle): string {
+  const [finding] = portal.findings;
+  const who = name(portal.reading.portal.name);
+  if (finding?.kind === 'cannot-read' && !finding.dump) return `${who} can’t be read`;
+  return `${who} · ${finding === undefined ? nothingRead : describeFinding(finding, now).sentence}`;
+}
+
+function restWords({ severity, counts }: Verdict): string[] {
+  const { attention, unknown, fine } = counts;
+  return [
+    severity === 'problem' && attention > 0 ? `${attention.toLocaleString('en')} to look at` : '',
+    severity !== 'unknown' && unknown > 0 ? `${unknown.toLocaleString('en')} unknown` : '',
+    fine > 0 ? `${counted(fine, 'portal')} fine` : '',
+  ].filter((words) => words !== '');
+}
+
+function fineWords({ portals }: Verdict, now: Date, name: NameStyle): string {
+  const [only] = portals;
+  return portals.length === 1 && only !== undefined
+    ? `${name(only.reading.portal.name)} · ${backedUpWords(only, now)}`
+    : `All ${counted(portals.length, 'portal')} are backed up`;
+}
+
+function backedUpWords({ reading }: PortalVerdict, now: Date): string {
+  const newest = rangeLeft(backupsOf(reading), now)?.newest;
+  if (newest === undefined) return 'backed up';
+  const age = agoWords(now.getTime() - newest.createdAt.getTime());
+  return newest.dump ? `newest ${backupNoun(true)} ${age}` : `backed up ${age}`;
+}
+
+/** `🔴 hr · no backup for 9 days`: one portal with all its findings, as mrkdwn. */
+export function textLineOf(portal: PortalVerdict, now: Date): string {
+  const name = portalName.mrkdwn(portal.reading.portal.name);
+  return `${emojiBySeverity[portal.severity]} ${[name, ...sentencesOf(portal, now)].join(' · ')}`;
+}
+
+function sentencesOf({ findings, severity }: PortalVerdict, now: Date): string[] {
+  if (findings.length > 0) return findings.map((finding) => describeFinding(finding, now).sentence);
+  return severity === 'fine' ? [] : [nothingRead];
+}

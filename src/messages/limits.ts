@@ -1,0 +1,29 @@
+/**
+ * What one message may hold. Slack allows 50 blocks and refuses, by an unwritten rule, somewhere above 13,000
+ * characters over all blocks (bolt-js #2509); the margins are ours.
+ */
+export const messageLimits = { blocks: 45, characters: 10_000, text: 3_000, plainText: 4_000 } as const;
+
+/** Slack's limits on parts of blocks (Block Kit reference), in characters after escaping. */
+export const partLimits = {
+  header: 150,
+  context: 2_900,
+  buttonText: 75,
+  buttonValue: 2_000,
+  options: 100,
+  optionText: 75,
+  optionValue: 75,
+  url: 1_000,
+} as const;
+
+/** How much of a foreign text is shown. A portal's name is at most 40 characters; a file's may be anything. */
+export const shownLimits = {
+  portalName: 40,
+  fileName: 100,
+  storageLabel: 30,
+  sentence: 400,
+  detail: 60,
+} as const;
+
+/** How much one page shows. */
+export const pageSizes = { backups: 10, portals: 12 } as const;

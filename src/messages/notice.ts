@@ -1,0 +1,101 @@
+import type { RichTextElement } from '@slack/types';
+import { cleanText } from './clean-text.ts';
+import { counted } from './counts.ts';
+import { shownLimits } from './limits.ts';
+import type { Message } from './message.ts';
+import { elementAsMrkdwn } from './mrkdwn.ts';
+import { bold, code, line, plain, richText } from './rich-text.ts';
+
+/** Short messages about the bot itself. `channel` is a channel's id or name; `sentence` ends with a full stop. */
+export type Notice =
+  | { readonly kind: 'reading'; readonly portals: number }
+  /** Somebody from another workspace, for example in a shared channel. */
+  | { readonly kind: 'refused-stranger' }
+  | { readonly kind: 'refused-user' }
+  | { readonly kind: 'refused-channel' }
+  | { readonly kind: 'digest-not-configured' }
+  | { readonly kind: 'digest-posted'; readonly channel: string }
+  | { readonly kind: 'digest-failed'; readonly channel: string; readonly sentence: string }
+  | { readonly kind: 'digest-already-running' }
+  | { readonly kind: 'shared' }
+  | { readonly kind: 'share-failed'; readonly sentence: string }
+  /** Our own mistake; the log has the cause under the reference. */
+  | { readonly kind: 'failed'; readonly reference: string }
+  | { readonly kind: 'stopping' };
+
+/** What happened and the next step, in one or two sentences; the same words in `text`. */
+export function renderNotice(notice: Notice): Message {
+  const elements = describe(notice);
+  return { text: elements.map(elementAsMrkdwn).join(''), blocks: [richText([line(...elements)])] };
+}
+
+type NoticeElement = Extract<RichTextElement, { type: 'text' | 'channel' }>;
+
+function describe(notice: Notice): NoticeElement[] {
+  switch (notice.kind) {
+    case 'reading':
+      return [plain(`Reading ${counted(notice.portals, 'portal')} …`)];
+    case 'refused-stranger':
+      return [
+        plain(
+          'Only members of this bot’s own workspace can ask it. Ask a colleague there to share the answer.',
+        ),
+      ];
+    case 'refused-user':
+      return [
+        plain('You are not on the list of people who may ask. Whoever runs the bot can add you: '),
+        code('ALLOWED_USERS'),
+        plain('.'),
+      ];
+    case 'refused-channel':
+      return [
+        plain('This channel may not see backups. Ask where it is allowed, or have it added: '),
+        code('ALLOWED_CHANNELS'),
+        plain('.'),
+      ];
+    case 'digest-not-configured':
+      return [
+        plain('There is no digest yet. Whoever runs the bot can set '),
+        code('DIGEST_CHANNEL'),
+        plain('.'),
+      ];
+    case 'digest-posted':
+      return [plain('The digest is in '), channel(notice.channel), plain('.')];
+    case 'digest-failed':
+      return [
+        bold('The digest is not in '),
+        channel(notice.channel),
+        bold('.'),
+        plain(` ${sentence(notice.sentence)}`),
+      ];
+    case 'digest-already-running':
+      return [plain('A digest is on its way already. Look in its channel in a moment.')];
+    case 'shared':
+      return [plain('Shared with the channel.')];
+    case 'share-failed':
+      return [bold('Not shared.'), plain(` ${sentence(notice.sentence)}`)];
+    case 'failed':
+      return [
+        bold('That went wrong, and it is the bot’s fault.'),
+        plain(' Try once more; if it stays, tell whoever runs the bot this reference: '),
+        code(reference(notice.reference)),
+      ];
+    case 'stopping':
+      return [plain('The bot is restarting and could not finish this. Ask again in a minute.')];
+  }
+}
+
+/** A mention for an id; a name, which is no mention, as code. */
+function channel(idOrName: string): NoticeElement {
+  return /^[CG][A-Z0-9]{2,}$/.test(idOrName)
+    ? { type: 'channel', channel_id: idOrName }
+    : code(cleanText(idOrName, shownLimits.detail).replaceAll('`', '´') || 'its channel');
+}
+
+function sentence(words: string): string {
+  return cleanText(words, shownLimits.sentence) || 'The log has the cause.';
+}
+
+function reference(words: string): string {
+  return cleanText(words, shownLimits.detail).replaceAll('`', '´') || 'none';
+}

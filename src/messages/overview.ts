@@ -1,0 +1,105 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { backupsOf } from '../backups/reading.ts';
+import { assessReadings, type Verdict } from '../backups/verdict.ts';
+import { answerButtons, expiringButton, pagingButtons, unfilterButtons } from './answer-buttons.ts';
+import type { AnswerInput } from './answer-input.ts';
+import { actions, context, divided, header } from './blocks.ts';
+import { fitBlocks, joinLines, type Room } from './budget.ts';
+import { capitalise, countBackups } from './counts.ts';
+import { onlyWords, readFact, scopeFact, totalFact } from './facts.ts';
+import { headlineOfAll, textLineOf } from './headline.ts';
+import { messageLimits, pageSizes } from './limits.ts';
+import type { Message } from './message.ts';
+import { renderPortals, renderPortalsByStorage } from './overview-list.ts';
+import { type Page, pageNumber, pageOf } from './page-of.ts';
+import { groupPortals, type PortalGroup } from './portal-groups.ts';
+import { type NameStyle, portalName } from './portal-pages.ts';
+import { judgedChoice, portalSelect } from './portal-select.ts';
+import { bold, line, plain, richText } from './rich-text.ts';
+import { emojiBySeverity } from './severity-words.ts';
+
+/** All portals, worst first, page by page. */
+export function renderOverview(input: AnswerInput): Message {
+  const verdict = assessReadings(input.readings, input.now);
+  const groups = groupPortals(verdict.portals, input.now);
+  const page = pageOf(groups, input.query.page, pageSizes.portals);
+  const view: View = { input, verdict, page, facts: listFacts(input, verdict, page) };
+  const worrying = page.items.flat().filter(({ severity }) => severity !== 'fine');
+  const lines = [
+    titleOf(view, portalName.mrkdwn),
+    view.facts.join(' · '),
+    ...worrying.map((portal) => textLineOf(portal, input.now)),
+  ];
+  return {
+    text: joinLines(lines, messageLimits.text),
+    blocks: fitBlocks((room) => renderBlocks(view, room)),
+  };
+}
+
+interface View {
+  readonly input: AnswerInput;
+  readonly verdict: Verdict;
+  readonly page: Page<PortalGroup>;
+  readonly facts: readonly string[];
+}
+
+function renderBlocks(view: View, room: Room): KnownBlock[] {
+  const { input, verdict, page, facts } = view;
+  const { storage } = input.query;
+  const body =
+    storage === undefined
+      ? renderPortals(page.items, verdict, input.now, room.names)
+      : renderPortalsByStorage(page.items, storage, input.now, room.names);
+  const whole =
+    storage === undefined || verdict.severity === 'fine' ? [] : [wholeVerdict(verdict, input.now)];
+  return [
+    header(titleOf(view, portalName.plain)),
+    ...context(facts),
+    ...divided([...whole, ...body]),
+    ...renderButtons(view, room),
+  ];
+}
+
+/** Below a filtered title, the verdict on everything. */
+function wholeVerdict(verdict: Verdict, now: Date): RichTextBlock {
+  return richText([line(bold('All storages'), plain(` · ${headlineOfAll(verdict, now, portalName.raw)}`))]);
+}
+
+/** With a storage filter the title counts what was asked for; the verdict keeps its colour and follows below. */
+function titleOf({ input, verdict }: View, name: NameStyle): string {
+  const { storage } = input.query;
+  if (storage === undefined) return headlineOfAll(verdict, input.now, name);
+  const all = verdict.portals.flatMap(({ reading }) => backupsOf(reading));
+  const there = all.filter((backup) => backup.storage.kind === storage).length.toLocaleString('en');
+  const what = capitalise(onlyWords(storage));
+  return `${emojiBySeverity[verdict.severity]} ${what} · ${there} of ${countBackups(all)}`;
+}
+
+function listFacts(
+  { query, readings, now, audience }: AnswerInput,
+  verdict: Verdict,
+  page: Page<unknown>,
+): string[] {
+  return [
+    ...scopeFact(query),
+    ...totalFact(verdict),
+    ...pageNumber(page),
+    ...readFact(readings, now, audience),
+  ];
+}
+
+const pagingLabels = { back: 'Back', on: 'More portals' };
+
+function renderButtons({ input, verdict, page }: View, room: Room): KnownBlock[] {
+  const { query, audience } = input;
+  const buttons = answerButtons(query, audience);
+  if (audience === 'channel') return actions(buttons);
+  const select = portalSelect('Show a portal', verdict.portals.map(judgedChoice), query, room.options);
+  const isListed = (select?.options?.length ?? 0) >= verdict.portals.length;
+  const hint = 'Any portal by name, or the beginning of it: `/backups name`';
+  return [
+    ...actions([...pagingButtons(query, page, pagingLabels), ...unfilterButtons(query)]),
+    ...actions([select, expiringButton(query), ...buttons]),
+    ...(isListed ? [] : context([hint])),
+  ];
+}

@@ -1,0 +1,36 @@
+/** A stretch of a long list. `first` and `last` count from 1; both are 0 when there is nothing. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Counted from 1; within the pages there are, whatever was asked for. */
+  readonly number: number;
+  readonly pages: number;
+  readonly first: number;
+  readonly last: number;
+  readonly total: number;
+}
+
+/** Cuts out the page asked for, or the last one when there are fewer. */
+export function pageOf<Item>(all: readonly Item[], asked: number, size: number): Page<Item> {
+  const pages = Math.max(1, Math.ceil(all.length / size));
+  const number = Math.min(Math.max(1, asked), pages);
+  const start = (number - 1) * size;
+  const items = all.slice(start, start + size);
+  return {
+    items,
+    number,
+    pages,
+    first: items.length && start + 1,
+    last: start + items.length,
+    total: all.length,
+  };
+}
+
+/** `showing 11–20`, or nothing when one page holds all. */
+export function pageWords({ pages, first, last }: Page<unknown>): string[] {
+  return pages === 1 ? [] : [`showing ${first.toLocaleString('en')}–${last.toLocaleString('en')}`];
+}
+
+/** `page 2 of 9`, or nothing when one page holds all; for lists whose items are no single things. */
+export function pageNumber({ number, pages }: Page<unknown>): string[] {
+  return pages === 1 ? [] : [`page ${number.toLocaleString('en')} of ${pages.toLocaleString('en')}`];
+}

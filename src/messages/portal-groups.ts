@@ -1,0 +1,63 @@
+import type { RichTextBlock } from '@slack/types';
+import type { Finding } from '../backups/finding.ts';
+import type { PortalVerdict } from '../backups/verdict.ts';
+import { counted } from './counts.ts';
+import { describeFinding } from './finding-words.ts';
+import { nameElements } from './name-line.ts';
+import { portalBlock } from './portal-block.ts';
+import { bold, line, plain, richText } from './rich-text.ts';
+import { emojiBySeverity } from './severity-words.ts';
+
+/** One thing to tell: a portal, or several with the same trouble and no other. */
+export type PortalGroup = readonly [PortalVerdict, ...PortalVerdict[]];
+
+/** From this many on, portals with the same trouble are told together: one network fault is one thing. */
+const groupFrom = 3;
+
+/** Findings whose words hold nothing of the portal's own. */
+const groupedKinds: ReadonlySet<Finding['kind']> = new Set(['cannot-read', 'no-backups', 'age-unknown']);
+
+/** Puts portals with the same trouble together, each group where its first portal stood; fine ones stay alone. */
+export function groupPortals(portals: readonly PortalVerdict[], now: Date): PortalGroup[] {
+  const groups = new Map<string | PortalVerdict, [PortalVerdict, ...PortalVerdict[]]>();
+  for (const portal of portals) {
+    const key = troubleOf(portal, now) ?? portal;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [portal]);
+    else group.push(portal);
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.length < groupFrom ? group.map((portal): PortalGroup => [portal]) : [group],
+  );
+}
+
+/** A group in one block; see `portalBlock` for what `more` is. `names` is how many names a group may tell. */
+export function renderGroup(
+  group: PortalGroup,
+  now: Date,
+  { more, names }: { readonly more: 'facts' | number; readonly names: number },
+): RichTextBlock {
+  return group.length === 1 ? portalBlock(group[0], now, more) : groupBlock(group, now, names);
+}
+
+/** Several portals with one trouble: what it is, who they are, what mends it. */
+function groupBlock(group: PortalGroup, now: Date, names: number): RichTextBlock {
+  const [{ severity, findings }] = group;
+  const [finding] = findings;
+  const words = finding === undefined ? undefined : describeFinding(finding, now);
+  const title = line(
+    plain(`${emojiBySeverity[severity]} `),
+    bold(counted(group.length, 'portal')),
+    plain(` · ${words?.sentence ?? 'unknown'}`),
+  );
+  const all = group.map(({ reading }) => reading.portal.name);
+  const who = names === 0 ? [] : [line(...nameElements(all, names))];
+  const cure = words === undefined || words.cure.length === 0 ? [] : [line(...words.cure)];
+  return richText([title, ...who, ...cure]);
+}
+
+function troubleOf({ findings }: PortalVerdict, now: Date): string | undefined {
+  const [finding] = findings;
+  if (finding === undefined || findings.length > 1 || !groupedKinds.has(finding.kind)) return undefined;
+  return describeFinding(finding, now).sentence;
+}

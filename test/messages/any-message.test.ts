@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { validateBlocks } from '../../sandbox/slack/block-kit/validate-blocks.ts';
+import { formatQuery, parseQuery } from '../../src/backups/query-text.ts';
+import { assessReadings } from '../../src/backups/verdict.ts';
+import { allActionIds, queryActionIds } from '../../src/messages/actions.ts';
+import { renderAnswer } from '../../src/messages/answer.ts';
+import { countCharacters } from '../../src/messages/budget.ts';
+import { renderDigest } from '../../src/messages/digest.ts';
+import { renderHelp } from '../../src/messages/help.ts';
+import type { Message } from '../../src/messages/message.ts';
+import { renderNotice } from '../../src/messages/notice.ts';
+import { renderPlainText } from '../../src/messages/plain-text.ts';
+import { anyQuery, anyReadings, wildNames } from './any-readings.ts';
+import { backup, day, healthy, hour, now, read, reading, valuesOf, visibleLines } from './cast.ts';
+
+const anyAudience = fc.constantFrom('asker', 'channel');
+
+const anyAnswer = (names: 'tame' | 'wild') =>
+  anyReadings(names).chain((readings) => {
+    const portalNames = readings.map(({ portal }) => portal.name);
+    const input = fc.record({ query: anyQuery(readings), audience: anyAudience });
+    return input.map((asked) => ({ readings, portalNames, now, ...asked }));
+  });
+
+const anyDigest = anyReadings('wild').chain((readings) =>
+  fc.record({
+    readings: fc.constant(readings),
+    now: fc.constant(now),
+    timeZone: fc.constantFrom('UTC', 'Asia/Kathmandu', 'America/New_York'),
+    next: fc.constantFrom(undefined, new Date(now.getTime() + day), new Date(Number.NaN)),
+    late: fc.constantFrom(undefined, { dueAt: new Date(now.getTime() - hour) }),
+    audience: anyAudience,
+  }),
+);
+
+function expectFit(message: Message): void {
+  expect(validateBlocks(message.blocks, 'message')).toEqual([]);
+  expect(message.blocks.length).toBeLessThanOrEqual(45);
+  expect(countCharacters(message.blocks)).toBeLessThanOrEqual(10_000);
+  expect(message.text.length).toBeGreaterThan(0);
+  expect(message.text.length).toBeLessThanOrEqual(3_000);
+  expect(renderPlainText(message).text.length).toBeLessThanOrEqual(4_000);
+}
+
+/** Our own dates, links and channel mentions, and what stands in code, can be told from foreign text. */
+function withoutOurs(mrkdwn: string): string {
+  return mrkdwn
+    .replace(/<!date\^\d+\^[^|<>]*\|[^<>]*>/g, '')
+    .replace(/<https?:[^|<>]*\|(Open API keys|Make a backup|Check the schedule|Open payments)>/g, '')
+    .replace(/`[^`\n]*`/g, '');
+}
+
+function expectInert(mrkdwn: string): void {
+  const rest = withoutOurs(mrkdwn);
+  expect(rest).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+  expect(rest).not.toMatch(/LIVE|@|`|:\w+:/);
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+function expectHarmless(message: Message): void {
+  for (const text of stringsIn(message)) expect(text).not.toMatch(/[^\P{C}\n]/u);
+  const contexts = message.blocks.flatMap((block) =>
+    block.type === 'context' ? stringsIn(block.elements) : [],
+  );
+  for (const mrkdwn of [message.text, renderPlainText(message).text, ...contexts]) expectInert(mrkdwn);
+  for (const block of message.blocks) {
+    if (block.type === 'header') expect(block.text.text).not.toMatch(/[<>]|:\w+:/);
+    expect(['header', 'context', 'rich_text', 'divider', 'actions']).toContain(block.type);
+  }
+  expect(JSON.stringify(message.blocks)).not.toMatch(/"type":"(broadcast|user|usergroup|emoji)"/);
+}
+
+function expectVerdictFirst(message: Message): void {
+  const emoji = /^(🔴|🟡|⚪|🟢) /u.exec(visibleLines(message)[0] ?? '')?.[1];
+  expect(emoji).toBeDefined();
+  expect(message.text.startsWith(`${emoji} `)).toBe(true);
+}
+
+describe('any answer', () => {
+  it('is one Slack takes, whatever the portals told', () => {
+    fc.assert(
+      fc.property(anyAnswer('wild'), (input) => expectFit(renderAnswer(input))),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lets no foreign text act', () => {
+    fc.assert(
+      fc.property(anyAnswer('wild'), (input) => expectHarmless(renderAnswer(input))),
+      { numRuns: 60 },
+    );
+  });
+
+  it('begins with the same verdict in its blocks and its text', () => {
+    fc.assert(
+      fc.property(anyAnswer('wild'), (input) => expectVerdictFirst(renderAnswer(input))),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is never green while a portal that was asked cannot be read', () => {
+    fc.assert(
+      fc.property(anyAnswer('wild'), (input) => {
+        const { counts } = assessReadings(input.readings, now);
+        const isGreen = renderAnswer({
+          ...input,
+          query: { ...input.query, portal: undefined },
+        }).text.startsWith('🟢');
+        expect(isGreen && counts.problem > 0 && input.query.expiring === undefined).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has only values that are read back as they were meant', () => {
+    fc.assert(
+      fc.property(anyAnswer('tame'), (input) => {
+        for (const value of valuesOf(renderAnswer(input))) {
+          const { query, problems } = parseQuery(value.split(' '), input.portalNames);
+          expect(problems).toEqual([]);
+          expect(formatQuery(query) || 'show').toBe(value);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has only actions that the listeners know, each with the query or the link it is for', () => {
+    fc.assert(
+      fc.property(anyAnswer('tame'), (input) => {
+        for (const { id, carries } of actionsOf(renderAnswer(input))) {
+          expect(allActionIds).toContain(id);
+          expect(carries).toBe(queryActionIds.some((known) => known === id) ? 'query' : 'link');
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+function actionsOf({ blocks }: Message) {
+  const elements = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+  return elements.map((element) => {
+    const isQuery = element.type === 'static_select' || (element.type === 'button' && Boolean(element.value));
+    const isLink = element.type === 'button' && element.url !== undefined;
+    return { id: element.action_id, carries: isQuery && !isLink ? 'query' : isLink ? 'link' : 'nothing' };
+  });
+}
+
+describe('any digest', () => {
+  it('is one Slack takes, lets no foreign text act, and begins with the verdict', () => {
+    fc.assert(
+      fc.property(anyDigest, (input) => {
+        const message = renderDigest(input);
+        expectFit(message);
+        expectHarmless(message);
+        expectVerdictFirst(message);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('any help and notice', () => {
+  it('is one Slack takes, whatever was typed', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...wildNames),
+        fc.constantFrom(undefined, ...wildNames),
+        (sentence, closest) => {
+          const message = renderHelp({ portalNames: [...wildNames], problem: { sentence, closest } });
+          expectFit(message);
+          expectHarmless(message);
+        },
+      ),
+    );
+  });
+
+  it('is one Slack takes, whatever went wrong', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...wildNames), (words) => {
+        for (const notice of [
+          { kind: 'digest-failed', channel: words, sentence: words } as const,
+          { kind: 'failed', reference: words } as const,
+          { kind: 'share-failed', sentence: words } as const,
+        ]) {
+          expectFit(renderNotice(notice));
+          expectHarmless(renderNotice(notice));
+        }
+      }),
+    );
+  });
+});
+
+describe('a very long history', () => {
+  it('takes no longer than the eye can see', () => {
+    const backups = Array.from({ length: 10_000 }, (_, index) => backup(((index * 7_919) % 10_000) * hour));
+    const readings = [reading('acme', read(backups)), healthy('hr')];
+    const query = {
+      portal: 'acme',
+      expiring: undefined,
+      scope: 'own',
+      storage: undefined,
+      page: 400,
+    } as const;
+    const input = {
+      query,
+      readings: readings.slice(0, 1),
+      portalNames: ['acme', 'hr'],
+      now,
+      audience: 'asker',
+    } as const;
+    const tookMs = Array.from({ length: 5 }, () => {
+      const startMs = performance.now();
+      renderAnswer(input);
+      return performance.now() - startMs;
+    });
+    expect(Math.min(...tookMs)).toBeLessThan(100);
+  });
+});

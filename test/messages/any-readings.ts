@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { type Backup, type Expiry, type Storage, storageKinds } from '../../src/backups/backup.ts';
+import type { Query } from '../../src/backups/query.ts';
+import { isReservedWord } from '../../src/backups/query-text.ts';
+import type { HistoryPart, ReadFailure, Reading } from '../../src/backups/reading.ts';
+import { day, hour, now, portal } from './cast.ts';
+
+/** All of them would act in Slack, or break the message, if they went in raw. `LIVE` must stay inside code in mrkdwn. */
+export const wildNames: readonly string[] = [
+  'acme_2026-11-24_02-00-12.tar.gz',
+  '<!channel>',
+  '<https://LIVE.example.com|click>',
+  '<@U123LIVE> @everyone @here',
+  '*LIVE* _LIVE_ ~LIVE~ `LIVE` ```LIVE```',
+  ':boom: :LIVE_boom:',
+  'LIVE.example.com http://LIVE.example.com',
+  '&lt;!here&gt; & &amp;',
+  'gz.\u202eLIVE\u2066\u0000\u0007\r\n> LIVE\u2028• x',
+  '\u200b\u200d\ufeff',
+  '',
+  '😀👩‍👩‍👧‍👦'.repeat(40),
+  'نسخة احتياطية',
+  '\ud800',
+  '&<>'.repeat(1_000),
+  'x'.repeat(3_000),
+  `e${'\u0301'.repeat(3_000)}`,
+];
+
+const failures: readonly ReadFailure[] = [
+  ...(['dns', 'refused', 'certificate', 'dropped', 'proxy', 'network'] as const).map(
+    (reason) => ({ kind: 'unreachable', reason }) as const,
+  ),
+  { kind: 'timeout', afterMs: 20_000 },
+  ...(
+    ['key-refused', 'not-in-plan', 'forbidden', 'not-found', 'not-json', 'broken-json', 'bug'] as const
+  ).map((kind) => ({ kind })),
+  { kind: 'rate-limited', retryAt: new Date(now.getTime() + hour) },
+  { kind: 'rate-limited', retryAt: new Date(Number.NaN) },
+  { kind: 'server-error', status: 503 },
+  { kind: 'redirected', to: 'LIVE.example.com`*<!here>' },
+  { kind: 'unexpected-status', status: 418 },
+  { kind: 'wrong-shape', at: '*LIVE*`<!channel>' },
+  { kind: 'too-large', limitBytes: 10_485_760 },
+];
+
+const anyDate = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.integer({ min: -40 * day, max: 3 * day }).map((ms) => new Date(now.getTime() + ms)),
+  },
+  fc.constantFrom(new Date('0001-01-01'), new Date(0), new Date(8.64e15), new Date(Number.NaN)),
+);
+const anyStorage: fc.Arbitrary<Storage> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...storageKinds).map((kind) => ({ kind })) },
+  fc.constantFrom('9', undefined, ...wildNames).map((label) => ({ kind: 'unknown', label }) as const),
+);
+const anyExpiry: fc.Arbitrary<Expiry> = fc.oneof(
+  fc.constant({ kind: 'never' } as const),
+  fc.constant({ kind: 'unknown' } as const),
+  anyDate.map((at) => ({ kind: 'at', at }) as const),
+);
+const anyBackup: fc.Arbitrary<Backup> = fc.record({
+  id: fc.constant(undefined),
+  fileName: fc.constantFrom(undefined, ...wildNames),
+  storage: anyStorage,
+  createdAt: fc.option(anyDate, { nil: undefined }),
+  expiry: anyExpiry,
+  dump: fc.boolean(),
+  oddFields: fc.constantFrom([], ['storage'] as const, ['id', 'createdAt'] as const),
+});
+
+/** A handful of records, told over and over until there are as many as wanted. */
+const anyBackups = fc
+  .tuple(fc.array(anyBackup, { maxLength: 12 }), fc.constantFrom(1, 1, 1, 4, 4, 900))
+  .map(([some, times]) => Array.from({ length: times }, () => some).flat());
+
+const anyPart: fc.Arbitrary<HistoryPart> = fc.record({
+  dump: fc.boolean(),
+  readAt: anyDate,
+  answer: fc.oneof(
+    fc.constantFrom(...failures).map((failure) => ({ kind: 'failed', failure }) as const),
+    anyBackups.map((backups) => ({ kind: 'read', backups }) as const),
+  ),
+});
+
+const tameName = fc
+  .stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,39}$/)
+  .filter((name) => !isReservedWord(name));
+const anyUrl = fc.constantFrom(
+  'https://acme.example.com',
+  'http://10.0.0.1:8092',
+  'https://x.y/<!channel>|"',
+  '',
+  `https://${'x'.repeat(3_000)}.com`,
+);
+
+/** 0–500 portals; the first few differ, the others repeat them under names of their own. */
+export function anyReadings(names: 'tame' | 'wild'): fc.Arbitrary<Reading[]> {
+  const anyName = names === 'tame' ? tameName : fc.constantFrom(...wildNames);
+  const some = fc.array(
+    fc.record({ name: anyName, url: anyUrl, histories: fc.array(anyPart, { maxLength: 2 }) }),
+    {
+      maxLength: 5,
+    },
+  );
+  return fc.tuple(some, fc.constantFrom(1, 1, 3, 3, 60, 500)).map(([originals, count]) => {
+    const total = originals.length === 0 ? 0 : Math.max(count, originals.length);
+    return Array.from({ length: total }, (_, index) => {
+      const original = originals[index % originals.length] ?? { name: 'x', url: '', histories: [] };
+      // Ten thousand records are wild enough once; in every one of 500 portals they would only take long.
+      const histories = index < originals.length ? original.histories : original.histories.map(shorten);
+      const name = names === 'wild' ? original.name : `${original.name.slice(0, 34)}-${index}`;
+      return { portal: portal(name, { url: original.url }), histories };
+    });
+  });
+}
+
+function shorten(part: HistoryPart): HistoryPart {
+  const { answer } = part;
+  return answer.kind === 'read'
+    ? { ...part, answer: { kind: 'read', backups: answer.backups.slice(0, 3) } }
+    : part;
+}
+
+/** Any query over these portals. It can only name a portal that could be typed. */
+export function anyQuery(readings: readonly Reading[]): fc.Arbitrary<Query> {
+  const named = readings.map(({ portal: { name } }) => name).find((name) => /^[!-~]{1,40}$/.test(name));
+  return fc.record({
+    portal: fc.constantFrom(undefined, named),
+    expiring: fc.constantFrom<Query['expiring'][]>(
+      undefined,
+      'window',
+      { withinMs: 3 * day },
+      { withinMs: 999_999 * 7 * day },
+    ),
+    scope: fc.constantFrom('own', 'dumps', 'all'),
+    storage: fc.constantFrom(undefined, undefined, ...storageKinds),
+    page: fc.constantFrom(1, 2, 7, 99_999),
+  });
+}

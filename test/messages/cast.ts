@@ -1,0 +1,122 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import type { Backup, Storage, StorageKind } from '../../src/backups/backup.ts';
+import type { Portal } from '../../src/backups/portal.ts';
+import { everything, type Query } from '../../src/backups/query.ts';
+import type { HistoryPart, ReadFailure, Reading } from '../../src/backups/reading.ts';
+import { renderAnswer } from '../../src/messages/answer.ts';
+import type { Message } from '../../src/messages/message.ts';
+
+export const now = new Date('2026-11-24T08:00:00Z');
+export const hour = 3_600_000;
+export const day = 24 * hour;
+
+export function portal(name: string, more: Partial<Portal> = {}): Portal {
+  const policy = { expiringWithinMs: 48 * hour, staleAfterMs: 7 * day };
+  return { name, url: `https://${name}.example.com`, dumps: false, policy, ...more };
+}
+
+/** A sound record, `ageMs` old; `leftMs` is the time until it expires. */
+export function backup(
+  ageMs: number,
+  more: Partial<Backup> & { readonly in?: StorageKind; readonly leftMs?: number } = {},
+): Backup {
+  const { in: kind = 'cloud', leftMs, ...fields } = more;
+  const storage: Storage = { kind };
+  return {
+    id: undefined,
+    fileName: `made-${ageMs / hour}h-ago.tar.gz`,
+    storage,
+    createdAt: new Date(now.getTime() - ageMs),
+    expiry: leftMs === undefined ? { kind: 'never' } : { kind: 'at', at: new Date(now.getTime() + leftMs) },
+    dump: false,
+    oddFields: [],
+    ...fields,
+  };
+}
+
+export function read(backups: readonly Backup[], more: Partial<HistoryPart> = {}): HistoryPart {
+  return { dump: false, readAt: now, answer: { kind: 'read', backups }, ...more };
+}
+
+export function failed(failure: ReadFailure, dump = false): HistoryPart {
+  return { dump, readAt: now, answer: { kind: 'failed', failure } };
+}
+
+export function reading(name: string, ...histories: readonly HistoryPart[]): Reading {
+  return { portal: portal(name), histories };
+}
+
+/** A portal with one backup a day, the newest `ageMs` old. */
+export function healthy(name: string, ageMs = 6 * hour, count = 7): Reading {
+  return reading(name, read(Array.from({ length: count }, (_, index) => backup(ageMs + index * day))));
+}
+
+/** What somebody who asked would see. */
+export function ask(
+  query: Partial<Query>,
+  readings: readonly Reading[],
+  more: { readonly audience?: 'asker' | 'channel'; readonly portalNames?: readonly string[] } = {},
+): Message {
+  const portalNames = more.portalNames ?? readings.map(({ portal: { name } }) => name);
+  const audience = more.audience ?? 'asker';
+  return renderAnswer({ query: { ...everything, ...query }, readings, portalNames, now, audience });
+}
+
+/** What a reader reads in the blocks, line by line; dates as their fallback in brackets. */
+export function visibleLines({ blocks }: Message): string[] {
+  return blocks.flatMap(linesOf);
+}
+
+/** Labels of everything that can be pressed or picked from. */
+export function controls({ blocks }: Message): string[] {
+  return elementsOf(blocks).map((element) => {
+    if (element.type === 'button') return element.text.text;
+    return element.type === 'static_select' ? `${element.placeholder?.text} ▾` : element.type;
+  });
+}
+
+/** Every text that comes back to us when something is pressed or picked. */
+export function valuesOf({ blocks }: Message): string[] {
+  return elementsOf(blocks).flatMap((element) => {
+    if (element.type === 'static_select') return (element.options ?? []).map(({ value }) => value ?? '');
+    return element.type === 'button' && element.url === undefined ? [element.value ?? ''] : [];
+  });
+}
+
+/** The value behind a button's label. */
+export function buttonValue(message: Message, label: string): string | undefined {
+  const button = elementsOf(message.blocks).find(
+    (element) => element.type === 'button' && element.text.text === label,
+  );
+  return button?.type === 'button' ? button.value : undefined;
+}
+
+function elementsOf(blocks: readonly KnownBlock[]) {
+  return blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+}
+
+function linesOf(block: KnownBlock): string[] {
+  if (block.type === 'header') return [block.text.text];
+  if (block.type === 'context')
+    return block.elements.map((it) => (it.type === 'mrkdwn' ? undate(it.text) : ''));
+  if (block.type !== 'rich_text') return [];
+  return block.elements.flatMap((part) => {
+    if (part.type === 'rich_text_section') return textOf(part.elements).split('\n');
+    return part.type === 'rich_text_list' ? part.elements.map(({ elements }) => `• ${textOf(elements)}`) : [];
+  });
+}
+
+function textOf(elements: readonly RichTextElement[]): string {
+  return elements
+    .map((element) => {
+      if (element.type === 'text') return element.text;
+      if (element.type === 'date') return `[${element.fallback}]`;
+      if (element.type === 'link') return `<${element.text}>`;
+      return element.type === 'channel' ? `#${element.channel_id}` : '';
+    })
+    .join('');
+}
+
+function undate(mrkdwn: string): string {
+  return mrkdwn.replace(/<!date\^[^|]*\|([^>]*)>/g, '[$1]');
+}

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../src/backups/reading.ts';
+import { type DigestInput, renderDigest } from '../../src/messages/digest.ts';
+import {
+  backup,
+  buttonValue,
+  controls,
+  day,
+  failed,
+  healthy,
+  hour,
+  now,
+  portal,
+  read,
+  reading,
+  visibleLines,
+} from './cast.ts';
+
+function digest(readings: readonly Reading[], more: Partial<DigestInput> = {}) {
+  const next = new Date(now.getTime() + day);
+  return renderDigest({
+    readings,
+    now,
+    timeZone: 'Europe/Berlin',
+    next,
+    late: undefined,
+    audience: 'channel',
+    ...more,
+  });
+}
+
+const acme = reading(
+  'acme',
+  read([
+    backup(6 * hour, { in: 'temporary', leftMs: 18 * hour, fileName: 'later.zip' }),
+    backup(17 * hour, { in: 'temporary', leftMs: 7 * hour, fileName: 'sooner.zip' }),
+    backup(30 * hour),
+  ]),
+);
+const good = [healthy('design', 3 * hour), healthy('finance', 5 * hour), healthy('ops', 11 * hour)];
+
+describe('the digest', () => {
+  it('begins with the verdict in numbers and the day, in the blocks and in the text', () => {
+    const message = digest([acme, ...good]);
+    expect(visibleLines(message)[0]).toBe('🟡 2 backups expire within 48 h · 3 portals fine · Tue 24 Nov');
+    expect(message.text.split('\n')[0]).toBe('🟡 2 backups expire within 48 h · 3 portals fine · Tue 24 Nov');
+  });
+
+  it('tells what needs attention worst first, then the fine ones in one line', () => {
+    const legal = reading('legal', failed({ kind: 'key-refused' }));
+    expect(visibleLines(digest([...good, acme, legal]))).toEqual([
+      '🔴 legal can’t be read · 1 to look at · 3 portals fine · Tue 24 Nov',
+      '24 backups in 4 of 5 portals',
+      '🔴 legal · can’t be read: the key was refused',
+      'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>',
+      '🟡 acme · 2 backups expire within 48 h',
+      '• in 7 h · [2026-11-24 15:00 UTC]\nsooner.zip',
+      '• in 18 h · [2026-11-25 02:00 UTC]\nlater.zip',
+      '🟢 3 portals fine · design, finance, ops · newest 3–11 h ago',
+      'read [2026-11-24 08:00 UTC] · next digest [2026-11-25 08:00 UTC] · planned with `DIGEST_CRON`',
+    ]);
+  });
+
+  it('is two lines when all is well', () => {
+    expect(visibleLines(digest(good))).toEqual([
+      '🟢 All 3 portals are backed up · Tue 24 Nov',
+      'newest 3–11 h ago · nothing expires within 48 h · next digest [2026-11-25 08:00 UTC]',
+    ]);
+  });
+
+  it('says “soon” where portals have windows of their own', () => {
+    const policy = { expiringWithinMs: 5 * hour, staleAfterMs: 7 * day };
+    const own = { ...healthy('own'), portal: portal('own', { policy }) };
+    expect(visibleLines(digest([...good, own]))[1]).toContain('nothing expires soon');
+  });
+
+  it('names the day of its own time zone', () => {
+    const late = new Date('2026-11-24T20:00:00Z');
+    expect(visibleLines(digest([], { now: late, timeZone: 'Asia/Tokyo' }))[0]).toMatch(/ · Wed 25 Nov$/);
+  });
+
+  it('says that it is late, by how much, and why that may be', () => {
+    const [, facts] = visibleLines(digest(good, { late: { dueAt: new Date('2026-11-24T06:55:00Z') } }));
+    expect(facts).toMatch(
+      /^\*Late by 1 h 5 min\*: it was due \[2026-11-24 06:55 UTC\], when the bot or Slack was not available · /,
+    );
+  });
+
+  it('says when it is a preview', () => {
+    expect(visibleLines(digest(good, { audience: 'asker' }))[1]).toMatch(
+      /^\*Preview\*, only you see this · /,
+    );
+    expect(visibleLines(digest(good))[1]).not.toContain('Preview');
+  });
+
+  it('promises no next one where none is planned', () => {
+    expect(JSON.stringify(digest([acme], { next: undefined }))).not.toContain('next digest');
+  });
+
+  it('opens what it is about, for whoever presses', () => {
+    const message = digest([acme]);
+    expect(controls(message)).toEqual(['Show all backups', 'Expiring soon']);
+    expect([buttonValue(message, 'Show all backups'), buttonValue(message, 'Expiring soon')]).toEqual([
+      'show',
+      'expiring',
+    ]);
+  });
+});
+
+describe('a digest with more than fits', () => {
+  it('lists three leaving backups of a portal and the command for the rest', () => {
+    const backups = Array.from({ length: 7 }, (_, index) =>
+      backup(hour, { in: 'temporary', leftMs: (index + 1) * hour }),
+    );
+    const lines = visibleLines(digest([reading('acme', read([...backups, backup(day)]))]));
+    expect(lines.filter((line) => line.startsWith('•'))).toHaveLength(4);
+    expect(lines).toContain('• 4 more · /backups acme expiring');
+  });
+
+  it('tells portals with the same trouble in one place', () => {
+    const unreadable = ['a', 'b', 'c'].map((name) =>
+      reading(name, failed({ kind: 'unreachable', reason: 'proxy' })),
+    );
+    const empty = ['x', 'y', 'z'].map((name) => reading(name, read([])));
+    expect(visibleLines(digest([...unreadable, ...empty])).slice(2, 8)).toEqual([
+      '🔴 3 portals · can’t be read: the proxy let nothing through',
+      'a, b, c',
+      'Check the proxy settings where the bot runs.',
+      '🔴 3 portals · no backups at all',
+      'x, y, z',
+      'Make one now, and set a schedule.',
+    ]);
+  });
+
+  it('names the portals it has no room for', () => {
+    const stale = Array.from({ length: 14 }, (_, index) => healthy(`p${index + 10}`, 9 * day));
+    expect(visibleLines(digest(stale))).toContain('4 more portals to look at · p20, p21, p22, p23');
+  });
+
+  it('says how many fine portals it does not name', () => {
+    const many = Array.from({ length: 500 }, (_, index) => healthy(`p${index}`, hour, 1));
+    const fine = visibleLines(digest([acme, ...many])).find((line) => line.startsWith('🟢'));
+    expect(fine).toMatch(/^🟢 500 portals fine · p0, p1, .*, 476 more · newest 1 h ago$/);
+  });
+});
+
+describe('a digest about whole-server dumps', () => {
+  it('tells them apart from backups', () => {
+    const both = reading(
+      'acme',
+      read([backup(hour)]),
+      read([backup(9 * day, { dump: true, in: 'local' })], { dump: true }),
+    );
+    const lines = visibleLines(digest([both]));
+    expect(lines[0]).toBe('🟡 acme · no whole-server dump for 9 days · Tue 24 Nov');
+    expect(lines[1]).toBe('1 backup and 1 whole-server dump in 1 portal');
+  });
+});

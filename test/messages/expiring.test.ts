@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ask,
+  backup,
+  buttonValue,
+  controls,
+  day,
+  failed,
+  healthy,
+  hour,
+  portal,
+  read,
+  reading,
+  visibleLines,
+} from './cast.ts';
+
+const acme = reading('acme', read([backup(hour, { in: 'temporary', leftMs: 20 * hour }), backup(day)]));
+const hr = reading('hr', read([backup(2 * hour, { in: 'temporary', leftMs: 3 * hour }), backup(day)]));
+const legal = reading('legal', failed({ kind: 'timeout', afterMs: 20_000 }));
+
+describe('what expires', () => {
+  it('comes soonest first over all portals, each row with its portal', () => {
+    expect(visibleLines(ask({ expiring: 'window' }, [acme, hr, healthy('ok')]))).toEqual([
+      '🟡 2 backups expire within 48 h',
+      'looked at 11 backups in 3 portals · read just now',
+      'Soonest first · temporary storage',
+      '• in 3 h · hr · [2026-11-24 11:00 UTC]\nmade-2h-ago.tar.gz',
+      '• in 20 h · acme · [2026-11-25 04:00 UTC]\nmade-1h-ago.tar.gz',
+    ]);
+  });
+
+  it('is short and green when nothing does', () => {
+    expect(visibleLines(ask({ expiring: 'window' }, [healthy('a'), healthy('b')]))).toEqual([
+      '🟢 Nothing expires within 48 h',
+      'looked at 14 backups in 2 portals · read just now',
+    ]);
+  });
+
+  it('is never green while a portal could not be read', () => {
+    const lines = visibleLines(ask({ expiring: 'window' }, [healthy('a'), legal]));
+    expect(lines[0]).toBe('🔴 Nothing known to expire within 48 h · 1 portal can’t be read');
+    expect(lines[1]).toContain('looked at 7 backups in 1 of 2 portals');
+    expect(lines[2]).toBe('🔴 legal · can’t be read: no answer within 20 s');
+  });
+
+  it('is never green while a portal has no backups, or an expiry is unknown', () => {
+    const odd = reading('odd', read([backup(hour, { expiry: { kind: 'unknown' } }), backup(hour)]));
+    expect(visibleLines(ask({ expiring: 'window' }, [reading('a', read([]))]))[0]).toMatch(/^🔴 /);
+    expect(visibleLines(ask({ expiring: 'window' }, [odd]))[0]).toBe(
+      '⚪ Nothing expires within 48 h · 1 with unknown expiry',
+    );
+    expect(visibleLines(ask({ expiring: 'window' }, [], { portalNames: ['a', 'b'] }))[0]).toMatch(/^⚪ /);
+  });
+
+  it('keeps to the time asked for, up to its last millisecond', () => {
+    const edge = reading('a', read([backup(0, { leftMs: 3 * hour }), backup(0, { leftMs: 3 * hour + 1 })]));
+    const lines = visibleLines(ask({ expiring: { withinMs: 3 * hour } }, [edge]));
+    expect(lines[0]).toBe('🔴 1 backup expires within 3 h');
+    expect(lines.filter((line) => line.startsWith('•'))).toHaveLength(1);
+  });
+
+  it('says “soon” where portals have windows of their own', () => {
+    const policy = { expiringWithinMs: 5 * hour, staleAfterMs: 7 * day };
+    const own = { ...acme, portal: portal('acme', { policy }) };
+    expect(visibleLines(ask({ expiring: 'window' }, [own, hr]))[0]).toBe('🟡 1 backup expires soon');
+  });
+
+  it('does not count what has expired already', () => {
+    const gone = reading('a', read([backup(2 * day, { leftMs: 0 }), backup(hour)]));
+    expect(visibleLines(ask({ expiring: 'window' }, [gone]))[0]).toBe('🟢 Nothing expires within 48 h');
+  });
+
+  it('says in its first line which portal and storage were asked for', () => {
+    const message = ask({ expiring: 'window', portal: 'acme', storage: 'cloud' }, [acme], {
+      portalNames: ['acme', 'hr'],
+    });
+    expect(visibleLines(message)[0]).toBe('🟢 acme · cloud storage only · nothing expires within 48 h');
+    expect(visibleLines(message)[1]).toBe('looked at 1 backup · read just now');
+    expect(buttonValue(message, 'All storages')).toBe('acme expiring');
+  });
+
+  it('pages from sooner to later', () => {
+    const many = reading(
+      'a',
+      read(Array.from({ length: 25 }, (_, index) => backup(0, { leftMs: (index + 1) * hour }))),
+    );
+    const message = ask({ expiring: { withinMs: 2 * day }, page: 2 }, [many]);
+    expect(visibleLines(message)[1]).toContain(' · showing 11–20 · ');
+    expect(buttonValue(message, '‹ Sooner')).toBe('expiring 2d');
+    expect(buttonValue(message, 'Later ›')).toBe('expiring 2d page 3');
+  });
+
+  it('names the troubled portals it has no room for', () => {
+    const troubled = Array.from({ length: 14 }, (_, index) =>
+      reading(`p${index + 10}`, failed({ kind: 'bug' })),
+    );
+    expect(visibleLines(ask({ expiring: 'window' }, troubled)).at(-1)).toBe(
+      '4 more portals with problems · p20, p21, p22, p23',
+    );
+  });
+
+  it('leads back to all portals, and keeps a harmless button in the copy for the channel', () => {
+    expect(controls(ask({ expiring: 'window' }, [acme, hr]))).toEqual([
+      'Refresh',
+      'Share to channel',
+      'All portals',
+    ]);
+    expect(controls(ask({ expiring: 'window' }, [acme, hr], { audience: 'channel' }))).toEqual([
+      'Show me the latest',
+    ]);
+  });
+});
