@@ -1,4 +1,5 @@
-import { assessExpiry, type Backup, newestOf, orderSoonestFirst } from './backup.ts';
+import { assessExpiry, type Backup, orderSoonestFirst } from './backup.ts';
+import { rangeLeft } from './left.ts';
 import type { Policy } from './portal.ts';
 import type { HistoryPart, ReadFailure } from './reading.ts';
 
@@ -32,12 +33,6 @@ export function severityOf(finding: Finding): Severity {
   return severityByKind[finding.kind];
 }
 
-/**
- * A backup dated further ahead than clocks differ was not made then. A newest backup that only seems new would hide
- * for years that no other was made.
- */
-const clockSkewMs = 86_400_000;
-
 /** All that is worth saying about one list at the moment `now`, in no order. Empty means fine. */
 export function assessHistory(part: HistoryPart, policy: Policy, now: Date): Finding[] {
   const { dump, answer } = part;
@@ -52,30 +47,28 @@ export function assessHistory(part: HistoryPart, policy: Policy, now: Date): Fin
 type Leaving = { kind: 'nothing-left-soon' | 'expiring'; leaving: readonly Backup[]; withinMs: number };
 
 function assessLeaving(backups: readonly Backup[], withinMs: number, now: Date): Leaving[] {
-  const left = whatIsLeft(backups, now);
-  const leaving = left.filter((backup) => assessExpiry(backup.expiry, now, withinMs) === 'expiring');
-  if (leaving.length === left.length) {
-    return [{ kind: 'nothing-left-soon', leaving: orderSoonestFirst(leaving), withinMs }];
+  const leaving: Backup[] = [];
+  let left = 0;
+  for (const backup of backups) {
+    const state = assessExpiry(backup.expiry, now, withinMs);
+    if (state === 'expired') continue;
+    left += 1;
+    if (state === 'expiring') leaving.push(backup);
   }
-  return leaving.length > 0 ? [{ kind: 'expiring', leaving: orderSoonestFirst(leaving), withinMs }] : [];
+  if (leaving.length === 0 && left > 0) return [];
+  const kind = leaving.length === left ? 'nothing-left-soon' : 'expiring';
+  return [{ kind, leaving: orderSoonestFirst(leaving), withinMs }];
 }
 
 type Age = { kind: 'stale'; newestAt: Date; allowedMs: number } | { kind: 'age-unknown' };
 
 /** An expired backup is no longer one to restore, however new. When all have expired, that is said already. */
 function assessAge(backups: readonly Backup[], allowedMs: number, now: Date): Age[] {
-  const left = whatIsLeft(backups, now);
-  if (left.length === 0) return [];
-  const newest = newestOf(left.filter((backup) => !isAhead(backup, now)));
-  if (newest === undefined) return [{ kind: 'age-unknown' }];
-  const ageMs = now.getTime() - newest.createdAt.getTime();
-  return ageMs > allowedMs ? [{ kind: 'stale', newestAt: newest.createdAt, allowedMs }] : [];
-}
-
-function whatIsLeft(backups: readonly Backup[], now: Date): Backup[] {
-  return backups.filter((backup) => assessExpiry(backup.expiry, now, 0) !== 'expired');
-}
-
-function isAhead({ createdAt }: Backup, now: Date): boolean {
-  return createdAt !== undefined && createdAt.getTime() - now.getTime() > clockSkewMs;
+  const range = rangeLeft(backups, now);
+  if (range !== undefined) {
+    const isStale = now.getTime() - range.newestAt.getTime() > allowedMs;
+    return isStale ? [{ kind: 'stale', newestAt: range.newestAt, allowedMs }] : [];
+  }
+  const isAnyLeft = backups.some(({ expiry }) => assessExpiry(expiry, now, 0) !== 'expired');
+  return isAnyLeft ? [{ kind: 'age-unknown' }] : [];
 }

@@ -56,8 +56,10 @@ export interface Reading {
 }
 
 /** All backups that could be read, in no order. */
-export function backupsOf(reading: Reading): Backup[] {
-  return reading.histories.flatMap((part) => (part.answer.kind === 'read' ? part.answer.backups : []));
+export function backupsOf({ histories }: Reading): readonly Backup[] {
+  const lists = histories.flatMap(({ answer }) => (answer.kind === 'read' ? [answer.backups] : []));
+  const [first = []] = lists;
+  return lists.length < 2 ? first : lists.flat();
 }
 
 /** The age of the oldest part, by which a reader judges how fresh the whole is. */

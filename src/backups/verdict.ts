@@ -1,6 +1,9 @@
 import { assessHistory, type Finding, type Severity, severities, severityOf } from './finding.ts';
 import type { Reading } from './reading.ts';
 
+/** `branch-2` comes before `branch-10`. */
+const names = new Intl.Collator('en', { numeric: true });
+
 /** What to think of one portal: its worst finding decides. */
 export interface PortalVerdict {
   readonly reading: Reading;
@@ -37,9 +40,7 @@ export function assessReadings(readings: readonly Reading[], now: Date): Verdict
 }
 
 function compareVerdicts(a: PortalVerdict, b: PortalVerdict): number {
-  return (
-    rank(a.severity) - rank(b.severity) || a.reading.portal.name.localeCompare(b.reading.portal.name, 'en')
-  );
+  return rank(a.severity) - rank(b.severity) || names.compare(a.reading.portal.name, b.reading.portal.name);
 }
 
 function rank(severity: Severity): number {

@@ -2,6 +2,9 @@
 const dateTail = /^(?:\.(\d{1,9}))?(?:Z|([+-])(\d{2}):?(\d{2}))?$/i;
 const tailStart = 'yyyy-MM-ddTHH:mm:ss'.length;
 
+/** How nearly every `expiresOn` reads, so it is not taken apart. */
+const minValue = '0001-01-01T00:00:00';
+
 const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** .NET's widest offset from UTC. */
@@ -15,6 +18,7 @@ const maxOffsetMinutes = 14 * 60;
  * Digit by digit, for a long history has tens of thousands of dates and a regular expression takes thrice as long.
  */
 export function parseWireDate(text: string): Date | 'never' | undefined {
+  if (text === minValue) return 'never';
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 2);
   const day = digits(text, 8, 2);

@@ -11,7 +11,7 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
 }
 
-export const retryPolicy: RetryPolicy = { tries: 4, firstDelayMs: 250, factor: 3, maxDelayMs: 5_000 };
+export const retryPolicy: RetryPolicy = { tries: 3, firstDelayMs: 200, factor: 3, maxDelayMs: 5_000 };
 
 /** What one try came to. */
 export interface Try<T> {

@@ -60,7 +60,7 @@ function keepEachOnce(backups: readonly Backup[]): WireHistory {
   const kept = backups.filter(({ id }) => {
     if (id === undefined) return true;
     const before = seen.size;
-    return seen.add(id.toLowerCase()).size > before;
+    return seen.add(id).size > before;
   });
   return { kind: 'read', backups: kept, repeated: backups.length - kept.length };
 }

@@ -1,11 +1,11 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
 import type { Backup, Expiry } from '../backups/backup.ts';
+import { isAhead } from '../backups/left.ts';
 import { cleanText } from './clean-text.ts';
 import { backupNoun } from './counts.ts';
 import { dateElement, isShowable } from './dates.ts';
 import { agoWords, durationWords, inWords } from './duration-words.ts';
 import { shownLimits } from './limits.ts';
-import { isAhead } from './newest-left.ts';
 import { portalName } from './portal-pages.ts';
 import { bold, joinDots, line, plain } from './rich-text.ts';
 import { storageWords } from './storage-words.ts';

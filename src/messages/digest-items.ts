@@ -1,11 +1,11 @@
 import type { RichTextBlock } from '@slack/types';
+import { newestAgeMs } from '../backups/left.ts';
 import { backupsOf } from '../backups/reading.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
 import type { Room } from './budget.ts';
 import { counted } from './counts.ts';
 import { agoRangeWords } from './duration-words.ts';
 import { moreLine, nameElements } from './name-line.ts';
-import { newestAgeMs } from './newest-left.ts';
 import { type PortalGroup, renderGroup } from './portal-groups.ts';
 import { bold, line, plain, richText } from './rich-text.ts';
 import { emojiBySeverity } from './severity-words.ts';

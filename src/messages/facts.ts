@@ -1,11 +1,11 @@
 import type { Backup, StorageKind } from '../backups/backup.ts';
+import { rangeLeft } from '../backups/left.ts';
 import type { Query } from '../backups/query.ts';
 import { backupsOf, type Reading, readAtOf } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
 import { countBackups, counted } from './counts.ts';
 import { dateToken, isShowable } from './dates.ts';
 import { agoWords, readAgoWords } from './duration-words.ts';
-import { rangeLeft } from './newest-left.ts';
 import { storageKindWords, storageWords } from './storage-words.ts';
 
 /** Whether at least one list of the portal could be read, so that counts mean something. */
@@ -19,9 +19,10 @@ export function summaryFacts(backups: readonly Backup[], now: Date): string[] {
   const odd = oddCount === 0 ? [] : [`${counted(oddCount, 'record')} could not be read fully`];
   const range = rangeLeft(backups, now);
   if (range === undefined) return [countBackups(backups), ...odd];
-  const newestAt = range.newest.createdAt;
+  const { newestAt, oldestAt } = range;
   const age = `newest ${agoWords(now.getTime() - newestAt.getTime())}`;
-  const reach = range.oldest < newestAt ? [`reaches back to ${dateToken(range.oldest, 'day')}`] : [];
+  const reach =
+    oldestAt < newestAt && isShowable(oldestAt) ? [`reaches back to ${dateToken(oldestAt, 'day')}`] : [];
   return [countBackups(backups), age, ...reach, ...odd];
 }
 

@@ -1,9 +1,9 @@
+import { rangeLeft } from '../backups/left.ts';
 import { backupsOf } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
 import { backupNoun, counted } from './counts.ts';
 import { agoWords } from './duration-words.ts';
 import { describeFinding, leavingWords, nothingRead } from './finding-words.ts';
-import { rangeLeft } from './newest-left.ts';
 import { type NameStyle, portalName } from './portal-pages.ts';
 import { emojiBySeverity } from './severity-words.ts';
 
@@ -66,10 +66,10 @@ function fineWords({ portals }: Verdict, now: Date, name: NameStyle): string {
 }
 
 function backedUpWords({ reading }: PortalVerdict, now: Date): string {
-  const newest = rangeLeft(backupsOf(reading), now)?.newest;
-  if (newest === undefined) return 'backed up';
-  const age = agoWords(now.getTime() - newest.createdAt.getTime());
-  return newest.dump ? `newest ${backupNoun(true)} ${age}` : `backed up ${age}`;
+  const range = rangeLeft(backupsOf(reading), now);
+  if (range === undefined) return 'backed up';
+  const age = agoWords(now.getTime() - range.newestAt.getTime());
+  return range.newest.dump ? `newest ${backupNoun(true)} ${age}` : `backed up ${age}`;
 }
 
 /** `🔴 hr · no backup for 9 days`: one portal with all its findings, as mrkdwn. */

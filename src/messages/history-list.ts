@@ -1,11 +1,11 @@
 import type { RichTextBlock } from '@slack/types';
-import { assessExpiry, type Backup, orderNewestFirst, orderSoonestFirst } from '../backups/backup.ts';
+import { assessExpiry, type Backup, orderSoonestFirst, pickNewest } from '../backups/backup.ts';
 import { fileNameOf, findSharedFacts, keptRow, leavingRow, sharedHeading } from './backup-row.ts';
 import { quoteMrkdwn } from './clean-text.ts';
 import { isShowable } from './dates.ts';
 import { agoWords, inWords, windowWords } from './duration-words.ts';
 import { pageSizes } from './limits.ts';
-import { type Page, pageOf } from './page-of.ts';
+import { type Page, pageFrom } from './page-of.ts';
 import { bulletList } from './rich-text.ts';
 
 /** One row of a history: it leaves within the window, or it stays. */
@@ -22,9 +22,12 @@ export function pageOfHistory(
 ): Page<HistoryRow> {
   const leaves = (backup: Backup) => assessExpiry(backup.expiry, window.now, window.withinMs) === 'expiring';
   const leaving = orderSoonestFirst(backups.filter(leaves)).map((backup) => ({ backup, leaves: true }));
-  const staying = orderNewestFirst(backups.filter((backup) => !leaves(backup)));
-  const rows = [...leaving, ...staying.map((backup) => ({ backup, leaves: false }))];
-  return pageOf(rows, asked, pageSizes.backups);
+  const staying = leaving.length === 0 ? backups : backups.filter((backup) => !leaves(backup));
+  const first = (count: number) => [
+    ...leaving,
+    ...pickNewest(staying, Math.max(0, count - leaving.length)).map((backup) => ({ backup, leaves: false })),
+  ];
+  return pageFrom({ total: backups.length, asked, size: pageSizes.backups, first });
 }
 
 /** The page as up to two lists, each below a heading that tells what its rows have in common. */

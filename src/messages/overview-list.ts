@@ -1,11 +1,11 @@
 import type { RichTextBlock, RichTextSection } from '@slack/types';
 import type { StorageKind } from '../backups/backup.ts';
+import { newestAgeMs } from '../backups/left.ts';
 import { backupsOf } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
 import { countBackups, counted } from './counts.ts';
 import { agoWords } from './duration-words.ts';
 import { isAnyRead } from './facts.ts';
-import { newestAgeMs } from './newest-left.ts';
 import { portalLine } from './portal-block.ts';
 import { type PortalGroup, renderGroup } from './portal-groups.ts';
 import { portalName } from './portal-pages.ts';

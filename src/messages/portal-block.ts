@@ -1,6 +1,7 @@
 import type { RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
 import { type Backup, orderSoonestFirst } from '../backups/backup.ts';
 import type { Finding } from '../backups/finding.ts';
+import { newestAgeMs } from '../backups/left.ts';
 import { everything } from '../backups/query.ts';
 import { backupsOf, type Reading } from '../backups/reading.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
@@ -9,7 +10,6 @@ import { countBackups } from './counts.ts';
 import { dateElement, isShowable } from './dates.ts';
 import { agoWords, inWords } from './duration-words.ts';
 import { describeFinding, nothingRead, standAlone } from './finding-words.ts';
-import { newestAgeMs } from './newest-left.ts';
 import { pageLink, portalName } from './portal-pages.ts';
 import { queryCommand } from './query-value.ts';
 import { bold, code, joinDots, line, plain, richText } from './rich-text.ts';

@@ -15,7 +15,7 @@ const letter = fc.oneof(
 );
 
 /** Every name that the configuration takes. */
-export const portalNames: fc.Arbitrary<string> = fc
+const portalNames: fc.Arbitrary<string> = fc
   .string({ unit: letter, minLength: 1, maxLength: 40 })
   .map((name) => portalName.safeParse(name).data)
   .filter((name) => name !== undefined);

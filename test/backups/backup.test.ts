@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assessExpiry, newestOf, orderNewestFirst, orderSoonestFirst } from '../../src/backups/backup.ts';
+import { assessExpiry, orderNewestFirst, orderSoonestFirst, pickNewest } from '../../src/backups/backup.ts';
 import { backups } from './arbitraries.ts';
 import { aBackup, at, dayMs, fromNow, hourMs, now, oddBackup } from './sample-backups.ts';
 
@@ -56,14 +56,12 @@ describe('the order of backups', () => {
   });
 });
 
-describe('the newest backup', () => {
-  it('is found wherever it stands, past records without a date', () => {
-    const newest = aBackup({ createdAt: fromNow(-hourMs) });
-    expect(newestOf([oddBackup, aBackup(), newest, aBackup()])).toBe(newest);
-  });
-
-  it('is unknown when no date is', () => {
-    expect(newestOf([oddBackup])).toBeUndefined();
-    expect(newestOf([])).toBeUndefined();
+describe('the newest few', () => {
+  it('are the beginning of all in order, whatever the number and the ties', () => {
+    fc.assert(
+      fc.property(fc.array(backups), fc.nat(40), (list, count) => {
+        expect(pickNewest(list, count)).toEqual(orderNewestFirst(list).slice(0, count));
+      }),
+    );
   });
 });

