@@ -16,8 +16,9 @@ export type Notice =
   | { readonly kind: 'digest-not-configured' }
   | { readonly kind: 'digest-posted'; readonly channel: string }
   | { readonly kind: 'digest-failed'; readonly channel: string; readonly sentence: string }
+  /** Slack did not say whether it took it. */
+  | { readonly kind: 'digest-uncertain'; readonly channel: string }
   | { readonly kind: 'digest-already-running' }
-  | { readonly kind: 'shared' }
   | { readonly kind: 'share-failed'; readonly sentence: string }
   /** Our own mistake; the log has the cause under the reference. */
   | { readonly kind: 'failed'; readonly reference: string }
@@ -68,10 +69,15 @@ function describe(notice: Notice): NoticeElement[] {
         bold('.'),
         plain(` ${sentence(notice.sentence)}`),
       ];
+    case 'digest-uncertain':
+      return [
+        bold('The digest may be in '),
+        channel(notice.channel),
+        bold(', or not.'),
+        plain(' Slack did not confirm it. Look there before you try again.'),
+      ];
     case 'digest-already-running':
       return [plain('A digest is on its way already. Look in its channel in a moment.')];
-    case 'shared':
-      return [plain('Shared with the channel.')];
     case 'share-failed':
       return [bold('Not shared.'), plain(` ${sentence(notice.sentence)}`)];
     case 'failed':

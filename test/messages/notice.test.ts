@@ -11,7 +11,7 @@ const notices: readonly Notice[] = [
   { kind: 'digest-posted', channel: 'C0123' },
   { kind: 'digest-failed', channel: 'C0123', sentence: 'The bot is not in the channel.' },
   { kind: 'digest-already-running' },
-  { kind: 'shared' },
+  { kind: 'digest-uncertain', channel: 'C0123456789' },
   { kind: 'share-failed', sentence: 'Slack did not take it.' },
   { kind: 'failed', reference: 'a1b2c3d4' },
   { kind: 'stopping' },

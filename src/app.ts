@@ -1,0 +1,103 @@
+import type { Logger } from '@slack/bolt';
+import { fetch as undiciFetch } from 'undici';
+import type { Config } from './config.ts';
+import { createDigest } from './digest/create-digest.ts';
+import { createDispatcher } from './docspace/create-dispatcher.ts';
+import { createHistoryReader } from './docspace/create-history-reader.ts';
+import type { Log } from './ops/log.ts';
+import { createReadings } from './readings/create-readings.ts';
+import type { AccessRules } from './slack/access.ts';
+import { createAnswering } from './slack/create-answering.ts';
+import { createPoster } from './slack/create-poster.ts';
+import { createSlack } from './slack/create-slack.ts';
+
+export interface Bot {
+  /** Resolves when commands are answered and the digest is scheduled. Waits for Slack as long as it takes. */
+  start(): Promise<void>;
+  /** Answers what is under way, within a deadline, and lets go of every connection. */
+  stop(): Promise<void>;
+}
+
+export interface BotSeams {
+  readonly log: Log;
+  readonly slackLog: Logger;
+  /** Slack refuses the bot for good: the process should end. */
+  readonly onLost: (error: unknown) => void;
+  readonly clock?: () => Date;
+  readonly loadingAfterMs?: number;
+  readonly retryPauseMs?: number;
+}
+
+const connectTimeoutMs = 10_000;
+/** What a command may still take beyond the portals' deadline: rendering, and the way to Slack. */
+const stopGraceMs = 5_000;
+
+/** Puts the bot together. Nothing is connected before `start`. */
+export function createBot(config: Config, seams: BotSeams): Bot {
+  const {
+    log,
+    slackLog,
+    onLost,
+    clock = () => new Date(),
+    loadingAfterMs = 1_500,
+    retryPauseMs = 500,
+  } = seams;
+  const portals = config.portals.map(({ portal }) => portal);
+  const proxy = {
+    http: config.docspace.proxy.http?.reveal(),
+    https: config.docspace.proxy.https?.reveal(),
+    none: config.docspace.proxy.none,
+  };
+  const dispatcher = createDispatcher({ proxy, connectTimeoutMs });
+  const isProxied = proxy.http !== undefined || proxy.https !== undefined;
+  const fetch = ((input, init) =>
+    undiciFetch(input as string, { ...(init as object), dispatcher })) as typeof globalThis.fetch;
+
+  const keys = new Map(config.portals.map(({ portal, apiKey }) => [portal.name, apiKey]));
+  const reader = createHistoryReader({
+    credentials: (name) => keys.get(name) ?? failOnStranger(name),
+    dispatcher,
+    timeoutMs: config.docspace.timeoutMs,
+    clock,
+    log,
+  });
+  const readings = createReadings({ reader, clock, log });
+  const { botToken: token, apiUrl } = config.slack;
+  const poster = createPoster({ token, apiUrl, fetch, log, slackLog, onLost });
+  const digest =
+    config.digest && createDigest({ settings: config.digest, portals, readings, poster, clock, log });
+  const answering = createAnswering({ portals, readings, digest, clock, log, loadingAfterMs });
+  const slack = createSlack({
+    ...config.slack,
+    ...{ access: allowDigestChannel(config), portalNames: portals.map(({ name }) => name), answering },
+    ...{ fetch, dispatcher: isProxied ? dispatcher : undefined, clock, log, slackLog, retryPauseMs, onLost },
+  });
+
+  let stopped: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    const deadlineMs = config.docspace.timeoutMs + stopGraceMs;
+    await Promise.all([slack.stop(deadlineMs), digest?.stop()]);
+    await dispatcher.close();
+  }
+
+  return {
+    async start() {
+      await slack.start();
+      digest?.start();
+    },
+    stop() {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+/** The buttons of a digest work where it is posted. */
+function allowDigestChannel({ access, digest }: Config): AccessRules {
+  if (digest === undefined || access.channels.size === 0) return access;
+  return { ...access, channels: new Set([...access.channels, digest.channel]) };
+}
+
+function failOnStranger(name: string): never {
+  throw new Error(`no key for a portal called ${name}`);
+}

@@ -1,0 +1,28 @@
+import type { Log, LogFields } from '../ops/log.ts';
+import type { PostOutcome } from '../slack/post-outcome.ts';
+
+const byHand = '`/backups digest now`';
+
+/** One line on what finally became of a digest; an error line says what to do. */
+export function logOutcome(log: Log, outcome: PostOutcome, facts: LogFields): void {
+  switch (outcome.kind) {
+    case 'posted':
+      log.info('The digest was posted', { ...facts, ts: outcome.ts });
+      return;
+    case 'refused':
+      log.error(`Slack refused the digest. ${outcome.advice}`, { ...facts, code: outcome.code });
+      return;
+    case 'not-delivered':
+      log.error(`The digest was not posted. Post it with ${byHand} once Slack can be reached.`, {
+        ...facts,
+        code: outcome.code,
+      });
+      return;
+    case 'uncertain':
+      log.error(
+        `The digest may have been posted: Slack did not confirm. Look in the channel; if it is not there, post it with ${byHand}.`,
+        { ...facts, code: outcome.code },
+      );
+      return;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Portal } from '../backups/portal.ts';
+import { chooseAll } from '../backups/query.ts';
+import { type DigestInput, renderDigest } from '../messages/digest.ts';
+import type { Message } from '../messages/message.ts';
+import type { Log } from '../ops/log.ts';
+import type { Readings } from '../readings/create-readings.ts';
+import type { Poster } from '../slack/create-poster.ts';
+import type { PostOutcome } from '../slack/post-outcome.ts';
+import type { Slots } from './slots.ts';
+
+/** A digest that comes later than this after its slot says so. */
+const lateAfterMs = 5 * 60_000;
+
+export interface DigestDeps {
+  readonly settings: { readonly channel: string; readonly cron: string; readonly timeZone: string };
+  readonly portals: readonly Portal[];
+  readonly readings: Readings;
+  readonly poster: Poster;
+  readonly clock: () => Date;
+  readonly log: Log;
+}
+
+/**
+ * Reads every portal anew, renders and posts the digest, once. Never rejects: our own mistake is logged, and is
+ * `not-delivered` or, past the point where Slack may have been told, `uncertain`, both with the code `bug`.
+ * `dueAt` is the slot the digest answers, if any.
+ */
+export async function runDigest(
+  deps: DigestDeps,
+  { slots, dueAt }: { readonly slots: Slots; readonly dueAt: Date | undefined },
+): Promise<PostOutcome> {
+  const { log, poster, settings } = deps;
+  const message = await writeDigest(deps, { slots, dueAt, fresh: true, audience: 'channel' }).catch(
+    (error: unknown) => {
+      log.error('Writing the digest went wrong', { error });
+      return undefined;
+    },
+  );
+  if (message === undefined) return { kind: 'not-delivered', code: 'bug', retryAfterMs: undefined };
+  try {
+    return await poster.post(settings.channel, message);
+  } catch (error) {
+    log.error('Posting the digest went wrong', { error });
+    return { kind: 'uncertain', code: 'bug' };
+  }
+}
+
+/** The digest of this moment. Rejects only when we made a mistake. */
+export async function writeDigest(
+  { settings, portals, readings, clock }: DigestDeps,
+  options: {
+    readonly slots: Slots;
+    readonly dueAt: Date | undefined;
+    readonly fresh: boolean;
+    readonly audience: DigestInput['audience'];
+  },
+): Promise<Message> {
+  const { slots, dueAt, fresh, audience } = options;
+  const read = await readings.read(portals, { scope: chooseAll(portals).scope, fresh });
+  const now = clock();
+  const isLate = dueAt !== undefined && now.getTime() - dueAt.getTime() > lateAfterMs;
+  return renderDigest({
+    readings: read,
+    now,
+    timeZone: settings.timeZone,
+    next: slots.next(now),
+    late: isLate ? { dueAt } : undefined,
+    audience,
+  });
+}

@@ -1,0 +1,78 @@
+import { createTask, parse } from 'node-cron';
+import { createWallClock } from './wall-clock.ts';
+
+const dayMs = 86_400_000;
+/** Long enough for every 29 February that is also a given weekday. */
+const horizonDays = 366 * 41;
+
+/** The moments a cron expression names in a time zone. */
+export interface Slots {
+  /** The first slot after `after`; `undefined` when there is none within forty years. */
+  next(after: Date): Date | undefined;
+  /** The last slot later than `after` and not later than `until`. */
+  last(span: { readonly after: Date; readonly until: Date }): Date | undefined;
+}
+
+/**
+ * Slots by the wall clock of an IANA zone. A wall time that the clock skips in spring comes as much later as the
+ * clock jumped; one that comes twice in autumn is one slot. node-cron's own `timezone` drops the skipped day
+ * (4.6.0), so node-cron is asked in UTC, where no time is skipped.
+ * Throws when the expression is not one of node-cron's or the zone has no such name.
+ */
+export function createSlots(cron: string, timeZone: string): Slots {
+  const clock = createWallClock(timeZone);
+  const fields = parse(cron);
+  const calendar = createTask(cron, () => undefined, { timezone: 'UTC' });
+  const [firstMs = 0, ...laterMs] = timesOfDay(fields);
+
+  /** `day` is a wall date, written as its midnight in UTC milliseconds. */
+  function slotsOn(day: number): Date[] {
+    if (!fields.month.includes(new Date(day).getUTCMonth() + 1)) return [];
+    if (!calendar.match(new Date(day + firstMs))) return [];
+    return [firstMs, ...laterMs].map((ms) => clock.instantOf(day + ms));
+  }
+
+  function wallDay(at: Date): number {
+    return Math.floor(clock.wallTimeOf(at) / dayMs) * dayMs;
+  }
+
+  /** A slot skipped just before midnight comes after it, so a search begins a day early. */
+  function dayBefore(at: Date): number {
+    return wallDay(at) - dayMs;
+  }
+
+  return {
+    next(after) {
+      const firstDay = dayBefore(after);
+      for (let count = 0; count < horizonDays; count += 1) {
+        const slots = slotsOn(firstDay + count * dayMs).filter((slot) => slot > after);
+        if (slots.length > 0) return earliest(slots);
+      }
+      return undefined;
+    },
+    last({ after, until }) {
+      const firstDay = dayBefore(after);
+      for (let day = wallDay(until); day >= firstDay; day -= dayMs) {
+        const slots = slotsOn(day).filter((slot) => slot > after && slot <= until);
+        if (slots.length > 0) return latest(slots);
+      }
+      return undefined;
+    },
+  };
+}
+
+function timesOfDay(fields: ReturnType<typeof parse>): number[] {
+  return fields.hour.flatMap((hour) =>
+    fields.minute.flatMap((minute) =>
+      fields.second.map((second) => ((hour * 60 + minute) * 60 + second) * 1_000),
+    ),
+  );
+}
+
+function earliest(slots: readonly Date[]): Date {
+  return new Date(Math.min(...slots.map(Number)));
+}
+
+function latest(slots: readonly Date[]): Date {
+  return new Date(Math.max(...slots.map(Number)));
+}

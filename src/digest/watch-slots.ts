@@ -1,0 +1,52 @@
+import { type Logger, schedule } from 'node-cron';
+import type { Log } from '../ops/log.ts';
+import type { Slots } from './slots.ts';
+
+const lookEveryMs = 60_000;
+
+/**
+ * Tells of each slot later than `since` once, when it comes, until stopped; of several that passed unseen only the
+ * last. `onSlot` must not throw.
+ *
+ * node-cron rings on the second. Somebody looks every minute too, for node-cron (4.6.0) stays silent where the clock
+ * skips a slot, oversleeps when the machine was asleep, and stands still for the hour that the host's own clock repeats.
+ */
+export function watchSlots(options: {
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly slots: Slots;
+  readonly since: Date;
+  readonly clock: () => Date;
+  readonly onSlot: (dueAt: Date) => void;
+  readonly log: Log;
+}): { stop(): void } {
+  const { cron, timeZone, slots, clock, onSlot } = options;
+  let checkedUntil = options.since;
+
+  function look(): void {
+    const now = clock();
+    const dueAt = slots.last({ after: checkedUntil, until: now });
+    if (now > checkedUntil) checkedUntil = now;
+    if (dueAt !== undefined) onSlot(dueAt);
+  }
+
+  const task = schedule(cron, look, {
+    timezone: timeZone,
+    suppressMissedWarning: true,
+    logger: cronLogger(options.log),
+  });
+  const timer = setInterval(look, lookEveryMs);
+  look();
+  return {
+    stop() {
+      clearInterval(timer);
+      void task.destroy();
+    },
+  };
+}
+
+function cronLogger(log: Log): Logger {
+  const tell = (level: keyof Log) => (message: string | Error, error?: Error) =>
+    log[level]('node-cron has something to say', { said: String(message), error });
+  return { debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') };
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { createBot } from './app.ts';
+import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './config.ts';
+import { createLog } from './ops/create-log.ts';
+import { createSlackLogger } from './ops/slack-logger.ts';
+
+/** How long stopping may take in all; a supervisor's patience is 30 s as a rule. */
+const stopWithinMs = 29_000;
+
+const config = configure();
+const log = createLog({ ...config.log, colour: process.stdout.isTTY });
+const bot = createBot(config, { log, slackLog: createSlackLogger(log), onLost: fail });
+let isStopping = false;
+for (const warning of assessConfig(config)) log.warn(warning);
+
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+
+try {
+  await bot.start();
+} catch (error) {
+  if (!isStopping) fail(error);
+}
+
+function configure(): Config {
+  const files = { read: (path: string) => readFileSync(path, 'utf8') };
+  try {
+    return parseConfig(loadEnv(process.env, files), files);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+function fail(error: unknown): never {
+  const reason = error instanceof Error ? error.message : 'unknown';
+  log.error(`The bot cannot go on: ${reason}`, { error });
+  process.exit(1);
+}
+
+function stop(signal: NodeJS.Signals): void {
+  if (isStopping) process.exit(1);
+  isStopping = true;
+  log.info('Stopping: commands under way are answered first', { signal });
+  setTimeout(() => fail(new Error('stopping took too long')), stopWithinMs).unref();
+  void bot.stop().then(() => process.exit(0), fail);
+}

@@ -1,0 +1,24 @@
+/** Who asks, and where, as Slack's payload tells it. */
+export interface Asker {
+  /** Every workspace the payload names: the conversation's and the user's own. */
+  readonly teamIds: readonly (string | undefined)[];
+  readonly userId: string;
+  readonly channelId: string | undefined;
+}
+
+/** Who may ask. Empty sets mean everyone in the workspace. */
+export interface AccessRules {
+  readonly users: ReadonlySet<string>;
+  readonly channels: ReadonlySet<string>;
+}
+
+export type Refusal = 'stranger' | 'user' | 'channel';
+
+/** Why somebody gets no data, or `undefined` when they may have it. `teamId` is the bot's own workspace. */
+export function assessAccess(asker: Asker, rules: AccessRules, teamId: string): Refusal | undefined {
+  const named = asker.teamIds.filter((id) => id !== undefined && id !== '');
+  if (named.length === 0 || named.some((id) => id !== teamId)) return 'stranger';
+  if (rules.users.size > 0 && !rules.users.has(asker.userId)) return 'user';
+  if (rules.channels.size > 0 && !rules.channels.has(asker.channelId ?? '')) return 'channel';
+  return undefined;
+}

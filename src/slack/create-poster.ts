@@ -1,0 +1,86 @@
+import { type Logger, webApi } from '@slack/bolt';
+import type { Message } from '../messages/message.ts';
+import { renderPlainText } from '../messages/plain-text.ts';
+import type { Log } from '../ops/log.ts';
+import type { Secret } from '../ops/secret.ts';
+import type { PostOutcome } from './post-outcome.ts';
+import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
+import { TokenRefusedError } from './token-refused-error.ts';
+
+/** Posts messages to channels, each at most once. */
+export interface Poster {
+  /** Never rejects: what went wrong is in the outcome. Links are never unfurled. */
+  post(channel: string, message: Message): Promise<PostOutcome>;
+}
+
+const timeoutMs = 15_000;
+
+/**
+ * A client that never repeats a call by itself: after a timeout Slack may have posted already, and chat.postMessage
+ * has no idempotency key. Refused blocks go out once more as plain text. `onLost` hears of a token that Slack refuses for good.
+ */
+export function createPoster(options: {
+  readonly token: Secret;
+  readonly apiUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly log: Log;
+  readonly slackLog: Logger;
+  readonly onLost: (error: unknown) => void;
+}): Poster {
+  const { log } = options;
+  const client = new webApi.WebClient(options.token.reveal(), {
+    slackApiUrl: options.apiUrl,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+    fetch: options.fetch,
+    logger: options.slackLog,
+  });
+
+  async function attempt(channel: string, message: PostBody): Promise<PostOutcome | SlackFailure> {
+    try {
+      const { ts, channel: id } = await client.chat.postMessage({
+        channel,
+        ...message,
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      return { kind: 'posted', channel: id ?? channel, ts: ts ?? '' };
+    } catch (error) {
+      const failure = mapSlackFailure(error);
+      log.debug('Slack did not take a message', {
+        channel,
+        failure: failure.kind,
+        code: failure.code,
+        error,
+      });
+      return failure;
+    }
+  }
+
+  return {
+    async post(channel, message) {
+      const outcome = await attempt(channel, { text: message.text, blocks: [...message.blocks] });
+      if (outcome.kind !== 'blocks-refused') return settle(outcome);
+      log.error('Slack refused the blocks of a message; it goes out as plain text', {
+        code: outcome.code,
+        details: outcome.details,
+      });
+      return settle(await attempt(channel, renderPlainText(message)));
+    },
+  };
+
+  function settle(outcome: PostOutcome | SlackFailure): PostOutcome {
+    if (outcome.kind === 'credentials-dead') {
+      options.onLost(new TokenRefusedError(outcome.code, outcome.advice));
+      return { kind: 'refused', code: outcome.code, advice: outcome.advice };
+    }
+    if (outcome.kind !== 'blocks-refused') return outcome;
+    return { kind: 'refused', code: outcome.code, advice: 'Report this as a bug, with the log line above.' };
+  }
+}
+
+interface PostBody {
+  readonly text: string;
+  readonly blocks?: Message['blocks'][number][];
+}

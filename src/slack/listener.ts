@@ -1,0 +1,45 @@
+import { renderNotice } from '../messages/notice.ts';
+import type { Log } from '../ops/log.ts';
+import { type AccessRules, type Asker, assessAccess } from './access.ts';
+import type { Answering } from './create-answering.ts';
+import { createReply, type Reply } from './create-reply.ts';
+import type { InFlight } from './in-flight.ts';
+
+/** What every listener needs. */
+export interface Listener {
+  readonly access: AccessRules;
+  readonly portalNames: readonly string[];
+  readonly answering: Answering;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly retryPauseMs: number;
+  readonly inFlight: InFlight;
+  /** The bot's own workspace. */
+  readonly teamId: () => string;
+}
+
+/**
+ * Acknowledges at once, turns away who may not ask, and answers through `responseUrl`; stopping waits for it.
+ * An acknowledgement that fails (the socket just dropped) does not keep the answer back.
+ */
+export async function handle(
+  listener: Listener,
+  entry: { readonly ack: () => Promise<void>; readonly asker: Asker; readonly responseUrl: string },
+  respond: (reply: Reply) => Promise<void>,
+): Promise<void> {
+  await listener.inFlight.track(async () => {
+    await entry
+      .ack()
+      .catch((error: unknown) => listener.log.warn('A command could not be acknowledged', { error }));
+    const reply = createReply({
+      ...listener,
+      responseUrl: entry.responseUrl,
+      retryDelayMs: listener.retryPauseMs,
+    });
+    const refusal = assessAccess(entry.asker, listener.access, listener.teamId());
+    if (refusal === undefined) return respond(reply);
+    listener.log.info('Turned somebody away', { reason: refusal, user: entry.asker.userId });
+    await reply.send(renderNotice({ kind: `refused-${refusal}` }), { audience: 'asker', replace: false });
+  });
+}

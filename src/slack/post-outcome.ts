@@ -1,0 +1,9 @@
+/** What became of one attempt to post a message. */
+export type PostOutcome =
+  | { readonly kind: 'posted'; readonly channel: string; readonly ts: string }
+  /** Slack said no and will say no again; `advice` is one sentence for the operator. */
+  | { readonly kind: 'refused'; readonly code: string; readonly advice: string }
+  /** Surely not posted: it is safe to try again, not before `retryAfterMs` when Slack named it. */
+  | { readonly kind: 'not-delivered'; readonly code: string; readonly retryAfterMs: number | undefined }
+  /** The line went dead after sending: Slack may have posted it, so a repeat could post it twice. */
+  | { readonly kind: 'uncertain'; readonly code: string };

@@ -1,0 +1,34 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Log } from '../ops/log.ts';
+import { mapSlackFailure } from './slack-failure.ts';
+import { TokenRefusedError } from './token-refused-error.ts';
+
+const longestPauseMs = 30_000;
+
+/**
+ * Repeats a call to Slack, with growing and jittered pauses, until it succeeds: a bot without Slack has nothing
+ * better to do. Rejects with `TokenRefusedError` when Slack refuses the token for good, and when `signal` aborts.
+ */
+export async function untilAccepted<Result>(
+  call: () => Promise<Result>,
+  options: { readonly log: Log; readonly firstPauseMs: number; readonly signal: AbortSignal },
+): Promise<Result> {
+  for (let failures = 0; ; failures += 1) {
+    options.signal.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      options.signal.throwIfAborted();
+      const pauseMs = choosePauseMs(error, options.firstPauseMs * 2 ** failures);
+      options.log.warn('Slack cannot be reached; trying again', { pauseMs: Math.round(pauseMs), error });
+      await wait(pauseMs, undefined, { signal: options.signal });
+    }
+  }
+}
+
+function choosePauseMs(error: unknown, growingMs: number): number {
+  const failure = mapSlackFailure(error);
+  if (failure.kind === 'credentials-dead') throw new TokenRefusedError(failure.code, failure.advice);
+  const askedMs = failure.kind === 'not-delivered' ? (failure.retryAfterMs ?? 0) : 0;
+  return Math.max(askedMs, Math.min(longestPauseMs, growingMs) * (0.5 + Math.random() / 2));
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { startWorld, wordsOf } from './start-world.ts';
+
+describe('the connection to Slack', () => {
+  it.each(['abrupt', 'refresh_requested', 'disconnect-warning'] as const)(
+    'is made again after Slack ends it (%s), and the next command works',
+    async (how) => {
+      await using world = await startWorld();
+      const reconnected = waitForConnection(world);
+      world.slack.dropSockets(how);
+      await reconnected;
+      const answer = await (await world.slack.command({ text: '' })).nextAnswer();
+      expect(wordsOf(answer)).toContain('acme');
+    },
+  );
+
+  it('survives an outage of apps.connections.open', async () => {
+    await using world = await startWorld();
+    world.slack.failApi('apps.connections.open', { kind: 'status', status: 500 }, 3);
+    const reconnected = waitForConnection(world);
+    world.slack.dropSockets();
+    await reconnected;
+    expect((await world.slack.command({ text: 'help' })).acked).toBe(true);
+    expect(world.lost).toEqual([]);
+  });
+
+  it('answers a command that was under way when it broke', async () => {
+    await using world = await startWorld();
+    world.portal('acme').setLatency(300);
+    const typed = await world.slack.command({ text: '' });
+    world.slack.dropSockets();
+    expect(wordsOf(await typed.nextAnswer())).toContain('acme');
+  });
+});
+
+describe('the digest by hand', () => {
+  const env = { DIGEST_CHANNEL: 'C0SBBACKUPS' };
+
+  it('is shown to the asker alone as it would be posted', async () => {
+    await using world = await startWorld({ env });
+    const answer = await (await world.slack.command({ text: 'digest' })).nextAnswer();
+    expect(answer.ephemeralTo).toBeDefined();
+    expect(world.slack.store.messages({ channelId: 'C0SBBACKUPS' })).toEqual([]);
+  });
+
+  it('is posted in its channel, without unfurling links, and the asker is told', async () => {
+    await using world = await startWorld({ env });
+    const typed = await world.slack.command({ text: 'digest now' });
+    const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
+    expect(posted.unfurlLinks).toBe(false);
+    expect(wordsOf(await typed.nextAnswer())).toContain('C0SBBACKUPS');
+  });
+
+  it('is posted once when the line breaks after Slack has taken it', async () => {
+    await using world = await startWorld({ env });
+    world.slack.failApi('chat.postMessage', { kind: 'accept-then-drop' });
+    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    expect(wordsOf(answer)).toMatch(/may be in/);
+    expect(world.slack.store.messages({ channelId: 'C0SBBACKUPS' })).toHaveLength(1);
+  });
+
+  it.each([
+    ['not_in_channel', 'C0SBRANDOM1'],
+    ['is_archived', 'C0SBARCHIVE'],
+    ['channel_not_found', 'C0SBNOWHERE'],
+  ])('says what to do about %s', async (code, channel) => {
+    await using world = await startWorld({ env: { DIGEST_CHANNEL: channel } });
+    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    expect(wordsOf(answer)).toContain(code);
+  });
+
+  it('says how to set one up when there is none', async () => {
+    await using world = await startWorld();
+    const answer = await (await world.slack.command({ text: 'digest' })).nextAnswer();
+    expect(wordsOf(answer)).toContain('DIGEST_CHANNEL');
+  });
+
+  it('answers a click in a posted digest for the one who clicked, and leaves the digest alone', async () => {
+    await using world = await startWorld({ env });
+    await world.slack.command({ text: 'digest now' });
+    const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
+    const clicked = await world.slack.act({ message: posted, actionId: 'backups.show' });
+    const answer = await clicked.nextAnswer();
+    expect(answer.ephemeralTo).toBeDefined();
+    expect(world.slack.store.message(posted.channelId, posted.ts)).toEqual(posted);
+  });
+});
+
+describe('stopping', () => {
+  it('lets an answer under way go out first', async () => {
+    await using world = await startWorld();
+    world.portal('acme').setLatency(300);
+    const typed = await world.slack.command({ text: '' });
+    await world.bot.stop();
+    expect(typed.answers().map(wordsOf).join()).toContain('acme');
+  });
+});
+
+async function waitForConnection({ slack }: Awaited<ReturnType<typeof startWorld>>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stop = slack.onChange((change) => {
+      if (change.kind !== 'sockets-changed' || change.connections === 0) return;
+      stop();
+      resolve();
+    });
+  });
+}

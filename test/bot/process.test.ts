@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { type SandboxPortal, startPortal } from '../../sandbox/docspace/portal-server.ts';
+import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
+import { spawnBot } from './spawn-bot.ts';
+import { wordsOf } from './start-world.ts';
+
+function environment(slack: SandboxSlack, portal: SandboxPortal): Record<string, string> {
+  return {
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_APP_TOKEN: slack.appToken,
+    SLACK_API_URL: slack.apiUrl,
+    DOCSPACE_URL: portal.url,
+    DOCSPACE_NAME: 'acme',
+    DOCSPACE_API_KEY: portal.apiKey,
+  };
+}
+
+function tellingLines(output: string): string[] {
+  return output.split('\n').filter((line) => line.trim() !== '');
+}
+
+describe('the bot as a process', () => {
+  it('answers the command under way when it is told to stop, and ends with 0', async () => {
+    await using slack = await startSlack();
+    await using portal = await startPortal();
+    portal.setLatency(600);
+    await using bot = spawnBot(environment(slack, portal));
+    await slack.waitForSocket(10_000);
+    const typed = await slack.command({ text: '' });
+    bot.child.kill('SIGTERM');
+    expect(wordsOf(await typed.nextAnswer())).toContain('acme');
+    expect(await bot.ended).toBe(0);
+  });
+
+  it('takes no more commands while it stops', async () => {
+    await using slack = await startSlack();
+    await using portal = await startPortal();
+    portal.setLatency(600);
+    await using bot = spawnBot(environment(slack, portal));
+    await slack.waitForSocket(10_000);
+    await slack.command({ text: '' });
+    bot.child.kill('SIGINT');
+    await bot.ended;
+    expect((await slack.command({ text: '' })).error).toBe('dispatch_failed');
+  });
+
+  it('ends with 1 and one clear line when Slack refuses its token', async () => {
+    await using slack = await startSlack();
+    await using portal = await startPortal();
+    await using bot = spawnBot({ ...environment(slack, portal), SLACK_BOT_TOKEN: 'xoxb-wrong-token' });
+    expect(await bot.ended).toBe(1);
+    const lines = tellingLines(bot.output());
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('invalid_auth');
+    expect(lines[0]).not.toContain('xoxb-wrong-token');
+  });
+
+  it('ends with 1 when Slack is lost for good', async () => {
+    await using slack = await startSlack();
+    await using portal = await startPortal();
+    await using bot = spawnBot(environment(slack, portal));
+    await slack.waitForSocket(10_000);
+    slack.refuseConnections('invalid_auth');
+    slack.dropSockets();
+    expect(await bot.ended).toBe(1);
+    expect(bot.output()).toContain('Slack refuses the token (invalid_auth)');
+  });
+
+  it('ends with 1 and tells every problem at once when it is not configured', async () => {
+    await using bot = spawnBot({ LOG_LEVEL: 'loud' });
+    expect(await bot.ended).toBe(1);
+    for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DOCSPACE_URL', 'LOG_LEVEL']) {
+      expect(bot.output()).toContain(name);
+    }
+    expect(bot.output()).not.toContain('    at ');
+  });
+
+  it('waits for a Slack that is not there yet', async () => {
+    await using portal = await startPortal();
+    const gone = await startSlack();
+    const port = Number(new URL(gone.url).port);
+    await gone.close();
+    await using bot = spawnBot(environment(gone, portal));
+    await waitForOutput(bot, 'trying again');
+    await using slack = await startSlack({ port });
+    await slack.waitForSocket(10_000);
+    expect((await slack.command({ text: 'help' })).acked).toBe(true);
+  });
+});
+
+async function waitForOutput(bot: ReturnType<typeof spawnBot>, words: string): Promise<void> {
+  while (!bot.output().includes(words)) await once(bot.child.stdout ?? bot.child, 'data');
+}

@@ -1,0 +1,112 @@
+import { type SandboxPortal, startPortal } from '../../sandbox/docspace/portal-server.ts';
+import { backupRecord } from '../../sandbox/docspace/records.ts';
+import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
+import type { StoredMessage } from '../../sandbox/slack/stored-message.ts';
+import { type Bot, createBot } from '../../src/app.ts';
+import { type Config, parseConfig } from '../../src/config.ts';
+import { createLog } from '../../src/ops/create-log.ts';
+import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+
+/** A local Slack, some portals by name, and the real bot between them. */
+export interface World extends AsyncDisposable {
+  readonly slack: SandboxSlack;
+  readonly bot: Bot;
+  /** Log lines as they were written. */
+  readonly lines: readonly string[];
+  /** What the bot said when Slack was lost for good. */
+  readonly lost: readonly unknown[];
+  portal(name: string): SandboxPortal;
+}
+
+export interface WorldOptions {
+  readonly portals?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly mode?: 'socket' | 'http';
+  readonly clock?: () => Date;
+  readonly loadingAfterMs?: number;
+  /** False leaves the start to the test. */
+  readonly start?: boolean;
+}
+
+const hourMs = 3_600_000;
+
+/** A portal with one sound backup of two hours ago. */
+async function startSoundPortal(alias: string, clock: () => Date): Promise<SandboxPortal> {
+  const portal = await startPortal({ alias, clock });
+  const createdAt = new Date(clock().getTime() - 2 * hourMs);
+  portal.state.ownBackups.push(backupRecord({ alias, storage: 'CustomCloud', createdAt }));
+  return portal;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const { portals: names = ['acme'], clock = () => new Date(), mode = 'socket' } = options;
+  const slack = await startSlack({ clock });
+  slack.rules.enforceChannelPace = false;
+  const portals = new Map(
+    await Promise.all(names.map(async (name) => [name, await startSoundPortal(name, clock)] as const)),
+  );
+  const lines: string[] = [];
+  const lost: unknown[] = [];
+  const config = configure(slack, portals, options);
+  const log = createLog({ level: 'debug', format: 'json', write: (line) => lines.push(line) });
+  const bot = createBot(config, {
+    ...{ log, slackLog: createSlackLogger(log), clock, retryPauseMs: 5 },
+    onLost: (error) => lost.push(error),
+    loadingAfterMs: options.loadingAfterMs ?? 5_000,
+  });
+  if (options.start !== false) await bot.start();
+  if (mode === 'http') slack.httpTarget = `http://127.0.0.1:${portOf(lines)}/slack/events`;
+
+  return {
+    slack,
+    bot,
+    lines,
+    lost,
+    portal(name) {
+      const portal = portals.get(name);
+      if (portal === undefined) throw new Error(`no portal ${name}`);
+      return portal;
+    },
+    async [Symbol.asyncDispose]() {
+      await bot.stop();
+      await slack.close();
+      await Promise.all([...portals.values()].map((portal) => portal.close()));
+    },
+  };
+}
+
+function configure(
+  slack: SandboxSlack,
+  portals: ReadonlyMap<string, SandboxPortal>,
+  { mode, env }: WorldOptions,
+): Config {
+  const line =
+    mode === 'http' ? { SLACK_SIGNING_SECRET: slack.signingSecret } : { SLACK_APP_TOKEN: slack.appToken };
+  const config = parseConfig(
+    {
+      ...line,
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_API_URL: slack.apiUrl,
+      DOCSPACE_PORTALS_FILE: 'portals.json',
+      PORTAL_TIMEOUT: '2s',
+      ...env,
+    },
+    { read: () => renderPortalsFile(portals) },
+  );
+  const { slack: settings } = config;
+  if (settings.mode.kind === 'socket') return config;
+  return { ...config, slack: { ...settings, mode: { ...settings.mode, port: 0 } } };
+}
+
+function renderPortalsFile(portals: ReadonlyMap<string, SandboxPortal>): string {
+  return JSON.stringify([...portals].map(([name, { url, apiKey }]) => ({ name, url, apiKey })));
+}
+
+function portOf(lines: readonly string[]): string {
+  return /at port (\d+)/.exec(lines.join('\n'))?.[1] ?? '';
+}
+
+/** All that a reader sees of a message: its blocks, or its text when there are none. */
+export function wordsOf(message: StoredMessage): string {
+  return message.blocks.length === 0 ? message.text : JSON.stringify(message.blocks);
+}

@@ -1,0 +1,100 @@
+import type { Portal } from '../../src/backups/portal.ts';
+import type { HistoryAnswer } from '../../src/backups/reading.ts';
+import { createDigest, type Digest } from '../../src/digest/create-digest.ts';
+import type { Message } from '../../src/messages/message.ts';
+import { createReadings } from '../../src/readings/create-readings.ts';
+import type { PostOutcome } from '../../src/slack/post-outcome.ts';
+import { createLogBook, type LogEntry } from './log-book.ts';
+
+const hourMs = 3_600_000;
+
+export const acme: Portal = {
+  name: 'acme',
+  url: 'https://acme.onlyoffice.com',
+  dumps: false,
+  policy: { expiringWithinMs: 48 * hourMs, staleAfterMs: 168 * hourMs },
+};
+
+export interface Post {
+  readonly at: string;
+  readonly channel: string;
+  readonly message: Message;
+}
+
+export interface DigestRig {
+  readonly digest: Digest;
+  /** What was handed to Slack, whatever became of it. */
+  readonly posts: Post[];
+  /** What becomes of the next posts; an empty list means posted. */
+  readonly outcomes: (PostOutcome | Error)[];
+  /** The lists that portals were asked for, such as `acme own`. */
+  readonly asked: string[];
+  readonly log: LogEntry[];
+  /** What every portal answers from now on. */
+  answer: HistoryAnswer;
+  /** Holds back every answer of Slack until the function it returns is called. */
+  hold(): () => void;
+}
+
+/** A digest over portals and a Slack in memory, at the hours of `cron`. Needs fake timers. */
+export function createDigestRig(
+  settings: { readonly cron?: string; readonly portals?: readonly Portal[] } = {},
+): DigestRig {
+  const { cron = '0 9 * * *', portals = [acme] } = settings;
+  const { log, entries } = createLogBook();
+  const clock = () => new Date();
+  const posts: Post[] = [];
+  const outcomes: (PostOutcome | Error)[] = [];
+  const asked: string[] = [];
+  let held = Promise.resolve();
+
+  const readings = createReadings({
+    reader: {
+      async readHistory(portal, { dump }) {
+        asked.push(`${portal.name} ${dump ? 'dumps' : 'own'}`);
+        return rig.answer;
+      },
+    },
+    clock,
+    log,
+  });
+  const poster = {
+    async post(channel: string, message: Message): Promise<PostOutcome> {
+      posts.push({ at: clock().toISOString().slice(11, 19), channel, message });
+      await held;
+      const outcome = outcomes.shift() ?? { kind: 'posted', channel, ts: '1795510800.000100' };
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
+    },
+  };
+  const rig: DigestRig = {
+    digest: createDigest({
+      settings: { channel: 'C0BACKUPS', cron, timeZone: 'UTC' },
+      portals,
+      readings,
+      poster,
+      clock,
+      log,
+    }),
+    posts,
+    outcomes,
+    asked,
+    log: entries,
+    answer: { kind: 'read', backups: [] },
+    hold() {
+      const { promise, resolve } = withResolvers();
+      held = promise;
+      return resolve;
+    },
+  };
+  return rig;
+}
+
+/** `Promise.withResolvers` is not in Node 20. */
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let release: () => void = () => undefined;
+  const promise = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return { promise, resolve: release };
+}

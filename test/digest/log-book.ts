@@ -1,0 +1,21 @@
+import type { Log, LogFields } from '../../src/ops/log.ts';
+
+export interface LogEntry {
+  readonly level: keyof Log;
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+/** A log that keeps what it is told; `debug` lines are left out. */
+export function createLogBook(): { readonly log: Log; readonly entries: LogEntry[] } {
+  const entries: LogEntry[] = [];
+  const write =
+    (level: keyof Log) =>
+    (message: string, fields: LogFields = {}) => {
+      entries.push({ level, message, fields });
+    };
+  return {
+    entries,
+    log: { debug: () => undefined, info: write('info'), warn: write('warn'), error: write('error') },
+  };
+}

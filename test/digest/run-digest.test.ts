@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { Reading } from '../../src/backups/reading.ts';
+import { runDigest } from '../../src/digest/run-digest.ts';
+import { acme } from './digest-rig.ts';
+import { createLogBook } from './log-book.ts';
+
+const now = new Date('2026-11-24T09:00:00Z');
+const never = { next: () => undefined, last: () => undefined };
+
+/** Runs with portals and a Slack that do as told. */
+async function run(read: () => Promise<Reading[]>, post: () => Promise<never>) {
+  const { log, entries } = createLogBook();
+  const outcome = await runDigest(
+    {
+      settings: { channel: 'C0BACKUPS', cron: '0 9 * * *', timeZone: 'UTC' },
+      portals: [acme],
+      readings: { read },
+      poster: { post },
+      clock: () => now,
+      log,
+    },
+    { slots: never, dueAt: now },
+  );
+  return { outcome, entries };
+}
+
+describe('our own mistake', () => {
+  test('before Slack is asked is logged and may be tried again', async () => {
+    const error = new Error('a bug in reading');
+    const { outcome, entries } = await run(
+      () => Promise.reject(error),
+      () => Promise.reject(new Error('not reached')),
+    );
+    expect(outcome).toEqual({ kind: 'not-delivered', code: 'bug', retryAfterMs: undefined });
+    expect(entries).toMatchObject([{ level: 'error', fields: { error } }]);
+  });
+
+  test('while Slack is asked is logged and must not be repeated', async () => {
+    const error = new Error('a bug in posting');
+    const { outcome, entries } = await run(
+      async () => [],
+      () => Promise.reject(error),
+    );
+    expect(outcome).toEqual({ kind: 'uncertain', code: 'bug' });
+    expect(entries).toMatchObject([{ level: 'error', fields: { error } }]);
+  });
+});

@@ -1,0 +1,172 @@
+import type { RequestListener } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
+import type { Message } from '../../src/messages/message.ts';
+import { Secret } from '../../src/ops/secret.ts';
+import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+import { createPoster } from '../../src/slack/create-poster.ts';
+import { createLogBook } from '../digest/log-book.ts';
+import { closedPort, createFetch, startApi } from './post-once.ts';
+
+const channel = 'C0SBBACKUPS';
+const message: Message = {
+  text: '🟢 *All fine*',
+  blocks: [{ type: 'context', elements: [{ type: 'mrkdwn', text: 'acme is fine' }] }],
+};
+const refused: Message = {
+  ...message,
+  blocks: [{ type: 'divider', block_id: 'x'.repeat(300) }, ...message.blocks],
+};
+
+function posterAt(apiUrl: string, token = 'xoxb-sandbox-bot') {
+  const { log, entries } = createLogBook();
+  const lost: unknown[] = [];
+  const poster = createPoster({
+    token: new Secret(token),
+    apiUrl,
+    fetch: createFetch(),
+    log,
+    slackLog: createSlackLogger(createLogBook().log),
+    onLost: (error) => lost.push(error),
+  });
+  return { poster, entries, lost };
+}
+
+async function start(): Promise<ReturnType<typeof posterAt> & { readonly slack: SandboxSlack }> {
+  const slack = await startSlack();
+  onTestFinished(() => slack.close());
+  slack.rules.enforceChannelPace = false;
+  return { ...posterAt(slack.apiUrl), slack };
+}
+
+const posts = ({ store }: SandboxSlack) => store.messages().filter(({ channelId }) => channelId === channel);
+
+describe('a message to a channel', () => {
+  it('is posted once, blocks and text, without unfurling links', async () => {
+    const { poster, slack, entries } = await start();
+    const outcome = await poster.post(channel, message);
+    const [posted] = posts(slack);
+    expect(outcome).toEqual({ kind: 'posted', channel, ts: posted?.ts });
+    expect(posted).toMatchObject({ text: message.text, unfurlLinks: false });
+    expect(posted?.blocks).toMatchObject(message.blocks);
+    expect(posts(slack)).toHaveLength(1);
+    expect(entries).toEqual([]);
+  });
+
+  it('asks Slack to unfurl neither links nor pictures', async () => {
+    const bodies: URLSearchParams[] = [];
+    const { poster } = posterAt(
+      await startApi((request, response) => {
+        void text(request).then((body) => {
+          bodies.push(new URLSearchParams(body));
+          response.end('{"ok":true,"channel":"C1","ts":"1.2"}');
+        });
+      }),
+    );
+    expect(await poster.post('C1', message)).toEqual({ kind: 'posted', channel: 'C1', ts: '1.2' });
+    expect(bodies[0]?.get('unfurl_links')).toBe('false');
+    expect(bodies[0]?.get('unfurl_media')).toBe('false');
+  });
+
+  it.each([
+    ['C0SBRANDOM1', 'not_in_channel', 'Invite the bot'],
+    ['C0SBARCHIVE', 'is_archived', 'DIGEST_CHANNEL'],
+    ['C0NOWHERE00', 'channel_not_found', 'channel id'],
+  ])('is refused with advice: %s %s', async (id, code, advice) => {
+    const { poster, lost } = await start();
+    expect(await poster.post(id, message)).toEqual({
+      kind: 'refused',
+      code,
+      advice: expect.stringContaining(advice),
+    });
+    expect(lost).toEqual([]);
+  });
+
+  it('goes out as plain text when Slack refuses its blocks, and the log has the pointer', async () => {
+    const { poster, slack, entries } = await start();
+    expect(await poster.post(channel, refused)).toMatchObject({ kind: 'posted' });
+    expect(posts(slack)).toMatchObject([{ text: 'acme is fine', blocks: [] }]);
+    expect(entries).toMatchObject([{ level: 'error', fields: { code: 'invalid_blocks' } }]);
+    expect(JSON.stringify(entries[0]?.fields['details'])).toContain('/blocks/0/block_id');
+  });
+
+  it('is given up, and not for ever tried as plain text, when that is refused too', async () => {
+    const { poster, slack } = await start();
+    slack.failApi('chat.postMessage', { kind: 'error', error: 'msg_too_long' }, 9);
+    expect(await poster.post(channel, message)).toMatchObject({ kind: 'refused', code: 'msg_too_long' });
+    expect(slack.store.apiCalls).toHaveLength(2);
+  });
+
+  it('may be tried again by others when its plain text did not get through', async () => {
+    const { poster, slack } = await start();
+    slack.failApi('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
+    slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 3 });
+    const outcome = await poster.post(channel, message);
+    expect(outcome).toEqual({ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 3_000 });
+  });
+});
+
+describe('a message whose answer is lost', () => {
+  it('is never posted twice', async () => {
+    const { poster, slack } = await start();
+    slack.failApi('chat.postMessage', { kind: 'accept-then-drop' }, 9);
+    expect(await poster.post(channel, message)).toEqual({ kind: 'uncertain', code: 'UND_ERR_SOCKET' });
+    expect(posts(slack)).toHaveLength(1);
+  });
+
+  it.each([
+    [{ kind: 'status', status: 500 }, 'uncertain'],
+    [{ kind: 'drop' }, 'uncertain'],
+    [{ kind: 'error', error: 'fatal_error' }, 'uncertain'],
+    [{ kind: 'rate-limited', retryAfterS: 30 }, 'not-delivered'],
+    [{ kind: 'error', error: 'service_unavailable' }, 'not-delivered'],
+  ] as const)('is asked for once and told at once: %j', async (fault, kind) => {
+    const { poster, slack } = await start();
+    slack.failApi('chat.postMessage', fault, 9);
+    expect(await poster.post(channel, message)).toMatchObject({ kind });
+    expect(slack.store.apiCalls).toHaveLength(1);
+    expect(posts(slack)).toHaveLength(0);
+  });
+
+  it('is safe to try again when Slack was not there', async () => {
+    const { poster } = posterAt(`http://127.0.0.1:${await closedPort()}/api/`);
+    expect(await poster.post(channel, message)).toMatchObject({
+      kind: 'not-delivered',
+      code: 'ECONNREFUSED',
+    });
+  });
+});
+
+describe('a token that Slack refuses for good', () => {
+  it('is told once to whoever runs the bot, and the message counts as refused', async () => {
+    const { poster, slack, lost } = await start();
+    slack.revokeTokens();
+    expect(await poster.post(channel, message)).toMatchObject({ kind: 'refused', code: 'token_revoked' });
+    expect(lost).toMatchObject([
+      { name: 'TokenRefusedError', message: expect.stringContaining('token_revoked') },
+    ]);
+  });
+
+  it('is noticed in the plain text, too', async () => {
+    const { poster, slack, lost } = await start();
+    slack.failApi('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
+    slack.failApi('chat.postMessage', { kind: 'error', error: 'account_inactive' });
+    expect(await poster.post(channel, message)).toMatchObject({ kind: 'refused', code: 'account_inactive' });
+    expect(lost).toHaveLength(1);
+  });
+});
+
+describe('what becomes of a message', () => {
+  const page: RequestListener = (_, response) => response.end('<html>Sign in to the hotel</html>');
+
+  it('never rejects, and never shows the token', async () => {
+    const urls = ['http://127.0.0.1:1/api/', 'no address', await startApi(page)];
+    for (const url of urls) {
+      const { poster, entries, lost } = posterAt(url, 'xoxb-very-secret');
+      const outcome = await poster.post(channel, message);
+      expect(outcome.kind).not.toBe('posted');
+      expect(JSON.stringify([outcome, entries, lost.map(String)])).not.toContain('very-secret');
+    }
+  });
+});

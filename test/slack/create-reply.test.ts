@@ -1,0 +1,216 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../src/messages/message.ts';
+import { createReply, type ReplyTo } from '../../src/slack/create-reply.ts';
+import { createLogBook } from '../digest/log-book.ts';
+import { closedPort, createFetch, startApi } from './post-once.ts';
+
+const message: Message = {
+  text: '🟢 *All fine*',
+  blocks: [{ type: 'context', elements: [{ type: 'mrkdwn', text: 'acme is fine' }] }],
+};
+const toAsker: ReplyTo = { audience: 'asker', replace: false };
+const ok: Handler = (response) => response.end('ok');
+type Handler = (response: ServerResponse, request: IncomingMessage) => void;
+
+const json =
+  (status: number, body: object | string): Handler =>
+  (response) => {
+    const sent = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(sent);
+  };
+
+/** A response_url that does this in turn, and the last from then on. */
+async function start(...handlers: readonly Handler[]) {
+  const bodies: Record<string, unknown>[] = [];
+  const arrivals: number[] = [];
+  const responseUrl = await startApi((request, response) => {
+    arrivals.push(performance.now());
+    void text(request).then((body) => {
+      bodies.push(JSON.parse(body));
+      handlers[Math.min(bodies.length, handlers.length) - 1]?.(response, request);
+    });
+  });
+  return { ...replyTo(responseUrl), responseUrl, bodies, arrivals };
+}
+
+function replyTo(responseUrl: string, retryDelayMs = 1) {
+  const { log, entries } = createLogBook();
+  const own = createFetch();
+  // The bot's ten seconds are too long for a test.
+  const fetch: typeof globalThis.fetch = (input, init) =>
+    own(input, { ...init, signal: AbortSignal.timeout(100) });
+  return { reply: createReply({ responseUrl, fetch, log, retryDelayMs }), entries };
+}
+
+describe('a reply', () => {
+  it('reaches the asker alone, with text for those who cannot see blocks', async () => {
+    const { reply, bodies, entries } = await start(ok);
+    expect(await reply.send(message, toAsker)).toBe(true);
+    expect(bodies).toEqual([
+      {
+        response_type: 'ephemeral',
+        replace_original: false,
+        unfurl_links: false,
+        unfurl_media: false,
+        text: message.text,
+        blocks: message.blocks,
+      },
+    ]);
+    expect(entries).toEqual([]);
+  });
+
+  it('reaches the channel, or takes the place of what was there, when told to', async () => {
+    const { reply, bodies } = await start(ok);
+    await reply.send(message, { audience: 'channel', replace: false });
+    await reply.send(message, { audience: 'asker', replace: true });
+    expect(bodies).toMatchObject([
+      { response_type: 'in_channel', replace_original: false },
+      { response_type: 'ephemeral', replace_original: true },
+    ]);
+  });
+
+  it('is sent once for each way Slack says yes', async () => {
+    for (const yes of [ok, json(200, { ok: true }), json(200, ''), json(204, '')]) {
+      const { reply, bodies } = await start(yes);
+      expect(await reply.send(message, toAsker)).toBe(true);
+      expect(bodies).toHaveLength(1);
+    }
+  });
+
+  it('is tried again after faults that pass', async () => {
+    const faults: Handler[] = [
+      json(500, 'oops'),
+      json(429, ''),
+      json(503, 'service_unavailable'),
+      (_, request) => request.socket.destroy(),
+      () => undefined,
+      (response, request) => {
+        response.writeHead(200, { 'content-length': '9' }).write('o', () => request.socket.destroy());
+      },
+    ];
+    await Promise.all(
+      faults.map(async (fault) => {
+        const { reply, bodies, entries } = await start(fault, ok);
+        expect(await reply.send(message, toAsker)).toBe(true);
+        expect(bodies).toHaveLength(2);
+        expect(bodies[1]).toEqual(bodies[0]);
+        expect(entries).toEqual([]);
+      }),
+    );
+  });
+
+  it('waits longer before each next try', async () => {
+    const { arrivals, responseUrl } = await start(json(500, ''));
+    expect(await replyTo(responseUrl, 20).reply.send(message, toAsker)).toBe(false);
+    const [first = 0, second = 0, third = 0] = arrivals;
+    expect(arrivals).toHaveLength(3);
+    expect(second - first).toBeGreaterThanOrEqual(19);
+    expect(third - second).toBeGreaterThanOrEqual(39);
+  });
+
+  it.each([
+    [404, { ok: false, error: 'used_url' }],
+    [404, { ok: false, error: 'expired_url' }],
+    [404, ''],
+    [400, 'invalid_payload'],
+    [403, 'action_prohibited'],
+    [406, 'not_acceptable'],
+    [200, { ok: false, error: 'cannot_find_message' }],
+    [200, { ok: false, error: 'user_blocked' }],
+  ])('is given up at once when Slack says no for good: %i %j', async (status, body) => {
+    const { reply, bodies, entries } = await start(json(status, body));
+    expect(await reply.send(message, toAsker)).toBe(false);
+    expect(bodies).toHaveLength(1);
+    expect(entries).toMatchObject([{ level: 'error', fields: { uses: 1 } }]);
+  });
+
+  it.each([
+    [200, { ok: false, error: 'invalid_blocks', response_metadata: { messages: ['/blocks/0'] } }],
+    [400, { ok: false, error: 'invalid_blocks_format' }],
+    [500, { ok: false, error: 'msg_blocks_too_long' }],
+    [400, 'invalid_blocks'],
+    [404, 'invalid_attachments'],
+    [200, { ok: false, error: 'only_one_table_allowed' }],
+    [200, { ok: false, error: 'msg_too_long' }],
+  ])('goes out as plain text when Slack refuses its blocks: %i %j', async (status, body) => {
+    const { reply, bodies, entries } = await start(json(status, body), ok);
+    expect(await reply.send(message, { audience: 'channel', replace: true })).toBe(true);
+    const [, plain] = bodies;
+    expect(plain).not.toHaveProperty('blocks');
+    expect(plain).toMatchObject({
+      response_type: 'in_channel',
+      replace_original: true,
+      text: 'acme is fine',
+    });
+    expect(entries).toMatchObject([{ level: 'error', message: expect.stringContaining('plain text') }]);
+    const told = typeof body === 'string' ? body : JSON.stringify(body);
+    expect(entries[0]?.fields).toEqual({ detail: told });
+  });
+
+  it('is given up when even plain text is refused as too long', async () => {
+    const { reply, bodies } = await start(json(400, 'msg_too_long'));
+    expect(await reply.send(message, toAsker)).toBe(false);
+    expect(bodies).toHaveLength(2);
+  });
+
+  it('does not follow a redirect', async () => {
+    let strayed = 0;
+    const elsewhere = await startApi((request, response) => {
+      request.resume();
+      strayed += 1;
+      response.end('ok');
+    });
+    const { reply } = await start((response) => response.writeHead(307, { location: elsewhere }).end());
+    expect(await reply.send(message, toAsker)).toBe(false);
+    expect(strayed).toBe(0);
+  });
+
+  it.each(['not an address', 'ftp://127.0.0.1/', ''])(
+    'never rejects, not even for the address “%s”',
+    async (url) => {
+      const { reply, entries } = replyTo(url);
+      expect(await reply.send(message, toAsker)).toBe(false);
+      expect(entries).toMatchObject([{ level: 'error' }]);
+    },
+  );
+
+  it('never rejects when nobody listens', async () => {
+    const { reply } = replyTo(`http://127.0.0.1:${await closedPort()}/`);
+    expect(await reply.send(message, toAsker)).toBe(false);
+  });
+
+  it('uses its address five times and no more, tries and plain text included', async () => {
+    const refused = json(400, 'invalid_blocks');
+    const [retried, plain] = await Promise.all([
+      start(json(500, '')),
+      start(json(500, ''), json(500, ''), refused, json(500, ''), refused, ok),
+    ]);
+    for (let send = 0; send < 3; send += 1) expect(await retried.reply.send(message, toAsker)).toBe(false);
+    expect(retried.bodies).toHaveLength(5);
+    for (let send = 0; send < 3; send += 1) expect(await plain.reply.send(message, toAsker)).toBe(false);
+    expect(plain.bodies).toHaveLength(5);
+    expect(retried.entries.map(({ fields }) => [fields['uses'], String(fields['error'])])).toEqual([
+      [3, expect.stringContaining('500')],
+      [5, expect.stringContaining('500')],
+      [5, expect.stringContaining('used up')],
+    ]);
+  });
+
+  it('has a limit of its own for a Slack that stays silent', async () => {
+    const signals: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      signals.push(init?.signal);
+      return new Response('ok');
+    };
+    const reply = createReply({
+      responseUrl: 'http://slack.test/',
+      fetch,
+      log: createLogBook().log,
+      retryDelayMs: 1,
+    });
+    await reply.send(message, toAsker);
+    expect(signals).toEqual([expect.any(AbortSignal)]);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { createInFlight } from '../../src/slack/in-flight.ts';
+
+/** Work that ends when the test says so. */
+function createWork() {
+  let end = (): void => undefined;
+  let fail = (): void => undefined;
+  const promise = new Promise<void>((resolve, reject) => {
+    end = resolve;
+    fail = () => reject(new Error('bad'));
+  });
+  return { run: () => promise, end: () => end(), fail: () => fail() };
+}
+
+/** Whether it is settled once everything that can happen without waiting has happened. */
+async function isSettled(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  void promise.finally(() => {
+    settled = true;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  return settled;
+}
+
+describe('work in flight', () => {
+  it('is none at first', async () => {
+    await createInFlight().drained();
+  });
+
+  it('hands on what the work brings', async () => {
+    const inFlight = createInFlight();
+    expect(await inFlight.track(async () => 'done')).toBe('done');
+    await expect(inFlight.track(() => Promise.reject(new Error('bad')))).rejects.toThrow('bad');
+    const broken = (): Promise<void> => {
+      throw new Error('worse');
+    };
+    await expect(inFlight.track(broken)).rejects.toThrow('worse');
+    await inFlight.drained();
+  });
+
+  it('keeps the drain waiting, also for work that begins meanwhile, and for work that fails', async () => {
+    const inFlight = createInFlight();
+    const [first, second] = [createWork(), createWork()];
+    const failing = inFlight.track(first.run).catch(() => 'failed');
+    const drained = inFlight.drained();
+    const later = inFlight.track(second.run);
+
+    first.fail();
+    expect(await failing).toBe('failed');
+    expect(await isSettled(drained)).toBe(false);
+
+    second.end();
+    await later;
+    expect(await isSettled(drained)).toBe(true);
+  });
+
+  it('may begin after a drain', async () => {
+    const inFlight = createInFlight();
+    await inFlight.drained();
+    const work = createWork();
+    const tracked = inFlight.track(work.run);
+    const drained = inFlight.drained();
+    expect(await isSettled(drained)).toBe(false);
+    work.end();
+    await Promise.all([tracked, drained]);
+  });
+});

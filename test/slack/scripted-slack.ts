@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { WebSocket, WebSocketServer } from 'ws';
+import { listen } from './post-once.ts';
+
+export function sayHello(socket: WebSocket): void {
+  socket.send('{"type":"hello","num_connections":1}');
+}
+
+/** A Slack that gives out addresses, once released when `holdOpening` says so, and greets each connection as told. */
+export async function startScriptedSlack(script: {
+  readonly greet: (socket: WebSocket) => void;
+  readonly holdOpening?: boolean;
+}) {
+  const hub = new WebSocketServer({ noServer: true });
+  const held: ServerResponse[] = [];
+  let greeted = 0;
+  let baseUrl = '';
+  const open = (response: ServerResponse) =>
+    response.end(JSON.stringify({ ok: true, url: `${baseUrl.replace('http', 'ws')}/link` }));
+  const server = createServer((request, response) => {
+    request.resume();
+    if (script.holdOpening) held.push(response);
+    else open(response);
+  });
+  const asked = once(server, 'request');
+  server.on('upgrade', (request, socket, head) => {
+    hub.handleUpgrade(request, socket, head, (connection) => {
+      greeted += 1;
+      connection.on('error', () => undefined);
+      script.greet(connection);
+    });
+  });
+  baseUrl = `http://127.0.0.1:${await listen(server)}`;
+  return {
+    apiUrl: `${baseUrl}/api/`,
+    /** Resolves when an address was asked for. */
+    asked,
+    releaseOpening: () => held.forEach(open),
+    greeted: () => greeted,
+    sockets: () => [...hub.clients].filter(({ readyState }) => readyState === WebSocket.OPEN).length,
+  };
+}

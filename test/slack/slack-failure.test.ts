@@ -1,0 +1,152 @@
+import type { RequestListener } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { mapSlackFailure } from '../../src/slack/slack-failure.ts';
+import { answerWith, failToPost, notDelivered, startApi, uncertain } from './post-once.ts';
+
+const verdict = (answer: object) => answerWith(200, JSON.stringify(answer));
+const failWith = async (listener: RequestListener) => failToPost(await startApi(listener));
+
+describe('a verdict of Slack', () => {
+  it.each([
+    ...['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'messages_tab_disabled'],
+    ...['restricted_action_read_only_channel', 'restricted_action_thread_only_channel', 'missing_scope'],
+    ...['no_permission', 'access_denied', 'ekm_access_denied', 'app_access_restricted', 'org_login_required'],
+    ...[
+      'message_limit_exceeded',
+      'no_text',
+      'markdown_text_conflict',
+      'metadata_too_large',
+      'invalid_arguments',
+    ],
+    ...['something_new', '__proto__', 'constructor'],
+  ])('is a refusal with advice: %s', async (error) => {
+    const failure = await failWith(verdict({ ok: false, error }));
+    expect(failure).toEqual({ kind: 'refused', code: error, advice: expect.stringMatching(/^[A-Z].*\.$/) });
+  });
+
+  it('tells the operator what mends it', async () => {
+    const failure = await failWith(verdict({ ok: false, error: 'restricted_action_thread_locked' }));
+    expect(failure).toMatchObject({ advice: expect.stringContaining('workspace administrator') });
+  });
+
+  it.each([
+    ...['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive', 'team_disabled'],
+    ...['user_removed_from_team', 'not_allowed_token_type'],
+  ])('is the end of the token: %s', async (error) => {
+    expect(await failWith(verdict({ ok: false, error }))).toMatchObject({
+      kind: 'credentials-dead',
+      code: error,
+    });
+  });
+
+  it.each([
+    ...[
+      'invalid_blocks',
+      'invalid_blocks_format',
+      'msg_blocks_too_long',
+      'msg_too_long',
+      'too_many_attachments',
+    ],
+    ...['attachment_payload_limit_exceeded', 'invalid_attachments', 'only_one_table_allowed'],
+  ])('is about the blocks: %s', async (error) => {
+    const messages = ['[ERROR] must be more than 0 characters [json-pointer:/blocks/0/text/text]'];
+    expect(await failWith(verdict({ ok: false, error, response_metadata: { messages } }))).toEqual({
+      kind: 'blocks-refused',
+      code: error,
+      details: messages,
+    });
+  });
+
+  it('is about the blocks even without details', async () => {
+    const failure = await failWith(verdict({ ok: false, error: 'invalid_blocks' }));
+    expect(failure).toEqual({ kind: 'blocks-refused', code: 'invalid_blocks', details: [] });
+  });
+
+  it.each(['ratelimited', 'rate_limited', 'service_unavailable', 'team_added_to_org'])(
+    'leaves nothing posted: %s',
+    async (error) => {
+      expect(await failWith(verdict({ ok: false, error }))).toEqual(notDelivered(error));
+    },
+  );
+
+  it.each(['internal_error', 'fatal_error', 'request_timeout'])('may have been posted: %s', async (error) => {
+    expect(await failWith(verdict({ ok: false, error }))).toEqual(uncertain(error));
+  });
+});
+
+describe('an answer nobody can read', () => {
+  it.each([
+    ['a page', '<html><body>Sign in</body></html>'],
+    ['half a JSON', '{"ok":tr'],
+    ['nothing', ''],
+    ['an empty object', '{}'],
+    ['no reason', '{"ok":false}'],
+    ['an object for a reason', '{"ok":false,"error":{"code":"invalid_auth"}}'],
+    ['a sentence for a reason', '{"ok":false,"error":"Token xoxb-1 is bad"}'],
+    ['a list', '[]'],
+  ])('may be that of a posted message: %s', async (_, body) => {
+    expect(await failWith(answerWith(200, body))).toEqual(uncertain('unreadable_answer'));
+  });
+
+  it.each(['null', '5', '"ok"'])(
+    'may be that of a posted message, even where the SDK stumbles: %s',
+    async (body) => {
+      expect(await failWith(answerWith(200, body))).toMatchObject({ kind: 'uncertain' });
+    },
+  );
+});
+
+describe('a status', () => {
+  it('429 leaves nothing posted and tells when to come back', async () => {
+    expect(await failWith(answerWith(429, '{}', { 'retry-after': '7' }))).toEqual(
+      notDelivered('ratelimited', 7_000),
+    );
+    expect(await failWith(answerWith(429, '{}', { 'retry-after': '-7' }))).toEqual(
+      notDelivered('ratelimited', 0),
+    );
+  });
+
+  it.each<Record<string, string>>([{}, { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }])(
+    '429 leaves nothing posted without a readable time, too: %j',
+    async (headers) => {
+      expect(await failWith(answerWith(429, '{}', headers))).toEqual(notDelivered('ratelimited'));
+    },
+  );
+
+  it.each([500, 502, 503, 504, 520, 408])('%i may come of a posted message', async (status) => {
+    expect(await failWith(answerWith(status, 'upstream reset'))).toEqual(uncertain(`http_${status}`));
+  });
+
+  it('503 with a time to come back leaves nothing posted', async () => {
+    const failure = await failWith(answerWith(503, '', { 'retry-after': '30' }));
+    expect(failure).toEqual(notDelivered('http_503', 30_000));
+  });
+
+  it.each([400, 401, 403, 404, 413])('%i is a refusal on the way', async (status) => {
+    expect(await failWith(answerWith(status, 'no'))).toEqual({
+      kind: 'refused',
+      code: `http_${status}`,
+      advice: expect.stringContaining('SLACK_API_URL'),
+    });
+  });
+
+  it.each([301, 302, 307, 308])('%i is not followed and is a refusal', async (status) => {
+    const failure = await failWith(answerWith(status, '', { location: 'http://127.0.0.1:9/' }));
+    expect(failure).toMatchObject({ kind: 'refused', code: 'redirected' });
+  });
+});
+
+describe('anything else that is thrown', () => {
+  it.each([undefined, null, 'text', 5, {}, new Error('bug'), new AggregateError([])])(
+    'counts as posted perhaps: %s',
+    (thrown) => {
+      expect(mapSlackFailure(thrown)).toEqual(uncertain('network'));
+    },
+  );
+
+  it('may be its own cause', () => {
+    const error = new Error('loop');
+    error.cause = error;
+    expect(mapSlackFailure(error)).toEqual(uncertain('network'));
+  });
+});
