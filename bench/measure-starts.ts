@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type SandboxPortal, startPortal } from '../sandbox/docspace/portal-server.ts';
-import { type BotKind, startBot } from './bot-process.ts';
+import { startProcess } from './bot-process.ts';
 import { inMs, medianOf, report } from './median.ts';
 
 const rounds = 7;
@@ -12,8 +12,8 @@ export async function measureStarts(): Promise<void> {
   const bare = { startedInMs: [] as number[], memory: [] as number[] };
   const real = { startedInMs: [] as number[], memory: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
-    await measureOne('bare', portal, bare);
-    await measureOne('real', portal, real);
+    await measureOne('bench/bare-main.js', portal, bare);
+    await measureOne('dist/main.js', portal, real);
   }
   const [bareMs, realMs] = [medianOf(bare.startedInMs), medianOf(real.startedInMs)];
   report('start to connected / bare listener', realMs / bareMs, 1.3, `${inMs(realMs)} / ${inMs(bareMs)}`);
@@ -22,11 +22,11 @@ export async function measureStarts(): Promise<void> {
 }
 
 async function measureOne(
-  kind: BotKind,
+  entry: string,
   portal: SandboxPortal,
   into: { startedInMs: number[]; memory: number[] },
 ): Promise<void> {
-  const bot = await startBot(kind, portal, ['acme']);
+  const bot = await startProcess(entry, portal);
   into.startedInMs.push(bot.startedInMs);
   await wait(settleMs);
   into.memory.push(bot.memoryBytes());
