@@ -4,10 +4,14 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
+    maxWorkers: 2,
     sequence: { shuffle: true },
+    // A loaded machine may take its time to start a process; a test that hangs fails all the same.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
     coverage: {
       provider: 'v8',
-      include: ['src/**'],
+      include: ['src/**/*.ts'],
       thresholds: { statements: 90, branches: 85, functions: 90, lines: 90 },
     },
   },

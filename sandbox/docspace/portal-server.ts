@@ -10,7 +10,7 @@ import { createPortalState, type PortalState } from './portal-state.ts';
 export type { SeenRequest } from './answer-request.ts';
 export type { Misbehaviour } from './misbehaviour.ts';
 export type { PortalState } from './portal-state.ts';
-export type { WireProgress, WireRecord, WireSchedule } from './wire.ts';
+export type { WireRecord } from './wire.ts';
 
 /** A DocSpace portal on loopback that speaks the real wire protocol. */
 export interface SandboxPortal extends AsyncDisposable {

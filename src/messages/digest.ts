@@ -67,11 +67,7 @@ function renderBlocks(
     ...context(opening),
     ...divided([...renderItems(items, now, room), ...renderFine(fine, now, room)]),
     ...buttons(),
-    ...context([
-      ...readFact(input.readings, now, 'channel'),
-      ...nextFact(input),
-      'planned with `DIGEST_CRON`',
-    ]),
+    ...context([...readFact(input.readings, now, 'channel'), ...nextFact(input), 'set with `DIGEST_CRON`']),
   ];
 }
 

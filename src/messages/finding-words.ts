@@ -33,7 +33,7 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
     case 'nothing-left-soon':
       return {
         sentence: lastOnesWords(finding.leaving.length, noun, finding.withinMs),
-        cure: [plain('Nothing is left then. Make one in a storage that keeps it.')],
+        cure: [plain('After that, none is left. Make one in a storage that keeps it.')],
         page: 'data-backup',
       };
     case 'expiring':

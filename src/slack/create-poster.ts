@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger, webApi } from '@slack/bolt';
 import type { Message } from '../messages/message.ts';
 import { renderPlainText } from '../messages/plain-text.ts';
@@ -14,6 +15,8 @@ export interface Poster {
 }
 
 const timeoutMs = 15_000;
+/** One message per second and channel is Slack's rule, so most rate limits are short. */
+const longestPauseMs = 5_000;
 
 /**
  * A client that never repeats a call by itself: after a timeout Slack may have posted already, and chat.postMessage
@@ -58,15 +61,24 @@ export function createPoster(options: {
     }
   }
 
+  /** A rate limit is a promise that nothing was posted; a short one is waited for, once. */
+  async function attemptPatiently(channel: string, message: PostBody): Promise<PostOutcome | SlackFailure> {
+    const first = await attempt(channel, message);
+    const pauseMs = first.kind === 'not-delivered' ? first.retryAfterMs : undefined;
+    if (pauseMs === undefined || pauseMs > longestPauseMs) return first;
+    await wait(pauseMs);
+    return attempt(channel, message);
+  }
+
   return {
     async post(channel, message) {
-      const outcome = await attempt(channel, { text: message.text, blocks: [...message.blocks] });
+      const outcome = await attemptPatiently(channel, { text: message.text, blocks: [...message.blocks] });
       if (outcome.kind !== 'blocks-refused') return settle(outcome);
       log.error('Slack refused the blocks of a message; it goes out as plain text', {
         code: outcome.code,
         details: outcome.details,
       });
-      return settle(await attempt(channel, renderPlainText(message)));
+      return settle(await attemptPatiently(channel, renderPlainText(message)));
     },
   };
 

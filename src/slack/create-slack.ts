@@ -51,7 +51,7 @@ export function createSlack(options: SlackOptions): Slack {
       slackApiUrl: options.apiUrl,
       fetch: options.fetch,
       timeout: callTimeoutMs,
-      retryConfig: { retries: 2 },
+      retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 2_000 },
     },
     logger: options.slackLog,
     convoStore: false,

@@ -198,7 +198,7 @@ describe('a portal with a problem', () => {
   it('loses all it has within the window', () => {
     const lines = visibleLines(historyOf([backup(hour, { in: 'temporary', leftMs: 23 * hour })]));
     expect(lines[0]).toBe('🔴 acme · the last backup expires within 48 h');
-    expect(lines[2]).toBe('Nothing is left then. Make one in a storage that keeps it. <Make a backup>');
+    expect(lines[2]).toBe('After that, none is left. Make one in a storage that keeps it. <Make a backup>');
   });
 
   it('has two findings, each with its own sentence', () => {

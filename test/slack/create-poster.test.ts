@@ -101,9 +101,9 @@ describe('a message to a channel', () => {
   it('may be tried again by others when its plain text did not get through', async () => {
     const { poster, slack } = await start();
     slack.failApi('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
-    slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 3 });
+    slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 30 });
     const outcome = await poster.post(channel, message);
-    expect(outcome).toEqual({ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 3_000 });
+    expect(outcome).toEqual({ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 30_000 });
   });
 });
 
@@ -168,5 +168,12 @@ describe('what becomes of a message', () => {
       expect(outcome.kind).not.toBe('posted');
       expect(JSON.stringify([outcome, entries, lost.map(String)])).not.toContain('very-secret');
     }
+  });
+
+  it('waits for a rate limit that is over in a moment, and posts once', async () => {
+    const { poster, slack } = await start();
+    slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 0 });
+    expect(await poster.post(channel, message)).toMatchObject({ kind: 'posted' });
+    expect(posts(slack)).toHaveLength(1);
   });
 });

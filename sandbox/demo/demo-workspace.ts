@@ -1,0 +1,25 @@
+import { defaultWorkspace, type StoredChannel, type Workspace } from '../slack/workspace.ts';
+
+/** Where commands are typed, and where the digest goes. */
+export const opsChannelId = 'C0SBOPS0001';
+export const digestChannelId = 'C0SBDIGEST1';
+
+/** Who sits at the terminal and in the browser. */
+export const viewerId = 'U0SBANNA001';
+
+function channel(id: string, name: string, traits: Partial<StoredChannel> = {}): StoredChannel {
+  return { id, name, isPrivate: false, isArchived: false, isMember: true, ...traits };
+}
+
+/** The workspace of the demo: two channels with the bot in them, and a direct message with it. */
+export const demoWorkspace: Workspace = {
+  ...defaultWorkspace,
+  teamName: 'Northwind',
+  teamDomain: 'northwind',
+  homeTabEnabled: false,
+  channels: [
+    channel(opsChannelId, 'ops'),
+    channel(digestChannelId, 'backups-digest'),
+    channel(`D${viewerId.slice(1)}`, 'directmessage', { isPrivate: true, directWith: viewerId }),
+  ],
+};

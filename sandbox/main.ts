@@ -1,0 +1,54 @@
+import { describeExit } from './demo/bot-keeper.ts';
+import { parseDemoOptions } from './demo/demo-options.ts';
+import { digestChannelId, opsChannelId, viewerId } from './demo/demo-workspace.ts';
+import { type Demo, startDemo } from './demo/start-demo.ts';
+import { createTerminal, type Terminal } from './demo/terminal.ts';
+
+const clock = (): Date => new Date();
+let terminal: Terminal | undefined;
+let demo: Demo | undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit(0));
+
+try {
+  await run();
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  await quit(1);
+}
+
+async function run(): Promise<void> {
+  const { port } = parseDemoOptions(process.argv.slice(2), process.env);
+  say('Starting a small Slack, seven sample portals and the bot …');
+  demo = await startDemo({
+    port,
+    env: process.env,
+    clock,
+    onBotLine: (line) => (terminal === undefined ? say(line) : terminal.mutter(line)),
+    onBotLost: (exit) => {
+      say(
+        `The bot has ended (${describeExit(exit)}). Nothing answers any more: start it again on the page’s stage, or start the demo anew.`,
+      );
+      process.exitCode = 1;
+    },
+  });
+  const { slack, page } = demo;
+  const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  terminal = createTerminal(slack, { input: process.stdin, output: process.stdout, isInteractive, clock });
+  await slack.command({ text: 'digest now', channelId: opsChannelId, userId: viewerId });
+  await slack.waitForMessage(({ channelId }) => channelId === digestChannelId, 60_000);
+  say(`\nThe page: ${page.url}\nType /backups here or there. /help tells more, /quit stops everything.\n`);
+  await terminal.untilQuit();
+  await quit(0);
+}
+
+function say(line: string): void {
+  if (terminal === undefined) process.stdout.write(`${line}\n`);
+  else terminal.say(line);
+}
+
+async function quit(code: number): Promise<never> {
+  process.exitCode ||= code;
+  await demo?.close();
+  process.exit();
+}

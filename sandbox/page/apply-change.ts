@@ -1,0 +1,28 @@
+import type { PageChange, PageMessage, PageState } from '../page-server/page-wire.ts';
+
+/** The page's state after a change. Messages stay in the order they were first posted. */
+export function applyChange(state: PageState, change: PageChange): PageState {
+  switch (change.kind) {
+    case 'message':
+      return { ...state, messages: putMessage(state.messages, change.message) };
+    case 'message-deleted':
+      return { ...state, messages: state.messages.filter((message) => !isSame(message, change)) };
+    case 'modals':
+      return { ...state, modals: change.modals };
+    case 'bot':
+      return { ...state, bot: change.bot };
+    case 'portals':
+      return { ...state, portals: change.portals };
+  }
+}
+
+function putMessage(messages: readonly PageMessage[], message: PageMessage): readonly PageMessage[] {
+  const index = messages.findIndex((known) => isSame(known, message));
+  return index < 0 ? [...messages, message] : messages.with(index, message);
+}
+
+type MessageKey = Pick<PageMessage, 'channelId' | 'ts'>;
+
+function isSame(a: MessageKey, b: MessageKey): boolean {
+  return a.channelId === b.channelId && a.ts === b.ts;
+}

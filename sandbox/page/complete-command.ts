@@ -1,0 +1,46 @@
+import type { PageCommand } from '../page-server/page-wire.ts';
+
+/** A line of the list over the composer. */
+export interface Completion {
+  readonly label: string;
+  readonly detail: string;
+  /** The composer's text once it is chosen. */
+  readonly result: string;
+}
+
+/** What may come next in a command that is being typed; nothing for other text. */
+export function completeCommand(
+  text: string,
+  command: PageCommand,
+  portalNames: readonly string[],
+): readonly Completion[] {
+  if (text.startsWith('/') && command.name.startsWith(text)) {
+    const { name, usageHint, description } = command;
+    return [{ label: `${name} ${usageHint}`.trim(), detail: description, result: `${name} ` }];
+  }
+  if (!text.startsWith(`${command.name} `)) return [];
+  const start = text.lastIndexOf(' ') + 1;
+  const before = text.slice(0, start);
+  const partial = text.slice(start).toLowerCase();
+  const said = before.toLowerCase().split(' ');
+  return offeredWords(command.usageHint, portalNames)
+    .filter(
+      ({ word }) => word.startsWith(partial) && word !== partial && !said.includes(word.split(' ')[0] ?? ''),
+    )
+    .map(({ word, detail }) => ({ label: word, detail, result: `${before}${word} ` }));
+}
+
+/** The manifest's hint, `[portal] [dumps | all] or help`, as the words it offers. */
+function offeredWords(usageHint: string, portalNames: readonly string[]) {
+  const groups = [...usageHint.matchAll(/\[([^\]]+)\]|([\w-]+)/g)].map(
+    ([, group, word]) => group ?? word ?? '',
+  );
+  const words = groups.flatMap((group) => group.split('|')).map((word) => word.trim());
+  return words
+    .filter((word) => /^[a-z]/.test(word) && word !== 'or')
+    .flatMap((word) =>
+      word === 'portal'
+        ? portalNames.map((name) => ({ word: name, detail: 'portal' }))
+        : [{ word, detail: 'option' }],
+    );
+}

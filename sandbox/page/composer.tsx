@@ -1,0 +1,156 @@
+import { useId, useRef, useState } from 'react';
+import type { PageReply, PageState } from '../page-server/page-wire.ts';
+import { type Completion, completeCommand } from './complete-command.ts';
+import { recall } from './sent-lines.ts';
+
+interface Props {
+  readonly state: PageState;
+  readonly channelId: string;
+  readonly title: string;
+  readonly send: (path: string, body: object) => Promise<PageReply>;
+}
+
+/** Where to type. Up recalls, Tab completes, Enter sends, Escape closes the list. */
+export function Composer({ state, channelId, title, send }: Props) {
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState(-1);
+  const [isShut, setShut] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
+  const portalNames = state.portals.map(({ name }) => name);
+  const completions = isShut ? [] : completeCommand(text, state.command, portalNames);
+
+  const write = (next: string): void => {
+    setText(next);
+    setChosen(-1);
+    setShut(false);
+  };
+  const take = (completion: Completion): void => {
+    write(completion.result);
+    field.current?.focus();
+  };
+  const submit = (): void => {
+    if (text.trim() === '') return;
+    recall.remember(text.trim());
+    write('');
+    void send('/api/type', { channelId, text: text.trim() });
+  };
+  const press = (event: React.KeyboardEvent): void => {
+    const handled = pressKey(event, { text, completions, chosen, setChosen, setShut, write, take, submit });
+    if (!handled) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {completions.length > 0 && (
+        <div className="completions" id={listId} role="listbox" aria-label="Suggestions">
+          {completions.map((completion, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled where the text is
+            <div
+              key={completion.label}
+              id={`${listId}-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              tabIndex={-1}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => take(completion)}
+            >
+              <span>{completion.label}</span> <span className="muted">{completion.detail}</span>
+            </div>
+          ))}
+        </div>
+      )}
+      <div className="composer-box">
+        <textarea
+          ref={field}
+          value={text}
+          rows={1}
+          role="combobox"
+          aria-label={`Message ${title}`}
+          aria-expanded={completions.length > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
+          placeholder={`Message ${title}, or type ${state.command.name}`}
+          // biome-ignore lint/a11y/noAutofocus: as in Slack, one can type at once
+          autoFocus={window.matchMedia('(min-width: 760px)').matches}
+          spellCheck={false}
+          onChange={(event) => write(event.currentTarget.value)}
+          onKeyDown={press}
+        />
+        <button type="submit" className="send" aria-label="Send" disabled={text.trim() === ''}>
+          <svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true" fill="currentColor">
+            <path d="M2 2.5 18.5 10 2 17.500l2-6.300L12 10 4 8.800z" />
+          </svg>
+        </button>
+      </div>
+      <p className="composer-hint" aria-hidden="true">
+        <kbd>Tab</kbd> completes · <kbd>↑</kbd> recalls · <kbd>Enter</kbd> sends
+      </p>
+    </form>
+  );
+}
+
+interface KeyContext {
+  readonly text: string;
+  readonly completions: readonly Completion[];
+  readonly chosen: number;
+  readonly setChosen: (index: number) => void;
+  readonly setShut: (isShut: boolean) => void;
+  readonly write: (text: string) => void;
+  readonly take: (completion: Completion) => void;
+  readonly submit: () => void;
+}
+
+/** Whether the key meant something here. */
+function pressKey(event: React.KeyboardEvent, context: KeyContext): boolean {
+  const { text, completions, chosen } = context;
+  const completion = completions[Math.max(chosen, 0)];
+  switch (event.key) {
+    case 'Enter':
+      if (event.shiftKey || event.nativeEvent.isComposing) return false;
+      if (completion !== undefined && (chosen >= 0 || isUnfinished(text, completion)))
+        context.take(completion);
+      else context.submit();
+      return true;
+    case 'Tab':
+      if (completion === undefined || event.shiftKey) return false;
+      context.take(completion);
+      return true;
+    case 'Escape':
+      if (completions.length === 0) return false;
+      context.setShut(true);
+      return true;
+    case 'ArrowDown':
+      if (completions.length === 0) return recallLine(1, context);
+      context.setChosen((chosen + 1) % completions.length);
+      return true;
+    case 'ArrowUp':
+      if (chosen < 0) return recallLine(-1, context);
+      context.setChosen(chosen - 1);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** `/back` is no command yet, `/backups` is. */
+function isUnfinished(text: string, completion: Completion): boolean {
+  return !text.includes(' ') && completion.result.trim() !== text;
+}
+
+function recallLine(step: 1 | -1, { text, write, setShut }: KeyContext): boolean {
+  const line = recall.step(text, step);
+  if (line === undefined) return false;
+  write(line);
+  setShut(true);
+  return true;
+}

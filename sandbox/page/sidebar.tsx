@@ -1,0 +1,87 @@
+import type { PageState } from '../page-server/page-wire.ts';
+import type { Theme } from './use-theme.ts';
+
+interface Props {
+  readonly state: PageState;
+  readonly isOnline: boolean;
+  readonly channelId: string;
+  readonly unread: (channelId: string) => number;
+  readonly theme: Theme;
+  readonly setTheme: (theme: Theme) => void;
+  readonly onOpen: (channelId: string) => void;
+}
+
+/** The workspace's name, its channels, and the bot. */
+export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, onOpen }: Props) {
+  const other = theme === 'dark' ? 'light' : 'dark';
+  const group = (title: string, isDirect: boolean) => (
+    <section>
+      <h2>{title}</h2>
+      <ul>
+        {state.channels
+          .filter((channel) => channel.isDirect === isDirect)
+          .map(({ id, name }) => {
+            const count = unread(id);
+            return (
+              <li key={id}>
+                <button
+                  type="button"
+                  className="channel"
+                  aria-current={id === channelId ? 'page' : undefined}
+                  data-unread={count > 0}
+                  onClick={() => onOpen(id)}
+                >
+                  {isDirect ? (
+                    <BotDot state={isOnline ? state.bot : 'exited'} />
+                  ) : (
+                    <span className="hash">#</span>
+                  )}
+                  <span className="channel-name">{isDirect ? state.appName : name}</span>
+                  {count > 0 && (
+                    <span className="count">
+                      {count}
+                      <span className="visually-hidden"> unread</span>
+                    </span>
+                  )}
+                </button>
+              </li>
+            );
+          })}
+      </ul>
+    </section>
+  );
+  return (
+    <nav className="sidebar" aria-label="Channels">
+      <div className="sidebar-head">
+        <h1>{state.teamName}</h1>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`Switch to ${other} colours`}
+          title={`Switch to ${other} colours`}
+          onClick={() => setTheme(other)}
+        >
+          {theme === 'dark' ? '☀' : '☾'}
+        </button>
+      </div>
+      {group('Channels', false)}
+      {group('Apps', true)}
+      <p className="sidebar-foot">A sandbox: real bot, sample portals. Nothing leaves this computer.</p>
+    </nav>
+  );
+}
+
+const botWords: Readonly<Record<PageState['bot'], string>> = {
+  connected: 'connected',
+  starting: 'starting',
+  disconnected: 'connecting again',
+  exited: 'stopped',
+};
+
+function BotDot({ state }: { readonly state: PageState['bot'] }) {
+  return (
+    <span className="dot" data-state={state} title={`The bot is ${botWords[state]}`}>
+      <span className="visually-hidden">{botWords[state]}</span>
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { PageMessage } from '../page-server/page-wire.ts';
+
+export interface Follow {
+  readonly list: RefObject<HTMLElement | null>;
+  /** A message came while the reader was elsewhere in the history. */
+  readonly isAway: boolean;
+  onScroll(): void;
+  jump(): void;
+}
+
+/** Scrolls a list of `.message` rows to a new or changed last message, unless the reader has scrolled away. */
+export function useFollow(last: PageMessage | undefined): Follow {
+  const list = useRef<HTMLElement>(null);
+  const placedAt = useRef(0);
+  const isFollowing = useRef(true);
+  const [isAway, setAway] = useState(false);
+
+  useLayoutEffect(() => {
+    if (last === undefined || list.current === null) return;
+    if (isFollowing.current) placedAt.current = showLastRow(list.current);
+    else setAway(true);
+  }, [last]);
+
+  return {
+    list,
+    isAway,
+    onScroll() {
+      const box = list.current;
+      if (box === null) return;
+      isFollowing.current = isAtEnd(box) || Math.abs(box.scrollTop - placedAt.current) < 4;
+      if (isFollowing.current) setAway(false);
+    },
+    jump() {
+      if (list.current !== null) placedAt.current = showLastRow(list.current);
+      setAway(false);
+    },
+  };
+}
+
+/** Around the messages. */
+const paddingPx = 24;
+
+/** A message taller than the window is shown from its first line, for that is its verdict. Returns where that is. */
+function showLastRow(box: HTMLElement): number {
+  const row = [...box.querySelectorAll<HTMLElement>('.message')].at(-1);
+  box.scrollTop = box.scrollHeight;
+  if (row !== undefined && row.offsetHeight + paddingPx > box.clientHeight) {
+    box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - paddingPx / 2;
+  }
+  return box.scrollTop;
+}
+
+function isAtEnd(box: HTMLElement): boolean {
+  return box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+}

@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { digestChannelId, opsChannelId, viewerId } from './demo/demo-workspace.ts';
+import { finalAnswer } from './demo/final-answer.ts';
+import { launchChromium } from './demo/launch-chromium.ts';
+import { findStageAction } from './demo/stage.ts';
+import { type Demo, startDemo } from './demo/start-demo.ts';
+
+const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const answerWithinMs = 30_000;
+
+await mkdir(folder, { recursive: true });
+const browser = await launchChromium(process.env['CHROMIUM_PATH']);
+const demo = await startDemo({
+  port: 0,
+  env: process.env,
+  clock: () => new Date(),
+  onBotLine: () => undefined,
+  onBotLost: () => process.exit(1),
+});
+// Scenes follow each other faster than Slack lets a bot post.
+demo.slack.rules.enforceChannelPace = false;
+try {
+  await takeAll(browser, demo);
+} finally {
+  await browser.close();
+  await demo.close();
+}
+
+async function takeAll(browser: Browser, demo: Demo): Promise<void> {
+  const desk = { viewport: { width: 980, height: 790 } };
+  await typeLine(demo, '');
+  await takeWindow('backups-light', await open({ ...desk, colorScheme: 'light' }, opsChannelId));
+  await takeWindow('backups-dark', await open({ ...desk, colorScheme: 'dark' }, opsChannelId));
+
+  await typeLine(demo, 'acme');
+  const phone = { viewport: { width: 375, height: 720 }, colorScheme: 'dark', hasTouch: true } as const;
+  await takeWindow('phone', await open(phone, opsChannelId));
+
+  await play(demo, 'scene-3');
+  await takeLastMessage('portal-unreachable', await open({ colorScheme: 'light' }, opsChannelId));
+  await play(demo, 'scene-1');
+  await takeLastMessage('digest-bad-day', await open({ colorScheme: 'light' }, digestChannelId));
+  await play(demo, 'scene-5');
+  await takeLastMessage('digest-good-day', await open({ colorScheme: 'light' }, digestChannelId));
+
+  async function open(options: BrowserContextOptions, channelId: string): Promise<Page> {
+    const viewport = { width: 940, height: 1600 };
+    const context = await browser.newContext({
+      viewport,
+      deviceScaleFactor: 2,
+      timezoneId: 'Europe/Berlin',
+      ...options,
+    });
+    const page = await context.newPage();
+    await page.goto(`${demo.page.url}#${channelId}`);
+    await page.getByRole('article').last().waitFor();
+    await page.getByRole('combobox', { name: /^Message/ }).blur();
+    return page;
+  }
+}
+
+async function typeLine({ slack }: Demo, text: string): Promise<void> {
+  await finalAnswer(await slack.command({ text, channelId: opsChannelId, userId: viewerId }), answerWithinMs);
+}
+
+async function play({ stage }: Demo, id: string): Promise<void> {
+  const action = findStageAction(id);
+  if (action === undefined) throw new Error(`The stage has no ${id}`);
+  await stage.run(action);
+}
+
+async function takeWindow(name: string, page: Page): Promise<void> {
+  await page.screenshot({ path: `${folder}${name}.png` });
+  await page.context().close();
+}
+
+async function takeLastMessage(name: string, page: Page): Promise<void> {
+  await page
+    .getByRole('article')
+    .last()
+    .screenshot({ path: `${folder}${name}.png` });
+  await page.context().close();
+}

@@ -1,0 +1,99 @@
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type OpenDemo, openDemo, type } from './open-demo.ts';
+
+let opened: OpenDemo;
+beforeAll(async () => {
+  opened = await openDemo();
+});
+beforeEach(() => opened.clear());
+afterAll(() => opened[Symbol.asyncDispose]());
+
+/** The newest message that holds the text. */
+function message(page: Page, text: string | RegExp): Locator {
+  return page.getByRole('article').filter({ hasText: text }).last();
+}
+
+describe('an administrator in #ops', () => {
+  test('types /backups and sees every portal, only for their own eyes', async () => {
+    const { page, complaints } = await opened.open();
+    await type(page, '/backups');
+    const answer = message(page, /portals? ha(s|ve) problems?/);
+    await answer.getByText('Only visible to you').waitFor();
+    for (const name of ['acme', 'legal', 'finance']) expect(await answer.textContent()).toContain(name);
+    expect(complaints).toEqual([]);
+  });
+
+  test('pages through a long history and back, in the same message', async () => {
+    const { page } = await opened.open();
+    await type(page, '/backups finance');
+    await message(page, 'finance').getByRole('button', { name: /Older/ }).waitFor();
+    const before = await page.getByRole('article').count();
+    await message(page, 'finance').getByRole('button', { name: /Older/ }).click();
+    await message(page, '11–20').waitFor();
+    await message(page, 'finance').getByRole('button', { name: /Newer/ }).click();
+    await message(page, '1–10').waitFor();
+    expect(await page.getByRole('article').count()).toBe(before);
+  });
+
+  test('asks for one storage only', async () => {
+    const { page } = await opened.open();
+    await type(page, '/backups acme temporary');
+    const answer = message(page, 'acme');
+    await answer
+      .getByText(/acme_\d{4}/)
+      .first()
+      .waitFor();
+    await answer.getByRole('button', { name: 'All storages' }).waitFor();
+  });
+
+  test('refreshes an answer and finds the backup that was just made', async () => {
+    const { page } = await opened.open();
+    await type(page, '/backups design');
+    const answer = message(page, /design/);
+    await answer.getByRole('button', { name: 'Refresh' }).waitFor();
+    opened.demo.cast.makeBackup('design');
+    await answer.getByRole('button', { name: 'Refresh' }).click();
+    await answer.getByText('newest just now').waitFor();
+  });
+
+  test('shares an answer with the channel, and the private one stays', async () => {
+    const { page } = await opened.open();
+    await type(page, '/backups acme');
+    const answer = message(page, 'acme');
+    await answer.getByRole('button', { name: 'Share to channel' }).click();
+    const shared = page
+      .getByRole('article')
+      .filter({ has: page.getByRole('button', { name: 'Show me the latest' }) });
+    await shared.first().waitFor();
+    expect(await shared.getByText('Only visible to you').count()).toBe(0);
+  });
+
+  test('picks another portal from the list', async () => {
+    const { page } = await opened.open();
+    await type(page, '/backups acme');
+    const select = page.getByRole('article').getByRole('combobox').last();
+    await select.waitFor();
+    const label = await select.locator('option', { hasText: 'design' }).textContent();
+    await select.selectOption({ label: label ?? '' });
+    await message(page, /design_\d{4}/).waitFor();
+  });
+
+  test('is told by Slack when the bot is away', async () => {
+    const { page } = await opened.open();
+    const { slack } = opened.demo;
+    slack.refuseConnections('internal_error');
+    slack.dropSockets();
+    await page.getByText('Slack has lost the bot for a moment').waitFor();
+    await type(page, '/backups acme');
+    await message(page, '/backups failed with the error').waitFor();
+    slack.refuseConnections(undefined);
+    await slack.waitForSocket(20_000);
+  });
+
+  test('is told by Slack of a command nobody knows', async () => {
+    const { page } = await opened.open();
+    await type(page, '/backup-now <b>');
+    await message(page, 'is not a command of this workspace').waitFor();
+  });
+});

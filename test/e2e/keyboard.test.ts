@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type OpenDemo, openDemo, type } from './open-demo.ts';
+
+let opened: OpenDemo;
+beforeAll(async () => {
+  opened = await openDemo();
+});
+beforeEach(() => opened.clear());
+afterAll(() => opened[Symbol.asyncDispose]());
+
+describe('somebody without a mouse', () => {
+  test('can type at once, completes with Tab and sends with Enter', async () => {
+    const { page } = await opened.open();
+    await page.keyboard.type('/ba');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('des');
+    await page.keyboard.press('Tab');
+    const composer = page.getByRole('combobox', { name: /^Message/ });
+    expect(await composer.inputValue()).toBe('/backups design ');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.getByRole('article').filter({ hasText: 'design_' }).waitFor();
+    expect(await composer.inputValue()).toBe('');
+  });
+
+  test('chooses a suggestion with the arrows', async () => {
+    const { page } = await opened.open();
+    await page.keyboard.type('/backups ');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const second = await page
+      .getByRole('listbox')
+      .getByRole('option')
+      .nth(1)
+      .locator('span')
+      .first()
+      .textContent();
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('combobox', { name: /^Message/ }).inputValue()).toBe(`/backups ${second} `);
+  });
+
+  test('recalls what was sent before with Up, and leaves with Down', async () => {
+    const { page } = await opened.open();
+    await type(page, 'first');
+    await type(page, 'second');
+    const composer = page.getByRole('combobox', { name: /^Message/ });
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    expect(await composer.inputValue()).toBe('first');
+    await page.keyboard.press('ArrowDown');
+    expect(await composer.inputValue()).toBe('second');
+    await page.keyboard.press('ArrowDown');
+    expect(await composer.inputValue()).toBe('');
+  });
+
+  test('closes the suggestions with Escape and keeps the text', async () => {
+    const { page } = await opened.open();
+    await page.keyboard.type('/backups ');
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    expect(await page.getByRole('combobox', { name: /^Message/ }).inputValue()).toBe('/backups ');
+  });
+
+  test('keeps the focus on a button whose message was replaced', async () => {
+    const { page } = await opened.open();
+    await type(page, '/backups finance');
+    await page.getByRole('article').filter({ hasText: '1–10' }).last().waitFor();
+    const refresh = page.getByRole('article').last().getByRole('button', { name: 'Refresh' });
+    await refresh.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+    await page.waitForFunction('document.activeElement?.textContent === "Refresh"');
+  });
+
+  test('hears of new messages', async () => {
+    const { page } = await opened.open();
+    await type(page, '/backups help');
+    await page
+      .locator('[aria-live=polite]')
+      .filter({ hasText: 'DocSpace Backups:' })
+      .waitFor({ state: 'attached' });
+  });
+});

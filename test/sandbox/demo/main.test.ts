@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test, vi } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** `npm run demo` with a temporary folder of its own. Rejects when a process of it is left. */
+async function runDemo(input: string | undefined, onOutput?: (output: string, pid: number) => void) {
+  const folder = await mkdtemp(join(tmpdir(), 'demo-test-'));
+  const args = ['--import', 'tsx', 'sandbox/main.ts', '--port', '0'];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    detached: true,
+    env: { ...process.env, TMPDIR: folder, SLACK_BOT_TOKEN: 'xoxb-somebody-elses' },
+  });
+  const pid = child.pid ?? 0;
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      onOutput?.(output, pid);
+    });
+  }
+  if (input !== undefined) child.stdin.end(input);
+  const [code] = (await once(child, 'close')) as [number | null];
+  const left = (await readdir(folder)).filter((name) => name.startsWith('docspace-backups-demo-'));
+  await rm(folder, { recursive: true, force: true });
+  // esbuild's own process notices a moment later that nobody needs it.
+  await vi.waitFor(() => expect(isAlive(-pid)).toBe(false), 3_000);
+  return { code, output, left };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.concurrent('npm run demo', () => {
+  test('answers piped commands, then ends well and leaves nothing behind', { timeout: 30_000 }, async () => {
+    const { code, output, left } = await runDemo('/backups design\n/help\nhello\n');
+    expect(output).toMatch(/The page: http:\/\/127\.0\.0\.1:\d+\//);
+    expect(output).toMatch(/#backups-digest · DocSpace Backups/);
+    expect(output).toMatch(/› \/backups design[\s\S]*design_\d{4}/);
+    expect(output).toContain('/quit');
+    expect(output).toContain('mean something here');
+    expect({ code, left }).toEqual({ code: 0, left: [] });
+  });
+
+  test('stops everything on Ctrl-C', { timeout: 30_000 }, async () => {
+    let isStopped = false;
+    const { code, left } = await runDemo(undefined, (output, pid) => {
+      if (isStopped || !output.includes('The page:')) return;
+      isStopped = true;
+      process.kill(-pid, 'SIGINT');
+    });
+    expect({ code, left }).toEqual({ code: 0, left: [] });
+  });
+
+  test('tells of a wrong port and does not start', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', 'x'], {
+      cwd: root,
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('a number from 0 to 65535'),
+    });
+  });
+});

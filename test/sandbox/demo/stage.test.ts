@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CastName } from '../../../sandbox/cast.ts';
+import { digestChannelId, opsChannelId, viewerId } from '../../../sandbox/demo/demo-workspace.ts';
+import { findStageAction, type StageStep, stageGroups, story } from '../../../sandbox/demo/stage.ts';
+import type { BotExit } from '../../../sandbox/demo/start-bot.ts';
+import { type Demo, startDemo } from '../../../sandbox/demo/start-demo.ts';
+
+let demo: Demo;
+const lost: BotExit[] = [];
+
+beforeAll(async () => {
+  const clock = (): Date => new Date();
+  const onBotLost = (exit: BotExit): void => void lost.push(exit);
+  demo = await startDemo({ port: 0, env: process.env, clock, onBotLine: () => undefined, onBotLost });
+  demo.slack.rules.enforceChannelPace = false;
+}, 30_000);
+afterAll(() => demo.close());
+beforeEach(() => demo.cast.startOver());
+
+async function play(...steps: readonly StageStep[]): Promise<void> {
+  await demo.stage.run({ id: 'test', label: '', hint: '', steps });
+}
+
+/** What the portal answers to its own key, or `undefined` when nobody listens. */
+async function ask(
+  name: CastName,
+): Promise<{ readonly status: number; readonly backups: number } | undefined> {
+  const { url, apiKey } = demo.cast.portals[name];
+  const history = new URL('/api/2.0/backup/getbackuphistory', url);
+  try {
+    const response = await fetch(history, { headers: { authorization: `Bearer ${apiKey}` } });
+    const { response: list } = (await response.json()) as { response?: unknown[] };
+    return { status: response.status, backups: list?.length ?? 0 };
+  } catch {
+    return undefined;
+  }
+}
+
+function newest(channelId: string): string {
+  return demo.slack.store.messages({ channelId }).at(-1)?.text ?? '';
+}
+
+describe('the stage', () => {
+  test('has a one-line explanation and an id of its own for every button', () => {
+    const actions = [...story, ...stageGroups.flatMap((group) => group.actions)];
+    expect(new Set(actions.map(({ id }) => id)).size).toBe(actions.length);
+    for (const { id, hint } of actions) {
+      expect(hint).toMatch(/^.{10,130}[.:]?$/);
+      expect(findStageAction(id)?.hint).toBe(hint);
+    }
+    expect(findStageAction('unheard-of')).toBeUndefined();
+  });
+
+  test('takes a portal down and brings it back', async () => {
+    await play({ kind: 'take-down', portal: 'finance' });
+    expect(await ask('finance')).toBeUndefined();
+    await play({ kind: 'bring-back', portal: 'finance' });
+    expect(await ask('finance')).toMatchObject({ status: 200 });
+  });
+
+  test('makes a portal refuse its key and accept it again', async () => {
+    await play({ kind: 'refuse-key', portal: 'design' });
+    expect(await ask('design')).toMatchObject({ status: 401 });
+    await play({ kind: 'accept-key', portal: 'design' });
+    expect(await ask('design')).toMatchObject({ status: 200 });
+  });
+
+  test('makes a backup, and one that expires soon', async () => {
+    const before = await ask('design');
+    await play({ kind: 'make-backup', portal: 'design' }, { kind: 'let-one-expire-soon', portal: 'design' });
+    expect((await ask('design'))?.backups).toBe((before?.backups ?? 0) + 2);
+    await play({ kind: 'type', text: 'expiring 1h', channelId: opsChannelId, refresh: true });
+    expect(newest(opsChannelId)).toContain('expire');
+  });
+
+  test('slows a portal down', async () => {
+    await play({ kind: 'slow-down', portal: 'acme', latencyMs: 120 });
+    const startedAt = performance.now();
+    await ask('acme');
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(110);
+  });
+
+  test('heals everything, but not the backups', async () => {
+    await play({ kind: 'take-down', portal: 'acme' }, { kind: 'heal-all' });
+    for (const { name } of demo.cast.list) expect(await ask(name)).toMatchObject({ status: 200 });
+    expect((await ask('archive'))?.backups).toBe(3);
+  });
+
+  test('lets Slack refuse one post, of which the asker is told', async () => {
+    const before = demo.slack.store.messages({ channelId: digestChannelId }).length;
+    const type = { kind: 'type', text: 'digest now', channelId: opsChannelId } as const;
+    await play({ kind: 'heal-all' }, { kind: 'refuse-next-post', retryAfterS: 30 }, type);
+    expect(newest(opsChannelId)).toContain('not in');
+    await play(type);
+    expect(demo.slack.store.messages({ channelId: digestChannelId })).toHaveLength(before + 1);
+  });
+
+  test('makes a good day of any other', async () => {
+    await play({ kind: 'make-all-well' }, { kind: 'type', text: 'digest now', channelId: opsChannelId });
+    expect(newest(digestChannelId)).toContain('🟢');
+  });
+
+  test('survives a cut connection, and types when the bot is back', async () => {
+    await play(
+      { kind: 'heal-all' },
+      { kind: 'drop-socket' },
+      { kind: 'type', text: 'acme', channelId: opsChannelId },
+    );
+    expect(newest(opsChannelId)).toContain('acme');
+  });
+
+  test('restarts the bot, and old buttons still work', async () => {
+    await play({ kind: 'heal-all' }, { kind: 'type', text: 'acme', channelId: opsChannelId });
+    const message = demo.slack.store.messages({ channelId: opsChannelId, visibleTo: viewerId }).at(-1);
+    const before = demo.bot.pid;
+    await play({ kind: 'restart-bot' });
+    expect(demo.bot.pid).not.toBe(before);
+    if (message === undefined) return expect.unreachable('there is an answer');
+    const outcome = await demo.slack.act({ message, userId: viewerId, actionId: 'backups.refresh' });
+    expect((await outcome.nextAnswer()).text).toContain('acme');
+    expect(lost).toEqual([]);
+  }, 20_000);
+});

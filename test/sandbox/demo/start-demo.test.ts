@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { opsChannelId } from '../../../sandbox/demo/demo-workspace.ts';
+import type { BotExit } from '../../../sandbox/demo/start-bot.ts';
+import { type Demo, startDemo } from '../../../sandbox/demo/start-demo.ts';
+
+let demo: Demo;
+const onBotLost = vi.fn<(exit: BotExit) => void>();
+const start = { env: process.env, clock: () => new Date(), onBotLine: () => undefined, onBotLost };
+
+beforeAll(async () => {
+  demo = await startDemo({ ...start, port: 0 });
+}, 30_000);
+afterAll(() => demo.close());
+
+test('a bot that dies is noticed, and can be started again', { timeout: 30_000 }, async () => {
+  const gone = new Promise<void>((resolve) => {
+    demo.bot.onState((state) => state === 'exited' && resolve());
+  });
+  process.kill(demo.bot.pid ?? 0, 'SIGKILL');
+  await gone;
+  expect(onBotLost).toHaveBeenCalledExactlyOnceWith({ code: null, signal: 'SIGKILL' });
+  const unanswered = await demo.slack.command({ text: 'acme', channelId: opsChannelId });
+  expect(unanswered.error).toBe('dispatch_failed');
+  await demo.bot.restart();
+  const answered = await demo.slack.command({ text: 'acme', channelId: opsChannelId });
+  expect((await answered.nextAnswer()).text).toContain('acme');
+});
