@@ -8,6 +8,7 @@ import type {
 } from '@slack/types';
 import { type ActionId, actionIds } from './actions.ts';
 import { cutText } from './clean-text.ts';
+import { capitalise } from './counts.ts';
 import { partLimits } from './limits.ts';
 
 /** The first block of every report: the verdict. */
@@ -26,7 +27,7 @@ export function context(facts: readonly string[]): ContextBlock[] {
     if (longer.length > partLimits.context) break;
     text = longer;
   }
-  return text === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text }] }];
+  return text === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text: capitalise(text) }] }];
 }
 
 /** Blocks with a rule between them. */

@@ -57,14 +57,14 @@ describe('the digest', () => {
       '• in 7 h · [2026-11-24 15:00 UTC]\nsooner.zip',
       '• in 18 h · [2026-11-25 02:00 UTC]\nlater.zip',
       '🟢 3 portals fine · design, finance, ops · newest 3–11 h ago',
-      'read [2026-11-24 08:00 UTC] · next digest [2026-11-25 08:00 UTC] · set with `DIGEST_CRON`',
+      'Read [2026-11-24 08:00 UTC] · next digest [2026-11-25 08:00 UTC] · set with `DIGEST_CRON`',
     ]);
   });
 
   it('is two lines when all is well', () => {
     expect(visibleLines(digest(good))).toEqual([
       '🟢 All 3 portals are backed up · Tue 24 Nov',
-      'newest 3–11 h ago · nothing expires within 48 h · next digest [2026-11-25 08:00 UTC]',
+      'Newest 3–11 h ago · nothing expires within 48 h · next digest [2026-11-25 08:00 UTC]',
     ]);
   });
 

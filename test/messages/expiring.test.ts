@@ -22,7 +22,7 @@ describe('what expires', () => {
   it('comes soonest first over all portals, each row with its portal', () => {
     expect(visibleLines(ask({ expiring: 'window' }, [acme, hr, healthy('ok')]))).toEqual([
       '🟡 2 backups expire within 48 h',
-      'looked at 11 backups in 3 portals · read just now',
+      'Looked at 11 backups in 3 portals · read just now',
       'Soonest first · temporary storage',
       '• in 3 h · hr · [2026-11-24 11:00 UTC]\nmade-2h-ago.tar.gz',
       '• in 20 h · acme · [2026-11-25 04:00 UTC]\nmade-1h-ago.tar.gz',
@@ -32,14 +32,14 @@ describe('what expires', () => {
   it('is short and green when nothing does', () => {
     expect(visibleLines(ask({ expiring: 'window' }, [healthy('a'), healthy('b')]))).toEqual([
       '🟢 Nothing expires within 48 h',
-      'looked at 14 backups in 2 portals · read just now',
+      'Looked at 14 backups in 2 portals · read just now',
     ]);
   });
 
   it('is never green while a portal could not be read', () => {
     const lines = visibleLines(ask({ expiring: 'window' }, [healthy('a'), legal]));
     expect(lines[0]).toBe('🔴 Nothing known to expire within 48 h · 1 portal can’t be read');
-    expect(lines[1]).toContain('looked at 7 backups in 1 of 2 portals');
+    expect(lines[1]).toContain('Looked at 7 backups in 1 of 2 portals');
     expect(lines[2]).toBe('🔴 legal · can’t be read: no answer within 20 s');
   });
 
@@ -75,7 +75,7 @@ describe('what expires', () => {
       portalNames: ['acme', 'hr'],
     });
     expect(visibleLines(message)[0]).toBe('🟢 acme · cloud storage only · nothing expires within 48 h');
-    expect(visibleLines(message)[1]).toBe('looked at 1 backup · read just now');
+    expect(visibleLines(message)[1]).toBe('Looked at 1 backup · read just now');
     expect(buttonValue(message, 'All storages')).toBe('acme expiring');
   });
 

@@ -182,7 +182,7 @@ describe('a portal with a problem', () => {
     });
     expect(visibleLines(message)).toEqual([
       '🔴 acme · can’t be read: the plan does not cover backups',
-      'its backups are unknown',
+      'Its backups are unknown',
       'Renew or raise the plan. <Open payments>',
     ]);
   });
@@ -190,7 +190,7 @@ describe('a portal with a problem', () => {
   it('has no backups at all', () => {
     expect(visibleLines(historyOf([]))).toEqual([
       '🔴 acme · no backups at all',
-      'read just now',
+      'Read just now',
       'Make one now, and set a schedule. <Make a backup>',
     ]);
   });
@@ -215,7 +215,7 @@ describe('a portal with a problem', () => {
     const both = reading('acme', read([backup(hour)]), failed({ kind: 'forbidden' }, true));
     const lines = visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]));
     expect(lines[0]).toBe('🔴 acme · whole-server dumps can’t be read: the key may not see them');
-    expect(lines[1]).toMatch(/^with whole-server dumps · 1 backup · /);
+    expect(lines[1]).toMatch(/^With whole-server dumps · 1 backup · /);
     expect(lines.at(-1)).toContain('made-1h-ago.tar.gz');
   });
 });
@@ -246,7 +246,7 @@ describe('whole-server dumps', () => {
     const dumps = reading('acme', read([backup(2 * hour, { dump: true, in: 'local' })], { dump: true }));
     expect(visibleLines(ask({ portal: 'acme', scope: 'dumps' }, [dumps], { portalNames: names }))).toEqual([
       '🟢 acme · newest whole-server dump 2 h ago',
-      'whole-server dumps only · 1 whole-server dump · newest 2 h ago · read just now',
+      'Whole-server dumps only · 1 whole-server dump · newest 2 h ago · read just now',
       'Kept until removed · local server · whole-server dumps',
       '• 2 h ago · [2026-11-24 06:00 UTC]\nmade-2h-ago.tar.gz',
     ]);
