@@ -14,7 +14,7 @@ import { createSlack } from './slack/create-slack.ts';
 export interface Bot {
   /** Resolves when commands are answered and the digest is scheduled. Waits for Slack as long as it takes. */
   start(): Promise<void>;
-  /** Answers what is under way, within a deadline, and lets go of every connection. */
+  /** Answers what is under way, within 24 s at most, and lets go of every connection. */
   stop(): Promise<void>;
 }
 
@@ -26,22 +26,26 @@ export interface BotSeams {
   readonly clock?: () => Date;
   readonly loadingAfterMs?: number;
   readonly retryPauseMs?: number;
+  readonly longestStopMs?: number;
 }
 
 const connectTimeoutMs = 10_000;
 /** What a command may still take beyond the portals' deadline: rendering, and the way to Slack. */
-const stopGraceMs = 5_000;
+const graceMs = 2_000;
+const defaults = {
+  clock: () => new Date(),
+  loadingAfterMs: 1_500,
+  retryPauseMs: 500,
+  /** Supervisors lose patience after 30 s as a rule, and whoever waits must still be told. */
+  longestStopMs: 24_000,
+};
 
 /** Puts the bot together. Nothing is connected before `start`. */
 export function createBot(config: Config, seams: BotSeams): Bot {
-  const {
-    log,
-    slackLog,
-    onLost,
-    clock = () => new Date(),
-    loadingAfterMs = 1_500,
-    retryPauseMs = 500,
-  } = seams;
+  const { log, slackLog, onLost, clock, loadingAfterMs, retryPauseMs, longestStopMs } = {
+    ...defaults,
+    ...seams,
+  };
   const portals = config.portals.map(({ portal }) => portal);
   const proxy = {
     http: config.docspace.proxy.http?.reveal(),
@@ -70,14 +74,19 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const slack = createSlack({
     ...config.slack,
     ...{ access: allowDigestChannel(config), portalNames: portals.map(({ name }) => name), answering },
-    ...{ fetch, dispatcher: isProxied ? dispatcher : undefined, clock, log, slackLog, retryPauseMs, onLost },
+    ...{ fetch, dispatcher: isProxied ? dispatcher : undefined, log, slackLog, retryPauseMs, onLost },
   });
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
-    const deadlineMs = config.docspace.timeoutMs + stopGraceMs;
-    await Promise.all([slack.stop(deadlineMs), digest?.stop()]);
-    await dispatcher.close();
+    const deadlineMs = Math.min(config.docspace.timeoutMs + graceMs, longestStopMs);
+    const done = Promise.all([slack.stop(), digest?.stop()]);
+    if (await settlesWithin(done, deadlineMs)) return dispatcher.close();
+    log.error('Stopping with work under way: whoever waits is told; a digest under way may be lost', {
+      deadlineMs,
+    });
+    await answering.abandon();
+    await dispatcher.destroy();
   }
 
   return {
@@ -90,6 +99,13 @@ export function createBot(config: Config, seams: BotSeams): Bot {
       return stopped;
     },
   };
+}
+
+function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, ms, false);
+    work.then(() => resolve(true), reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** The buttons of a digest work where it is posted. */

@@ -4,12 +4,12 @@ import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './
 import { createLog } from './ops/create-log.ts';
 import { createSlackLogger } from './ops/slack-logger.ts';
 
-/** How long stopping may take in all; a supervisor's patience is 30 s as a rule. */
+/** The bot gives up by itself before; this is for a bot that hangs. */
 const stopWithinMs = 29_000;
 
 const config = configure();
 const log = createLog({ ...config.log, colour: process.stdout.isTTY });
-const bot = createBot(config, { log, slackLog: createSlackLogger(log), onLost: fail });
+const bot = createBot(config, { log, slackLog: createSlackLogger(log), onLost: endWithSlackLost });
 let isStopping = false;
 for (const warning of assessConfig(config)) log.warn(warning);
 
@@ -36,15 +36,29 @@ function configure(): Config {
 }
 
 function fail(error: unknown): never {
-  const reason = error instanceof Error ? error.message : 'unknown';
-  log.error(`The bot cannot go on: ${reason}`, { error });
+  log.error(`The bot cannot go on: ${describe(error)}`, { error });
   process.exit(1);
 }
 
 function stop(signal: NodeJS.Signals): void {
   if (isStopping) process.exit(1);
-  isStopping = true;
   log.info('Stopping: commands under way are answered first', { signal });
+  end(0);
+}
+
+/** Answers under way may still reach Slack by their own addresses. */
+function endWithSlackLost(error: unknown): void {
+  if (isStopping) return;
+  log.error(`The bot cannot go on: ${describe(error)}`, { error });
+  end(1);
+}
+
+function end(code: number): void {
+  isStopping = true;
   setTimeout(() => fail(new Error('stopping took too long')), stopWithinMs).unref();
-  void bot.stop().then(() => process.exit(0), fail);
+  void bot.stop().then(() => process.exit(code), fail);
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
 }

@@ -19,6 +19,11 @@ export function assessAccess(asker: Asker, rules: AccessRules, teamId: string): 
   const named = asker.teamIds.filter((id) => id !== undefined && id !== '');
   if (named.length === 0 || named.some((id) => id !== teamId)) return 'stranger';
   if (rules.users.size > 0 && !rules.users.has(asker.userId)) return 'user';
-  if (rules.channels.size > 0 && !rules.channels.has(asker.channelId ?? '')) return 'channel';
+  if (rules.channels.size > 0 && !isAllowedPlace(asker, rules.channels)) return 'channel';
   return undefined;
+}
+
+/** A person's id stands for the direct messages with that person. */
+function isAllowedPlace({ channelId = '', userId }: Asker, channels: ReadonlySet<string>): boolean {
+  return channels.has(channelId) || (channelId.startsWith('D') && channels.has(userId));
 }

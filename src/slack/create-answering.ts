@@ -24,7 +24,7 @@ export interface AnswerTo {
 export interface Answering {
   /** Reads, renders and replies; a mistake of ours is answered too, with a reference that the log has. Never rejects. */
   answer(command: Command, to: AnswerTo): Promise<void>;
-  /** Tells everyone still waiting that the bot stops now. */
+  /** Tells everyone still waiting that the bot stops now; no answer of theirs is sent afterwards. */
   abandon(): Promise<void>;
 }
 
@@ -88,13 +88,16 @@ export function createAnswering(options: {
     if (isAbandoned && !waiting.has(to.reply)) return;
     waiting.delete(to.reply);
     const replace = to.replace && audience === 'asker';
-    const isSent = await to.reply.send(message, { audience, replace });
-    if (isSent || audience === 'asker') return;
-    const notice = renderNotice({
-      kind: 'share-failed',
-      sentence: 'Slack did not take the message; try again in a minute.',
+    const sent = await to.reply.send(message, { audience, replace });
+    if (sent === 'sent' || audience === 'asker') return;
+    const sentence =
+      sent === 'uncertain'
+        ? 'Slack did not confirm it. Look in the channel before you share it again.'
+        : 'Slack did not take the message; try again in a minute.';
+    await to.reply.send(renderNotice({ kind: 'share-failed', sentence }), {
+      audience: 'asker',
+      replace: false,
     });
-    await to.reply.send(notice, { audience: 'asker', replace: false });
   }
 
   async function carryOut(command: Command, to: AnswerTo): Promise<void> {

@@ -31,6 +31,7 @@ const openTimeoutMs = 10_000;
 /** Slack greets a new connection within a moment. */
 const helloTimeoutMs = 20_000;
 
+/** The way in for a mode. Nothing is connected before `open`. */
 export function createInlet(mode: ReceiverMode, options: InletOptions): Inlet {
   switch (mode.kind) {
     case 'socket':
@@ -44,7 +45,7 @@ export function createInlet(mode: ReceiverMode, options: InletOptions): Inlet {
 function createSocketInlet(appToken: Secret, options: InletOptions): Inlet {
   const receiver = new SocketModeReceiver({
     appToken: appToken.reveal(),
-    logger: options.slackLog,
+    logger: quieten(options.slackLog),
     dispatcher: options.dispatcher,
     autoReconnectEnabled: false,
     installerOptions: {
@@ -72,6 +73,11 @@ function createSocketInlet(appToken: Secret, options: InletOptions): Inlet {
     },
     close: () => connection.stop(),
   };
+}
+
+/** Whatever goes wrong with the connection is told once, by its supervisor. */
+function quieten(slackLog: Logger): Logger {
+  return { ...slackLog, warn: slackLog.debug, error: slackLog.debug };
 }
 
 function createHttpInlet(signingSecret: Secret, port: number, slackLog: Logger): Inlet {

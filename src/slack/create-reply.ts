@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Message } from '../messages/message.ts';
 import { renderPlainText } from '../messages/plain-text.ts';
 import type { Log } from '../ops/log.ts';
+import { mapSlackFailure } from './slack-failure.ts';
 
 /** Where an answer goes: `replace` puts it in the place of the message that was clicked or of an earlier answer. */
 export interface ReplyTo {
@@ -11,11 +12,17 @@ export interface ReplyTo {
 
 /** Answers one command or click through its `response_url`: at most 5 uses within 30 minutes (Slack's rule). */
 export interface Reply {
-  /** Tries again after faults that pass, falls back to plain text when Slack refuses the blocks. Never rejects. */
-  send(message: Message, to: ReplyTo): Promise<boolean>;
+  /**
+   * Tries again after faults that pass, falls back to plain text when Slack refuses the blocks. Never rejects.
+   * Takes the place of an announcement that has taken the place of the message clicked.
+   */
+  send(message: Message, to: ReplyTo): Promise<Sent>;
   /** Tries once, for a word in passing that nobody misses and that must not use up the tries of the answer. */
   announce(message: Message, to: ReplyTo): Promise<void>;
 }
+
+/** *uncertain*: Slack did not say, so a message for all may be there. */
+export type Sent = 'sent' | 'uncertain' | 'lost';
 
 const timeoutMs = 10_000;
 const maxUses = 5;
@@ -24,7 +31,8 @@ const maxTries = 3;
 type Attempt =
   | { readonly kind: 'sent' }
   | { readonly kind: 'blocks-refused'; readonly detail: string }
-  | { readonly kind: 'passing'; readonly error: unknown }
+  /** Worth another try. `isUncertain`: Slack may have taken the message all the same. */
+  | { readonly kind: 'passing'; readonly error: unknown; readonly isUncertain: boolean }
   | { readonly kind: 'lasting'; readonly error: unknown };
 
 /** `retryDelayMs` is the first pause between tries; each next one is twice as long. */
@@ -36,6 +44,7 @@ export function createReply(options: {
 }): Reply {
   const { log } = options;
   let uses = 0;
+  let hasReplaced = false;
 
   async function attempt(body: object): Promise<Attempt> {
     if (uses >= maxUses) return { kind: 'lasting', error: new Error('the response_url is used up') };
@@ -50,13 +59,19 @@ export function createReply(options: {
       });
       return judgeAnswer(response.status, await response.text());
     } catch (error) {
-      return { kind: 'passing', error };
+      const { kind } = mapSlackFailure(error);
+      return kind === 'refused'
+        ? { kind: 'lasting', error }
+        : { kind: 'passing', error, isUncertain: kind !== 'not-delivered' };
     }
   }
 
-  async function deliver(body: object): Promise<Attempt> {
+  /** A private answer that comes twice is a blemish; one for all is not sent again when it may be there. */
+  async function deliver(body: object, { audience }: ReplyTo): Promise<Attempt> {
+    const isWorthIt = (last: Attempt) =>
+      last.kind === 'passing' && !(last.isUncertain && audience === 'channel');
     let last = await attempt(body);
-    for (let tries = 1; last.kind === 'passing' && tries < maxTries && uses < maxUses; tries += 1) {
+    for (let tries = 1; isWorthIt(last) && tries < maxTries && uses < maxUses; tries += 1) {
       await wait(options.retryDelayMs * 2 ** (tries - 1));
       last = await attempt(body);
     }
@@ -65,22 +80,29 @@ export function createReply(options: {
 
   return {
     async announce({ text, blocks }, to) {
-      await attempt({ ...how(to), text, blocks });
+      const result = await attempt({ ...how(to), text, blocks });
+      hasReplaced ||= to.replace && result.kind === 'sent';
     },
-    async send(message, to) {
-      let result = await deliver({ ...how(to), text: message.text, blocks: message.blocks });
+    async send(message, asked) {
+      const to = { ...asked, replace: asked.replace || (hasReplaced && asked.audience === 'asker') };
+      let result = await deliver({ ...how(to), text: message.text, blocks: message.blocks }, to);
       if (result.kind === 'blocks-refused') {
         log.error('Slack refused the blocks of an answer; it goes out as plain text', {
           detail: result.detail,
         });
-        result = await deliver({ ...how(to), ...renderPlainText(message) });
+        result = await deliver({ ...how(to), ...renderPlainText(message) }, to);
       }
       if (result.kind === 'passing' || result.kind === 'lasting') {
         log.error('An answer could not be delivered to Slack', { uses, error: result.error });
       }
-      return result.kind === 'sent';
+      return describeSent(result);
     },
   };
+}
+
+function describeSent(result: Attempt): Sent {
+  if (result.kind === 'sent') return 'sent';
+  return result.kind === 'passing' && result.isUncertain ? 'uncertain' : 'lost';
 }
 
 function how({ audience, replace }: ReplyTo) {
@@ -104,5 +126,6 @@ function judgeAnswer(status: number, body: string): Attempt {
   const isOk = status >= 200 && status < 300 && !/"ok"\s*:\s*false/.test(body);
   if (isOk) return { kind: 'sent' };
   const error = new Error(`response_url answered ${status}${code === undefined ? '' : ` ${code}`}`);
-  return status === 429 || status >= 500 ? { kind: 'passing', error } : { kind: 'lasting', error };
+  if (status === 429) return { kind: 'passing', error, isUncertain: false };
+  return status >= 500 ? { kind: 'passing', error, isUncertain: true } : { kind: 'lasting', error };
 }

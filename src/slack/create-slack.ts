@@ -13,8 +13,8 @@ import { type Identity, readIdentity } from './read-identity.ts';
 export interface Slack {
   /** Resolves when Slack can reach the bot; rejects with `TokenRefusedError` when a token is refused for good. */
   start(): Promise<void>;
-  /** Takes no more commands and finishes those under way; what is not done after `deadlineMs` gets a word of apology. */
-  stop(deadlineMs: number): Promise<void>;
+  /** Takes no more commands; resolves when those under way are answered. */
+  stop(): Promise<void>;
 }
 
 export interface SlackOptions {
@@ -26,7 +26,6 @@ export interface SlackOptions {
   readonly answering: Answering;
   readonly fetch: typeof globalThis.fetch;
   readonly dispatcher: InletOptions['dispatcher'];
-  readonly clock: () => Date;
   readonly log: Log;
   readonly slackLog: Logger;
   /** First pause before a failed call or reply is tried again. */
@@ -36,8 +35,9 @@ export interface SlackOptions {
 
 const callTimeoutMs = 10_000;
 
+/** Puts Bolt, the way in from Slack and our listeners together. Nothing is connected before `start`. */
 export function createSlack(options: SlackOptions): Slack {
-  const { log, answering } = options;
+  const { log } = options;
   const stopping = new AbortController();
   const inFlight = createInFlight();
   const botToken = options.botToken.reveal();
@@ -70,11 +70,11 @@ export function createSlack(options: SlackOptions): Slack {
       const where = await inlet.open();
       log.info(`Connected to Slack ${where}`, { team: identity.teamId });
     },
-    async stop(deadlineMs) {
+    async stop() {
       stopping.abort();
-      const deadline = new Promise<'late'>((resolve) => setTimeout(resolve, deadlineMs, 'late').unref());
-      const done = Promise.allSettled([inlet.close(), inFlight.drained()]);
-      if ((await Promise.race([done, deadline])) === 'late') await answering.abandon();
+      await inlet.close().catch((error: unknown) => log.warn('The line to Slack did not close', { error }));
+      // Only now: what came in while the line closed counts too.
+      await inFlight.drained();
     },
   };
 }

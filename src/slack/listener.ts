@@ -11,7 +11,6 @@ export interface Listener {
   readonly portalNames: readonly string[];
   readonly answering: Answering;
   readonly fetch: typeof globalThis.fetch;
-  readonly clock: () => Date;
   readonly log: Log;
   readonly retryPauseMs: number;
   readonly inFlight: InFlight;

@@ -4,6 +4,7 @@ import { mapSlackFailure } from './slack-failure.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
 
 const longestPauseMs = 30_000;
+const scopeAdvice = 'The app-level token needs the scope connections:write.';
 
 /**
  * Repeats a call to Slack, with growing and jittered pauses, until it succeeds: a bot without Slack has nothing
@@ -20,15 +21,24 @@ export async function untilAccepted<Result>(
     } catch (error) {
       options.signal.throwIfAborted();
       const pauseMs = choosePauseMs(error, options.firstPauseMs * 2 ** failures);
-      options.log.warn('Slack cannot be reached; trying again', { pauseMs: Math.round(pauseMs), error });
+      options.log.warn(`${describe(error)}; trying again`, { pauseMs: Math.round(pauseMs), error });
       await wait(pauseMs, undefined, { signal: options.signal });
     }
   }
 }
 
+function describe(error: unknown): string {
+  const failure = mapSlackFailure(error);
+  return failure.kind === 'refused'
+    ? `Slack says no (${failure.code}). ${failure.advice}`
+    : 'Slack cannot be reached';
+}
+
 function choosePauseMs(error: unknown, growingMs: number): number {
   const failure = mapSlackFailure(error);
   if (failure.kind === 'credentials-dead') throw new TokenRefusedError(failure.code, failure.advice);
+  // Of the calls made this way only apps.connections.open needs a scope, and no later try will have it.
+  if (failure.code === 'missing_scope') throw new TokenRefusedError(failure.code, scopeAdvice);
   const askedMs = failure.kind === 'not-delivered' ? (failure.retryAfterMs ?? 0) : 0;
   return Math.max(askedMs, Math.min(longestPauseMs, growingMs) * (0.5 + Math.random() / 2));
 }

@@ -41,6 +41,10 @@ describe('the digest by hand', () => {
     const answer = await (await world.slack.command({ text: 'digest' })).nextAnswer();
     expect(answer.ephemeralTo).toBeDefined();
     expect(world.slack.store.messages({ channelId: 'C0SBBACKUPS' })).toEqual([]);
+    await world.slack.command({ text: 'digest now' });
+    const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
+    const verdictOf = ({ blocks }: typeof posted) => blocks[0]?.['text'];
+    expect(verdictOf(answer)).toEqual(verdictOf(posted));
   });
 
   it('is posted in its channel, without unfurling links, and the asker is told', async () => {
@@ -60,13 +64,14 @@ describe('the digest by hand', () => {
   });
 
   it.each([
-    ['not_in_channel', 'C0SBRANDOM1'],
-    ['is_archived', 'C0SBARCHIVE'],
-    ['channel_not_found', 'C0SBNOWHERE'],
-  ])('says what to do about %s', async (code, channel) => {
+    ['not_in_channel', 'C0SBRANDOM1', 'Invite the bot'],
+    ['is_archived', 'C0SBARCHIVE', 'Unarchive the channel'],
+    ['channel_not_found', 'C0SBNOWHERE', 'Check the channel id'],
+  ])('says what to do about %s', async (code, channel, advice) => {
     await using world = await startWorld({ env: { DIGEST_CHANNEL: channel } });
     const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
     expect(wordsOf(answer)).toContain(code);
+    expect(wordsOf(answer)).toContain(advice);
   });
 
   it('says how to set one up when there is none', async () => {
@@ -93,6 +98,26 @@ describe('stopping', () => {
     const typed = await world.slack.command({ text: '' });
     await world.bot.stop();
     expect(typed.answers().map(wordsOf).join()).toContain('acme');
+  });
+
+  it.each([0, 5_000])(
+    'tells whoever would wait too long, once, and ends (loading after %i ms)',
+    async (ms) => {
+      await using world = await startWorld({ longestStopMs: 200, loadingAfterMs: ms });
+      world.portal('acme').misbehave({ kind: 'stall' });
+      const typed = await world.slack.command({ text: '' });
+      await world.bot.stop();
+      const words = typed.answers().map(wordsOf);
+      expect(words.at(-1)).toMatch(/restarting/);
+      expect(words.filter((each) => each.includes('restarting'))).toHaveLength(1);
+      expect(world.lines.join()).toContain('Stopping with work under way');
+    },
+  );
+
+  it('is quick when there is nothing to wait for', async () => {
+    await using world = await startWorld({ longestStopMs: 60_000 });
+    await world.bot.stop();
+    expect(world.lines.join()).not.toContain('Stopping with work under way');
   });
 });
 

@@ -5,6 +5,8 @@ import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.
 import { spawnBot } from './spawn-bot.ts';
 import { wordsOf } from './start-world.ts';
 
+const startWithinMs = 30_000;
+
 function environment(slack: SandboxSlack, portal: SandboxPortal): Record<string, string> {
   return {
     SLACK_BOT_TOKEN: slack.botToken,
@@ -26,7 +28,7 @@ describe('the bot as a process', () => {
     await using portal = await startPortal();
     portal.setLatency(600);
     await using bot = spawnBot(environment(slack, portal));
-    await slack.waitForSocket(10_000);
+    await slack.waitForSocket(startWithinMs);
     const typed = await slack.command({ text: '' });
     bot.child.kill('SIGTERM');
     expect(wordsOf(await typed.nextAnswer())).toContain('acme');
@@ -38,11 +40,36 @@ describe('the bot as a process', () => {
     await using portal = await startPortal();
     portal.setLatency(600);
     await using bot = spawnBot(environment(slack, portal));
+    await slack.waitForSocket(startWithinMs);
+    const typed = await slack.command({ text: '' });
+    bot.child.kill('SIGINT');
+    await socketClosed(slack);
+    expect((await slack.command({ text: '' })).error).toBe('dispatch_failed');
+    expect(wordsOf(await typed.nextAnswer())).toContain('acme');
+  });
+
+  it('ends with 1 at once when it is told to stop a second time', async () => {
+    await using slack = await startSlack();
+    await using portal = await startPortal();
+    portal.misbehave({ kind: 'stall' });
+    await using bot = spawnBot(environment(slack, portal));
     await slack.waitForSocket(10_000);
     await slack.command({ text: '' });
-    bot.child.kill('SIGINT');
-    await bot.ended;
-    expect((await slack.command({ text: '' })).error).toBe('dispatch_failed');
+    bot.child.kill('SIGTERM');
+    await waitForOutput(bot, 'Stopping');
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(1);
+  });
+
+  it('ends with 1 and one clear line when its app token has no scope', async () => {
+    await using slack = await startSlack();
+    await using portal = await startPortal();
+    slack.refuseConnections('missing_scope');
+    await using bot = spawnBot(environment(slack, portal));
+    expect(await bot.ended).toBe(1);
+    const lines = tellingLines(bot.output());
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('connections:write');
   });
 
   it('ends with 1 and one clear line when Slack refuses its token', async () => {
@@ -60,7 +87,7 @@ describe('the bot as a process', () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
     await using bot = spawnBot(environment(slack, portal));
-    await slack.waitForSocket(10_000);
+    await slack.waitForSocket(startWithinMs);
     slack.refuseConnections('invalid_auth');
     slack.dropSockets();
     expect(await bot.ended).toBe(1);
@@ -77,17 +104,26 @@ describe('the bot as a process', () => {
   });
 
   it('waits for a Slack that is not there yet', async () => {
+    await using slack = await startSlack();
     await using portal = await startPortal();
-    const gone = await startSlack();
-    const port = Number(new URL(gone.url).port);
-    await gone.close();
-    await using bot = spawnBot(environment(gone, portal));
+    slack.failApi('auth.test', { kind: 'drop' }, Number.POSITIVE_INFINITY);
+    await using bot = spawnBot(environment(slack, portal));
     await waitForOutput(bot, 'trying again');
-    await using slack = await startSlack({ port });
-    await slack.waitForSocket(10_000);
+    slack.healAll();
+    await slack.waitForSocket(startWithinMs);
     expect((await slack.command({ text: 'help' })).acked).toBe(true);
   });
 });
+
+function socketClosed(slack: SandboxSlack): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = slack.onChange((change) => {
+      if (change.kind !== 'sockets-changed' || change.connections > 0) return;
+      stop();
+      resolve();
+    });
+  });
+}
 
 async function waitForOutput(bot: ReturnType<typeof spawnBot>, words: string): Promise<void> {
   while (!bot.output().includes(words)) await once(bot.child.stdout ?? bot.child, 'data');

@@ -24,6 +24,7 @@ export interface WorldOptions {
   readonly mode?: 'socket' | 'http';
   readonly clock?: () => Date;
   readonly loadingAfterMs?: number;
+  readonly longestStopMs?: number;
   /** False leaves the start to the test. */
   readonly start?: boolean;
 }
@@ -53,6 +54,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     ...{ log, slackLog: createSlackLogger(log), clock, retryPauseMs: 5 },
     onLost: (error) => lost.push(error),
     loadingAfterMs: options.loadingAfterMs ?? 5_000,
+    longestStopMs: options.longestStopMs ?? 10_000,
   });
   if (options.start !== false) await bot.start();
   if (mode === 'http') slack.httpTarget = `http://127.0.0.1:${portOf(lines)}/slack/events`;
@@ -88,7 +90,7 @@ function configure(
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_API_URL: slack.apiUrl,
       DOCSPACE_PORTALS_FILE: 'portals.json',
-      PORTAL_TIMEOUT: '2s',
+      PORTAL_TIMEOUT: '20s',
       ...env,
     },
     { read: () => renderPortalsFile(portals) },

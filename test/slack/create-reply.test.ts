@@ -12,7 +12,7 @@ const message: Message = {
 };
 const toAsker: ReplyTo = { audience: 'asker', replace: false };
 const ok: Handler = (response) => response.end('ok');
-type Handler = (response: ServerResponse, request: IncomingMessage) => void;
+type Handler = (response: ServerResponse, request: IncomingMessage, losePatience: () => void) => void;
 
 const json =
   (status: number, body: object | string): Handler =>
@@ -29,25 +29,30 @@ async function start(...handlers: readonly Handler[]) {
     arrivals.push(performance.now());
     void text(request).then((body) => {
       bodies.push(JSON.parse(body));
-      handlers[Math.min(bodies.length, handlers.length) - 1]?.(response, request);
+      handlers[Math.min(bodies.length, handlers.length) - 1]?.(response, request, rig.losePatience);
     });
   });
-  return { ...replyTo(responseUrl), responseUrl, bodies, arrivals };
+  const rig = replyTo(responseUrl);
+  return { ...rig, responseUrl, bodies, arrivals };
 }
 
 function replyTo(responseUrl: string, retryDelayMs = 1) {
   const { log, entries } = createLogBook();
   const own = createFetch();
+  let patience = new AbortController();
   // The bot's ten seconds are too long for a test.
-  const fetch: typeof globalThis.fetch = (input, init) =>
-    own(input, { ...init, signal: AbortSignal.timeout(100) });
-  return { reply: createReply({ responseUrl, fetch, log, retryDelayMs }), entries };
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    patience = new AbortController();
+    return own(input, { ...init, signal: patience.signal });
+  };
+  const losePatience = () => patience.abort(new DOMException('too long', 'TimeoutError'));
+  return { reply: createReply({ responseUrl, fetch, log, retryDelayMs }), entries, losePatience };
 }
 
 describe('a reply', () => {
   it('reaches the asker alone, with text for those who cannot see blocks', async () => {
     const { reply, bodies, entries } = await start(ok);
-    expect(await reply.send(message, toAsker)).toBe(true);
+    expect(await reply.send(message, toAsker)).toBe('sent');
     expect(bodies).toEqual([
       {
         response_type: 'ephemeral',
@@ -74,7 +79,7 @@ describe('a reply', () => {
   it('is sent once for each way Slack says yes', async () => {
     for (const yes of [ok, json(200, { ok: true }), json(200, ''), json(204, '')]) {
       const { reply, bodies } = await start(yes);
-      expect(await reply.send(message, toAsker)).toBe(true);
+      expect(await reply.send(message, toAsker)).toBe('sent');
       expect(bodies).toHaveLength(1);
     }
   });
@@ -85,7 +90,7 @@ describe('a reply', () => {
       json(429, ''),
       json(503, 'service_unavailable'),
       (_, request) => request.socket.destroy(),
-      () => undefined,
+      (_response, _request, losePatience) => losePatience(),
       (response, request) => {
         response.writeHead(200, { 'content-length': '9' }).write('o', () => request.socket.destroy());
       },
@@ -93,7 +98,7 @@ describe('a reply', () => {
     await Promise.all(
       faults.map(async (fault) => {
         const { reply, bodies, entries } = await start(fault, ok);
-        expect(await reply.send(message, toAsker)).toBe(true);
+        expect(await reply.send(message, toAsker)).toBe('sent');
         expect(bodies).toHaveLength(2);
         expect(bodies[1]).toEqual(bodies[0]);
         expect(entries).toEqual([]);
@@ -101,9 +106,39 @@ describe('a reply', () => {
     );
   });
 
+  it('is not sent to the channel again when it may be there already', async () => {
+    const faults: Handler[] = [json(500, ''), (_, request) => request.socket.destroy()];
+    for (const fault of faults) {
+      const { reply, bodies } = await start(fault, ok);
+      expect(await reply.send(message, { audience: 'channel', replace: false })).toBe('uncertain');
+      expect(bodies).toHaveLength(1);
+    }
+    const { reply, bodies } = await start(json(429, ''), ok);
+    expect(await reply.send(message, { audience: 'channel', replace: false })).toBe('sent');
+    expect(bodies).toHaveLength(2);
+  });
+
+  it('takes the place of an announcement that took the place of the message clicked', async () => {
+    const { reply, bodies } = await start(ok);
+    await reply.announce(message, { audience: 'asker', replace: true });
+    await reply.send(message, toAsker);
+    await reply.send(message, { audience: 'channel', replace: false });
+    expect(bodies).toMatchObject([
+      { replace_original: true },
+      { replace_original: true },
+      { replace_original: false },
+    ]);
+  });
+
+  it('is announced once, whatever comes of it', async () => {
+    const { reply, bodies } = await start(json(500, ''));
+    await reply.announce(message, toAsker);
+    expect(bodies).toHaveLength(1);
+  });
+
   it('waits longer before each next try', async () => {
     const { arrivals, responseUrl } = await start(json(500, ''));
-    expect(await replyTo(responseUrl, 20).reply.send(message, toAsker)).toBe(false);
+    expect(await replyTo(responseUrl, 20).reply.send(message, toAsker)).toBe('uncertain');
     const [first = 0, second = 0, third = 0] = arrivals;
     expect(arrivals).toHaveLength(3);
     expect(second - first).toBeGreaterThanOrEqual(19);
@@ -121,7 +156,7 @@ describe('a reply', () => {
     [200, { ok: false, error: 'user_blocked' }],
   ])('is given up at once when Slack says no for good: %i %j', async (status, body) => {
     const { reply, bodies, entries } = await start(json(status, body));
-    expect(await reply.send(message, toAsker)).toBe(false);
+    expect(await reply.send(message, toAsker)).toBe('lost');
     expect(bodies).toHaveLength(1);
     expect(entries).toMatchObject([{ level: 'error', fields: { uses: 1 } }]);
   });
@@ -136,7 +171,7 @@ describe('a reply', () => {
     [200, { ok: false, error: 'msg_too_long' }],
   ])('goes out as plain text when Slack refuses its blocks: %i %j', async (status, body) => {
     const { reply, bodies, entries } = await start(json(status, body), ok);
-    expect(await reply.send(message, { audience: 'channel', replace: true })).toBe(true);
+    expect(await reply.send(message, { audience: 'channel', replace: true })).toBe('sent');
     const [, plain] = bodies;
     expect(plain).not.toHaveProperty('blocks');
     expect(plain).toMatchObject({
@@ -151,7 +186,7 @@ describe('a reply', () => {
 
   it('is given up when even plain text is refused as too long', async () => {
     const { reply, bodies } = await start(json(400, 'msg_too_long'));
-    expect(await reply.send(message, toAsker)).toBe(false);
+    expect(await reply.send(message, toAsker)).toBe('lost');
     expect(bodies).toHaveLength(2);
   });
 
@@ -163,7 +198,7 @@ describe('a reply', () => {
       response.end('ok');
     });
     const { reply } = await start((response) => response.writeHead(307, { location: elsewhere }).end());
-    expect(await reply.send(message, toAsker)).toBe(false);
+    expect(await reply.send(message, toAsker)).toBe('lost');
     expect(strayed).toBe(0);
   });
 
@@ -171,14 +206,14 @@ describe('a reply', () => {
     'never rejects, not even for the address “%s”',
     async (url) => {
       const { reply, entries } = replyTo(url);
-      expect(await reply.send(message, toAsker)).toBe(false);
+      expect(await reply.send(message, toAsker)).not.toBe('sent');
       expect(entries).toMatchObject([{ level: 'error' }]);
     },
   );
 
   it('never rejects when nobody listens', async () => {
     const { reply } = replyTo(`http://127.0.0.1:${await closedPort()}/`);
-    expect(await reply.send(message, toAsker)).toBe(false);
+    expect(await reply.send(message, toAsker)).toBe('lost');
   });
 
   it('uses its address five times and no more, tries and plain text included', async () => {
@@ -187,9 +222,10 @@ describe('a reply', () => {
       start(json(500, '')),
       start(json(500, ''), json(500, ''), refused, json(500, ''), refused, ok),
     ]);
-    for (let send = 0; send < 3; send += 1) expect(await retried.reply.send(message, toAsker)).toBe(false);
+    for (let send = 0; send < 3; send += 1)
+      expect(await retried.reply.send(message, toAsker)).not.toBe('sent');
     expect(retried.bodies).toHaveLength(5);
-    for (let send = 0; send < 3; send += 1) expect(await plain.reply.send(message, toAsker)).toBe(false);
+    for (let send = 0; send < 3; send += 1) expect(await plain.reply.send(message, toAsker)).toBe('lost');
     expect(plain.bodies).toHaveLength(5);
     expect(retried.entries.map(({ fields }) => [fields['uses'], String(fields['error'])])).toEqual([
       [3, expect.stringContaining('500')],

@@ -57,7 +57,7 @@ describe('a call that is repeated until Slack accepts it', () => {
       [500, {}],
       [404, {}],
       [200, { ok: false, error: 'internal_error' }],
-      [200, { ok: false, error: 'missing_scope' }],
+      [200, { ok: false, error: 'access_denied' }],
       [429, {}, { 'retry-after': '0' }],
       [429, {}],
       ok,
