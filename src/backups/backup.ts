@@ -1,5 +1,6 @@
 /** Where DocSpace keeps a backup, in the words people type. */
 export const storageKinds = ['room', 'drive', 'cloud', 'local', 'temporary', 'third-party'] as const;
+/** One of the storages we know. */
 export type StorageKind = (typeof storageKinds)[number];
 
 /** `label` is what the portal sent in place of a storage we know, for example `9`. */
@@ -32,6 +33,7 @@ export interface Backup {
   readonly oddFields: readonly BackupField[];
 }
 
+/** What an expiry means at a moment: see `assessExpiry`. */
 export type ExpiryState = 'never' | 'unknown' | 'expired' | 'expiring' | 'kept';
 
 /** Whether a backup has left, is about to leave within `withinMs`, or stays. An instant equal to `now` has expired. */

@@ -16,28 +16,31 @@ export interface DateRange {
   readonly newest: Backup;
   readonly newestAt: Date;
   readonly oldestAt: Date;
+  /** False when some have no date that can be believed, so that a newer one may be among them. */
+  readonly areAllDated: boolean;
 }
 
-/** The newest and the oldest of the backups that are left; `undefined` when none has a date that can be believed. */
+/**
+ * The newest and the oldest of the backups that are left; `undefined` when none has a date that can be believed: one
+ * after 1970, and not further ahead than clocks differ.
+ */
 export function rangeLeft(backups: readonly Backup[], now: Date): DateRange | undefined {
   const nowMs = now.getTime();
   let [newestMs, oldestMs] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   let newest: Backup | undefined;
+  let areAllDated = true;
   for (const backup of backups) {
     const { createdAt, expiry } = backup;
-    const isGone = expiry.kind === 'at' && expiry.at.getTime() <= nowMs;
-    const ms = createdAt?.getTime();
-    if (isGone || ms === undefined || ms - nowMs > clockSkewMs) continue;
+    if (expiry.kind === 'at' && expiry.at.getTime() <= nowMs) continue;
+    const ms = createdAt?.getTime() ?? Number.NaN;
+    if (!(ms > 0 && ms - nowMs <= clockSkewMs)) {
+      areAllDated = false;
+      continue;
+    }
     if (ms < oldestMs) oldestMs = ms;
     if (ms <= newestMs) continue;
     newestMs = ms;
     newest = backup;
   }
-  return newest && { newest, newestAt: new Date(newestMs), oldestAt: new Date(oldestMs) };
-}
-
-/** How long ago the newest backup that is left was made, in milliseconds. */
-export function newestAgeMs(backups: readonly Backup[], now: Date): number | undefined {
-  const range = rangeLeft(backups, now);
-  return range === undefined ? undefined : now.getTime() - range.newestAt.getTime();
+  return newest && { newest, newestAt: new Date(newestMs), oldestAt: new Date(oldestMs), areAllDated };
 }

@@ -8,7 +8,7 @@ export interface Policy {
 
 /** A DocSpace address with a short name. Its key is kept apart, in the configuration. */
 export interface Portal {
-  /** What people type: 1–40 characters without spaces, unique whatever the case. */
+  /** What people type: 1–40 characters without spaces, unique by `foldWord`, so whatever the case. */
   readonly name: string;
   /** Address without a trailing slash, for example `https://acme.onlyoffice.com`. */
   readonly url: string;

@@ -58,6 +58,7 @@ export type QueryProblem =
   | { readonly kind: 'ambiguous-portal'; readonly word: string; readonly names: readonly string[] }
   | { readonly kind: 'said-twice'; readonly words: readonly [string, string] };
 
+/** What words ask for, and which of them say nothing. */
 export interface ParsedQuery {
   /** What the understood words ask for. */
   readonly query: Query;
@@ -73,7 +74,7 @@ interface Word {
 
 /**
  * Reads words in any order and case as a query over the portals named. A portal may be shortened to an
- * unambiguous beginning; its whole name always wins.
+ * unambiguous beginning; its whole name always wins. No two names may be the same to `foldWord`.
  */
 export function parseQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
   const draft = new Draft(portalNames);
@@ -159,19 +160,11 @@ class Draft {
   }
 }
 
-/** Whole names come before names that only look alike (`acme²`, `acme2`), and those before beginnings. */
+/** Whole names come before beginnings. Folded, a whole name is one portal's alone: the configuration sees to that. */
 function findPortals(word: string, names: readonly string[]): readonly string[] {
-  const lower = lowerCase(word);
   const folded = foldWord(word);
-  const whole = names.filter((name) => lowerCase(name) === lower);
-  if (whole.length > 0) return whole;
-  const alike = names.filter((name) => foldWord(name) === folded);
-  return alike.length > 0 ? alike : names.filter((name) => foldWord(name).startsWith(folded));
-}
-
-/** By this, names are unique. */
-function lowerCase(name: string): string {
-  return name.normalize('NFC').toLowerCase();
+  const whole = names.filter((name) => foldWord(name) === folded);
+  return whole.length > 0 ? whole : names.filter((name) => foldWord(name).startsWith(folded));
 }
 
 /** `3 days` is one word to a reader. */

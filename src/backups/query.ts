@@ -15,6 +15,7 @@ export interface Query {
   readonly page: number;
 }
 
+/** All backups of all portals: what is asked for when nothing is said. */
 export const everything: Query = {
   portal: undefined,
   expiring: undefined,

@@ -37,6 +37,7 @@ export type ReadFailure =
   /** Our own mistake; the log has the cause. */
   | { readonly kind: 'bug' };
 
+/** One list of a portal, or why it could not be read. */
 export type HistoryAnswer =
   | { readonly kind: 'read'; readonly backups: readonly Backup[] }
   | { readonly kind: 'failed'; readonly failure: ReadFailure };
@@ -62,9 +63,18 @@ export function backupsOf({ histories }: Reading): readonly Backup[] {
   return lists.length < 2 ? first : lists.flat();
 }
 
-/** The age of the oldest part, by which a reader judges how fresh the whole is. */
+/** Whether any backup was seen. */
+export function hasBackups({ histories }: Reading): boolean {
+  return histories.some(({ answer }) => answer.kind === 'read' && answer.backups.length > 0);
+}
+
+/**
+ * When the oldest of the lists that were read was, by which a reader judges how fresh the whole is. A failure has no
+ * say: it shows nothing that could be stale, and may be remembered for a day.
+ */
 export function readAtOf(reading: Reading): Date | undefined {
   return reading.histories
+    .filter(({ answer }) => answer.kind === 'read')
     .map((part) => part.readAt)
     .reduce<Date | undefined>((oldest, at) => (oldest === undefined || at < oldest ? at : oldest), undefined);
 }

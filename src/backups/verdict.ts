@@ -1,5 +1,5 @@
 import { assessHistory, type Finding, type Severity, severities, severityOf } from './finding.ts';
-import type { Reading } from './reading.ts';
+import { hasBackups, type Reading } from './reading.ts';
 
 /** `branch-2` comes before `branch-10`. */
 const names = new Intl.Collator('en', { numeric: true });
@@ -21,14 +21,14 @@ export interface Verdict {
   readonly counts: Readonly<Record<Severity, number>>;
 }
 
-/** Judges one portal by its own policy at the moment `now`. Nothing read is nothing known. */
+/** Judges one portal by its own policy at the moment `now`. Where no backup was seen, nothing is fine. */
 export function assessReading(reading: Reading, now: Date): PortalVerdict {
   const findings = reading.histories
-    .flatMap((part) => assessHistory(part, reading.portal.policy, now))
+    .flatMap((part) => assessHistory(part, reading.portal, now))
     .toSorted((a, b) => rank(severityOf(a)) - rank(severityOf(b)));
   const [worst] = findings;
-  const unburdened = reading.histories.length > 0 ? 'fine' : 'unknown';
-  return { reading, findings, severity: worst === undefined ? unburdened : severityOf(worst) };
+  const severity = worst === undefined ? 'fine' : severityOf(worst);
+  return { reading, findings, severity: severity === 'fine' && !hasBackups(reading) ? 'unknown' : severity };
 }
 
 /** Judges every portal and orders them worst first. */

@@ -7,6 +7,7 @@ import { type DigestDeps, runDigest, writeDigest } from './run-digest.ts';
 import { createSlots } from './slots.ts';
 import { watchSlots } from './watch-slots.ts';
 
+/** The digest of one channel: see `createDigest`. */
 export interface Digest extends DigestPort {
   /** Posts at every slot from now on, and what came due since the digest was created. */
   start(): void;

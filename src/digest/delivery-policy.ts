@@ -5,6 +5,7 @@ export const retryForMs = 3_600_000;
 const firstDelayMs = 15_000;
 const longestDelayMs = 15 * 60_000;
 
+/** One attempt to post a digest, and what became of it. */
 export interface Attempt {
   readonly outcome: PostOutcome;
   /** Counted from 1. */
@@ -16,6 +17,7 @@ export interface Attempt {
   readonly jitter: number;
 }
 
+/** `settled`: nothing more is to be done, for better or worse. */
 export type NextStep = { readonly kind: 'settled' } | { readonly kind: 'retry'; readonly waitMs: number };
 
 /**

@@ -18,6 +18,9 @@ export function logOutcome(log: Log, outcome: PostOutcome, facts: LogFields): vo
         code: outcome.code,
       });
       return;
+    case 'bug':
+      log.error('The digest could not be written; the line above has the cause. Report it as a bug.', facts);
+      return;
     case 'uncertain':
       log.error(
         `The digest may have been posted: Slack did not confirm. Look in the channel; if it is not there, post it with ${byHand}.`,

@@ -11,6 +11,7 @@ import type { Slots } from './slots.ts';
 /** A digest that comes later than this after its slot says so. */
 const lateAfterMs = 5 * 60_000;
 
+/** What a digest needs: what to tell of, how, and where. */
 export interface DigestDeps {
   readonly settings: { readonly channel: string; readonly cron: string; readonly timeZone: string };
   readonly portals: readonly Portal[];
@@ -21,8 +22,8 @@ export interface DigestDeps {
 }
 
 /**
- * Reads every portal anew, renders and posts the digest, once. Never rejects: our own mistake is logged, and is
- * `not-delivered` or, past the point where Slack may have been told, `uncertain`, both with the code `bug`.
+ * Reads every portal anew, renders and posts the digest, once. Never rejects: our own mistake is logged, and is a
+ * `bug` or, past the point where Slack may have been told, `uncertain`.
  * `dueAt` is the slot the digest answers, if any.
  */
 export async function runDigest(
@@ -36,7 +37,7 @@ export async function runDigest(
       return undefined;
     },
   );
-  if (message === undefined) return { kind: 'not-delivered', code: 'bug', retryAfterMs: undefined };
+  if (message === undefined) return { kind: 'bug' };
   try {
     return await poster.post(settings.channel, message);
   } catch (error) {
@@ -56,15 +57,19 @@ export async function writeDigest(
   },
 ): Promise<Message> {
   const { slots, dueAt, fresh, audience } = options;
+  const isLate = (at: Date) => dueAt !== undefined && at.getTime() - dueAt.getTime() > lateAfterMs;
+  const begunLate = isLate(clock());
   const read = await readings.read(portals, { scope: chooseAll(portals).scope, fresh });
   const now = clock();
-  const isLate = dueAt !== undefined && now.getTime() - dueAt.getTime() > lateAfterMs;
   return renderDigest({
     readings: read,
     now,
     timeZone: settings.timeZone,
     next: slots.next(now),
-    late: isLate ? { dueAt } : undefined,
+    late:
+      dueAt !== undefined && isLate(now)
+        ? { dueAt, reason: begunLate ? 'begun-late' : 'slow-portals' }
+        : undefined,
     audience,
   });
 }

@@ -10,6 +10,7 @@ export interface ProxyOptions {
   readonly none?: string | undefined;
 }
 
+/** How to connect: through which proxies, and how long to wait for a connection. */
 export interface DispatcherOptions {
   readonly proxy: ProxyOptions;
   readonly connectTimeoutMs: number;

@@ -8,6 +8,7 @@ import { askHistory, type Outcome } from './ask-history.ts';
 import { startDeadline } from './deadline.ts';
 import { type RetryPolicy, retryPolicy, tryAgain } from './retry.ts';
 
+/** What a history reader needs, and its limits. */
 export interface HistoryReaderOptions {
   /** The key of the portal with that name, as the user wrote it. */
   readonly credentials: (portalName: string) => Secret;

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { ReadFailure } from '../backups/reading.ts';
 
+/** A body that was read as JSON, or why it could not be. */
 export type Body =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'failed'; readonly failure: ReadFailure };

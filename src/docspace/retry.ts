@@ -11,6 +11,7 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
 }
 
+/** Three tries, with less than a second between them in all, for somebody waits in Slack. */
 export const retryPolicy: RetryPolicy = { tries: 3, firstDelayMs: 200, factor: 3, maxDelayMs: 5_000 };
 
 /** What one try came to. */
@@ -22,6 +23,7 @@ export interface Try<T> {
   readonly retryAfterMs: number | undefined;
 }
 
+/** The bounds of trying again: `leftMs` tells how long the deadline still is, `signal` ends a wait early. */
 export interface RetryTerms {
   readonly policy: RetryPolicy;
   readonly leftMs: () => number;

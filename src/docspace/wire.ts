@@ -14,6 +14,7 @@ const envelopeWire = z.looseObject({
 });
 type EnvelopeWire = z.infer<typeof envelopeWire>;
 
+/** A history answer that was understood, or why it was not. */
 export type WireHistory =
   | {
       readonly kind: 'read';
@@ -25,15 +26,17 @@ export type WireHistory =
 
 /**
  * Reads the parsed body of a history answer that came with status 200. Never throws. An answer we do not
- * understand is a failure and never an empty list; one odd record never hides the others.
+ * understand is a failure and never an empty list, and one that counts more records than it lists is no whole history;
+ * one odd record never hides the others.
  */
 export function parseHistory(body: unknown, dump: boolean): WireHistory {
   const envelope = envelopeWire.safeParse(body);
   if (!envelope.success) return wrongShape(String(envelope.error.issues[0]?.path[0] ?? 'answer'));
   const failure = findRefusal(envelope.data);
   if (failure !== undefined) return { kind: 'failed', failure };
-  const { response } = envelope.data;
+  const { response, count } = envelope.data;
   if (response == null || response.length === 0) return parseEmpty(envelope.data);
+  if (count != null && count > response.length) return wrongShape('count');
   return keepEachOnce(response.map((record) => parseRecord(record, dump)));
 }
 

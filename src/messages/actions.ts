@@ -14,10 +14,5 @@ export const actionIds = {
   open: 'backups.open',
 } as const;
 
+/** Every one but `open`, which is a link, carries text for `parseQuery` as its `value`, or its picked option's. */
 export type ActionId = (typeof actionIds)[keyof typeof actionIds];
-
-/** All of them, for the listeners' own checks. */
-export const allActionIds: readonly ActionId[] = Object.values(actionIds);
-
-/** Those whose button `value`, or picked option's `value`, is text for `parseQuery`: all but links. */
-export const queryActionIds: readonly ActionId[] = allActionIds.filter((id) => id !== actionIds.open);

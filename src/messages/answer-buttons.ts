@@ -37,10 +37,12 @@ export function unfilterButtons(query: Query): Button[] {
   return [queryButton(actionIds.show, 'All storages', queryValue({ ...query, storage: undefined, page: 1 }))];
 }
 
+/** The way to the overview of all portals. */
 export function allPortalsButton(): Button {
   return queryButton(actionIds.allPortals, 'All portals', queryValue(everything));
 }
 
+/** The way to what of these expires, within each portal's own window. */
 export function expiringButton(query: Query): Button {
   const value = queryValue({ ...query, expiring: 'window', page: 1 });
   return queryButton(actionIds.expiring, 'Expiring soon', value);

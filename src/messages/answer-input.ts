@@ -4,6 +4,7 @@ import type { Reading } from '../backups/reading.ts';
 /** `asker`: with buttons, seen only by whoever asked. `channel`: a copy that stays, for everybody there. */
 export type Audience = 'asker' | 'channel';
 
+/** All that an answer is made of. */
 export interface AnswerInput {
   readonly query: Query;
   /** The portals and lists that the query asks about, as `chooseTargets` names them. */

@@ -19,6 +19,7 @@ export interface SharedFacts {
   readonly dump: boolean;
 }
 
+/** What most of these rows say alike. */
 export function findSharedFacts(rows: readonly Backup[]): SharedFacts {
   const counts = new Map<string, number>();
   for (const { storage } of rows)
@@ -77,24 +78,29 @@ function row(backup: Backup, groups: readonly RichTextElement[][]): RichTextSect
   return line(...joinDots(groups), plain(`\n${fileNameOf(backup)}`));
 }
 
+/** How long ago a backup was made: `6 h ago`, or that its date is unknown or lies in the future. */
+export function ageWords(createdAt: Date | undefined, now: Date): string {
+  if (!isShowable(createdAt)) return 'date unknown';
+  return isAhead(createdAt, now) ? 'in the future' : agoWords(now.getTime() - createdAt.getTime());
+}
+
+/** What is worth a word about an expiry wherever the backup is shown; `undefined` for one that is sound. */
+export function oddExpiryWords(expiry: Expiry, now: Date): string | undefined {
+  if (expiry.kind === 'unknown') return 'expiry unknown';
+  return expiry.kind === 'at' && expiry.at <= now ? 'expired, still listed' : undefined;
+}
+
 function ageGroups(createdAt: Date | undefined, now: Date): RichTextElement[][] {
-  if (!isShowable(createdAt)) return [[bold('date unknown')]];
-  return [[bold(ageWords(createdAt, now))], [dateElement(createdAt)]];
+  const age = [bold(ageWords(createdAt, now))];
+  return isShowable(createdAt) ? [age, [dateElement(createdAt)]] : [age];
 }
 
 function madeGroups(createdAt: Date | undefined, now: Date): RichTextElement[][] {
-  return [[plain(isShowable(createdAt) ? oldWords(createdAt, now) : 'date unknown')]];
-}
-
-function oldWords(createdAt: Date, now: Date): string {
-  const ageMs = now.getTime() - createdAt.getTime();
-  return ageMs < minuteMs ? ageWords(createdAt, now) : `${durationWords(ageMs)} old`;
+  const ageMs = isShowable(createdAt) ? now.getTime() - createdAt.getTime() : 0;
+  return [[plain(ageMs < minuteMs ? ageWords(createdAt, now) : `${durationWords(ageMs)} old`)]];
 }
 
 const minuteMs = 60_000;
-function ageWords(createdAt: Date, now: Date): string {
-  return isAhead(createdAt, now) ? 'in the future' : agoWords(now.getTime() - createdAt.getTime());
-}
 
 function placeGroups(backup: Backup, shared: SharedFacts): RichTextElement[][] {
   const words = storageWords(backup.storage);
@@ -103,8 +109,8 @@ function placeGroups(backup: Backup, shared: SharedFacts): RichTextElement[][] {
 }
 
 function expiryElements(expiry: Expiry, now: Date): RichTextElement[] {
-  if (expiry.kind === 'never') return [plain('kept')];
-  if (expiry.kind === 'unknown') return [plain('expiry unknown')];
-  if (expiry.at <= now) return [plain('expired, still listed')];
-  return isShowable(expiry.at) ? [plain('kept until '), dateElement(expiry.at, 'day')] : [plain('kept')];
+  const odd = oddExpiryWords(expiry, now);
+  if (odd !== undefined) return [plain(odd)];
+  const isDated = expiry.kind === 'at' && isShowable(expiry.at);
+  return isDated ? [plain('kept until '), dateElement(expiry.at, 'day')] : [plain('kept')];
 }

@@ -51,6 +51,7 @@ export function urlButton(label: string, url: string): Button {
   return { type: 'button', action_id: actionIds.open, text: plainText(label, partLimits.buttonText), url };
 }
 
+/** Plain text, its emoji shown, cut to what Slack takes there. */
 export function plainText(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: cutText(text, max), emoji: true };
 }

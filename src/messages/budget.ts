@@ -35,10 +35,10 @@ export function fitBlocks(render: (room: Room) => KnownBlock[]): KnownBlock[] {
   return blocks;
 }
 
-/** Lines as one text, as many as fit; the first always does. */
+/** Lines as one text, as many as fit, without the empty ones. */
 export function joinLines(lines: readonly string[], max: number): string {
   let text = '';
-  for (const line of lines) {
+  for (const line of lines.filter((each) => each !== '')) {
     const longer = text === '' ? line : `${text}\n${line}`;
     if (longer.length > max) return text;
     text = longer;

@@ -10,6 +10,7 @@ export function capitalise(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
+/** What one backup of a list is called: whole-server dumps are never just backups. */
 export function backupNoun(dump: boolean): string {
   return dump ? 'whole-server dump' : 'backup';
 }

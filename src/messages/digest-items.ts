@@ -1,5 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
-import { newestAgeMs } from '../backups/left.ts';
+import { rangeLeft } from '../backups/left.ts';
 import { backupsOf } from '../backups/reading.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
 import type { Room } from './budget.ts';
@@ -30,10 +30,12 @@ export function renderFine(fine: readonly PortalVerdict[], now: Date, room: Room
 
 /** How old the newest backups of these portals are: `newest 3–11 h ago`. */
 export function newestRange(portals: readonly PortalVerdict[], now: Date): string {
-  const ages = portals
-    .map(({ reading }) => newestAgeMs(backupsOf(reading), now))
-    .filter((ageMs) => ageMs !== undefined);
+  const ranges = portals
+    .map(({ reading }) => rangeLeft(backupsOf(reading), now))
+    .filter((range) => range !== undefined);
+  const ages = ranges.map(({ newestAt }) => now.getTime() - newestAt.getTime());
+  const known = ranges.every(({ areAllDated }) => areAllDated) ? '' : 'known ';
   const youngest = ages.reduce((min, age) => Math.min(min, age), Number.POSITIVE_INFINITY);
   const oldest = ages.reduce((max, age) => Math.max(max, age), Number.NEGATIVE_INFINITY);
-  return ages.length === 0 ? 'newest unknown' : `newest ${agoRangeWords(youngest, oldest)}`;
+  return ages.length === 0 ? 'newest unknown' : `newest ${known}${agoRangeWords(youngest, oldest)}`;
 }

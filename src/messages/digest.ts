@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { everything } from '../backups/query.ts';
-import type { Reading } from '../backups/reading.ts';
+import { backupsOf, type Reading } from '../backups/reading.ts';
 import { assessReadings, type PortalVerdict, type Verdict } from '../backups/verdict.ts';
 import { actionIds } from './actions.ts';
 import { expiringButton } from './answer-buttons.ts';
@@ -9,8 +9,8 @@ import { actions, context, divided, header, queryButton } from './blocks.ts';
 import { fitBlocks, joinLines, type Room } from './budget.ts';
 import { dateToken, dayIn, isShowable } from './dates.ts';
 import { newestRange, renderFine, renderItems } from './digest-items.ts';
-import { durationWords, windowWords } from './duration-words.ts';
-import { readFact, totalFact } from './facts.ts';
+import { durationWords, whenWords } from './duration-words.ts';
+import { isUnread, nothingExpiresWords, readFact, totalFact, unknownExpiryFact } from './facts.ts';
 import { headlineOfAll, textLineOf } from './headline.ts';
 import { messageLimits } from './limits.ts';
 import type { Message } from './message.ts';
@@ -18,6 +18,7 @@ import { groupPortals, type PortalGroup } from './portal-groups.ts';
 import { type NameStyle, portalName } from './portal-pages.ts';
 import { queryValue } from './query-value.ts';
 
+/** All that a digest is made of. */
 export interface DigestInput {
   /** All portals, with every list that the digest judges. */
   readonly readings: readonly Reading[];
@@ -26,8 +27,8 @@ export interface DigestInput {
   readonly timeZone: string;
   /** When the next one is due, or `undefined` when none is planned. */
   readonly next: Date | undefined;
-  /** Set when this one comes later than it should. */
-  readonly late: { readonly dueAt: Date } | undefined;
+  /** Set when this one comes later than it should: it was begun late, or reading the portals took its time. */
+  readonly late: { readonly dueAt: Date; readonly reason: 'begun-late' | 'slow-portals' } | undefined;
   /** `asker`: a preview that only they see, and that says so. */
   readonly audience: Audience;
 }
@@ -43,10 +44,7 @@ export function renderDigest(input: DigestInput): Message {
     ...worrying.map((portal) => textLineOf(portal, input.now)),
   ];
   return {
-    text: joinLines(
-      lines.filter((line) => line !== ''),
-      messageLimits.text,
-    ),
+    text: joinLines(lines, messageLimits.text),
     blocks: fitBlocks((room) => renderBlocks(input, verdict, items, room)),
   };
 }
@@ -79,27 +77,32 @@ function titleOf({ now, timeZone }: DigestInput, verdict: Verdict, name: NameSty
 function openingFacts(input: DigestInput, verdict: Verdict): string[] {
   const { late, now, audience } = input;
   const preview = audience === 'asker' ? ['*Preview*, only you see this'] : [];
-  const delay = late === undefined ? [] : [lateWords(late.dueAt, now)];
+  const delay = late === undefined ? [] : [lateWords(late, now)];
   return [...preview, ...delay, ...countFacts(verdict, now)];
 }
 
 function countFacts(verdict: Verdict, now: Date): string[] {
   const { portals, severity } = verdict;
-  return severity === 'fine' ? [newestRange(portals, now), nothingExpires(portals)] : totalFact(verdict);
+  return severity === 'fine' ? [newestRange(portals, now), ...nothingExpires(portals)] : totalFact(verdict);
 }
 
-function nothingExpires(portals: readonly PortalVerdict[]): string {
-  const windows = new Set(portals.map(({ reading }) => reading.portal.policy.expiringWithinMs));
-  const [only] = windows;
-  return windows.size === 1 && only !== undefined
-    ? `nothing expires within ${windowWords(only)}`
-    : 'nothing expires soon';
+function nothingExpires(portals: readonly PortalVerdict[]): string[] {
+  const when = whenWords(portals.map(({ reading }) => reading.portal.policy.expiringWithinMs));
+  const unknown = portals
+    .flatMap(({ reading }) => backupsOf(reading))
+    .filter(({ expiry }) => expiry.kind === 'unknown').length;
+  const isAllKnown = unknown === 0 && !portals.some(isUnread);
+  return [nothingExpiresWords(when, isAllKnown), ...unknownExpiryFact(unknown)];
 }
 
-function lateWords(dueAt: Date, now: Date): string {
+function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Date): string {
   const due = isShowable(dueAt) ? `: it was due ${dateToken(dueAt)}` : '';
   const delay = durationWords(now.getTime() - dueAt.getTime());
-  return `*Late by ${delay}*${due}, when the bot or Slack was not available`;
+  const why = {
+    'begun-late': ', when the bot or Slack was not available',
+    'slow-portals': '; some portals were slow to answer',
+  };
+  return `*Late by ${delay}*${due}${why[reason]}`;
 }
 
 function nextFact({ next }: DigestInput): string[] {

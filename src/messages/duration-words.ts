@@ -47,6 +47,12 @@ export function windowWords(ms: number): string {
   return `${(Math.round(ms / 100) / 10).toLocaleString('en')} s`;
 }
 
+/** `within 48 h`, or `soon` where windows differ or there is none. In milliseconds. */
+export function whenWords(windowsMs: readonly number[]): string {
+  const [only, ...others] = new Set(windowsMs);
+  return only === undefined || others.length > 0 ? 'soon' : `within ${windowWords(only)}`;
+}
+
 /** How long ago something was read: `just now`, `12 s ago`, `4 min ago`. */
 export function readAgoWords(ms: number): string {
   if (ms < 5_000) return 'just now';

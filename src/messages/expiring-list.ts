@@ -4,7 +4,7 @@ import type { Query } from '../backups/query.ts';
 import { backupsOf, type Reading } from '../backups/reading.ts';
 import { fileNameOf, findSharedFacts, leavingRow, sharedHeading } from './backup-row.ts';
 import { quoteMrkdwn } from './clean-text.ts';
-import { inWords, windowWords } from './duration-words.ts';
+import { inWords, whenWords } from './duration-words.ts';
 import type { Page } from './page-of.ts';
 import { portalName } from './portal-pages.ts';
 import { bulletList } from './rich-text.ts';
@@ -19,8 +19,8 @@ export interface LeavingRow {
 export interface Leaving {
   /** Soonest first. */
   readonly rows: readonly LeavingRow[];
-  /** How many were looked at. */
-  readonly searched: number;
+  /** All that were looked at. */
+  readonly searched: readonly Backup[];
   /** How many of them have an expiry that nobody understands. */
   readonly unknown: number;
   /** `within 48 h`, or `soon` where the portals' windows differ. */
@@ -32,20 +32,21 @@ export function findLeaving(readings: readonly Reading[], query: Query, now: Dat
   const windowOf = ({ portal }: Reading) =>
     typeof query.expiring === 'object' ? query.expiring.withinMs : portal.policy.expiringWithinMs;
   const found: (LeavingRow & { readonly atMs: number })[] = [];
-  let [searched, unknown] = [0, 0];
+  const searched: Backup[] = [];
+  let unknown = 0;
   for (const reading of readings) {
     for (const backup of backupsOf(reading)) {
       if (query.storage !== undefined && backup.storage.kind !== query.storage) continue;
       const { expiry } = backup;
       const state = assessExpiry(expiry, now, windowOf(reading));
-      searched += 1;
+      searched.push(backup);
       if (state === 'unknown') unknown += 1;
       if (state !== 'expiring' || expiry.kind !== 'at') continue;
       found.push({ backup, portal: reading.portal.name, atMs: expiry.at.getTime() });
     }
   }
   const rows = found.toSorted((a, b) => a.atMs - b.atMs);
-  return { rows, searched, unknown, when: whenWords(new Set(readings.map(windowOf))) };
+  return { rows, searched, unknown, when: whenWords(readings.map(windowOf)) };
 }
 
 /** One page of them. Portals are named where there are several. */
@@ -63,9 +64,4 @@ export function leavingTextLines(page: Page<LeavingRow>, now: Date): string[] {
     const left = backup.expiry.kind === 'at' ? inWords(backup.expiry.at.getTime() - now.getTime()) : '';
     return `${left} · ${portalName.mrkdwn(portal)} · ${quoteMrkdwn(fileNameOf(backup))}`;
   });
-}
-
-function whenWords(windows: ReadonlySet<number>): string {
-  const [only] = windows;
-  return windows.size === 1 && only !== undefined ? `within ${windowWords(only)}` : 'soon';
 }

@@ -1,11 +1,13 @@
 import type { KnownBlock } from '@slack/types';
-import type { Severity } from '../backups/finding.ts';
+import type { Finding, Severity } from '../backups/finding.ts';
+import { hasBackups } from '../backups/reading.ts';
 import { assessReadings, type PortalVerdict, type Verdict } from '../backups/verdict.ts';
+import { allExpiredWords, isAllExpired } from './all-expired.ts';
 import { allPortalsButton, answerButtons, pagingButtons, unfilterButtons } from './answer-buttons.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { actions, context, divided, header } from './blocks.ts';
 import { fitBlocks, joinLines, type Room } from './budget.ts';
-import { capitalise, counted, expireWords } from './counts.ts';
+import { capitalise, countBackups, expireWords } from './counts.ts';
 import {
   findLeaving,
   type Leaving,
@@ -13,7 +15,18 @@ import {
   leavingTextLines,
   renderLeaving,
 } from './expiring-list.ts';
-import { isAnyRead, onlyWords, readFact, scopeFact, totalFact } from './facts.ts';
+import {
+  dumplessWords,
+  isUnread,
+  nothingExpiresWords,
+  onlyWords,
+  readFact,
+  scopeFact,
+  totalFact,
+  unknownExpiryFact,
+  unreadWords,
+} from './facts.ts';
+import { describeFinding } from './finding-words.ts';
 import { textLineOf } from './headline.ts';
 import { messageLimits, pageSizes } from './limits.ts';
 import type { Message } from './message.ts';
@@ -52,8 +65,11 @@ interface View {
 }
 
 function troubledOf({ portals }: Verdict): PortalVerdict[] {
+  const troubles: readonly Finding['kind'][] = ['cannot-read', 'no-backups'];
   return portals.filter(
-    (portal) => isUnread(portal) || portal.findings.some(({ kind }) => kind === 'no-backups'),
+    ({ reading, findings }) =>
+      reading.histories.length === 0 ||
+      findings.some((finding) => troubles.includes(finding.kind) || isAllExpired(finding)),
   );
 }
 
@@ -66,7 +82,7 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
     ...context(factsOf(view)),
     ...divided([
       ...renderLeaving(page, verdict.portals.length > 1, input.now),
-      ...shown.map((portal) => portalBlock(portal, input.now, 0)),
+      ...shown.map((portal) => portalBlock(portal, input.now, 'nothing')),
       ...(hidden.length > 0 ? [richText([moreLine(hidden, 'with problems', room.names)])] : []),
     ]),
     ...renderButtons(view),
@@ -78,39 +94,45 @@ function titleOf(view: View, name: NameStyle): string {
   const { input, leaving, verdict } = view;
   const { portal, storage } = input.query;
   const { rows, when, unknown } = leaving;
-  const unread = verdict.portals.filter(isUnread).length;
-  const nothing = unread > 0 ? 'nothing known to expire' : 'nothing expires';
-  const words = [
-    portal === undefined ? '' : name(portal),
-    storage === undefined ? '' : onlyWords(storage),
-    rows.length > 0 ? `${expireWords(rows.map(({ backup }) => backup))} ${when}` : `${nothing} ${when}`,
-    unknown > 0 ? `${unknown.toLocaleString('en')} with unknown expiry` : '',
-    portal === undefined && unread > 0 ? `${counted(unread, 'portal')} can’t be read` : '',
-  ].filter((part) => part !== '');
-  const [first = '', ...rest] = words;
+  const isAllKnown = unknown === 0 && !verdict.portals.some(isUnread);
+  const [first = '', ...rest] = [
+    ...(portal === undefined ? [] : [name(portal)]),
+    ...(storage === undefined ? [] : [onlyWords(storage)]),
+    rows.length > 0
+      ? `${expireWords(rows.map(({ backup }) => backup))} ${when}`
+      : nothingExpiresWords(when, isAllKnown),
+    ...unknownExpiryFact(unknown),
+    ...troubleWords(view),
+  ];
   const capital = portal === undefined ? capitalise(first) : first;
   return `${emojiBySeverity[severityOf(view)]} ${[capital, ...rest].join(' · ')}`;
+}
+
+/** Of one portal that was named, its block below tells more; only that all has expired must stand beside "nothing". */
+function troubleWords({ input, verdict: { portals } }: View): string[] {
+  if (input.query.portal === undefined) return [...allExpiredWords(portals), ...unreadWords(portals)];
+  const expired = portals.flatMap(({ findings }) => findings).filter(isAllExpired);
+  return [...new Set(expired.map((finding) => describeFinding(finding, input.now).sentence))];
 }
 
 function severityOf({ verdict, troubled, leaving }: View): Severity {
   const isProblem = leaving.rows.length > 0 && verdict.severity === 'problem';
   if (isProblem || troubled.some(({ severity }) => severity === 'problem')) return 'problem';
   if (leaving.rows.length > 0) return 'attention';
-  const isKnown = leaving.unknown === 0 && troubled.length === 0 && verdict.portals.length > 0;
-  return isKnown ? 'fine' : 'unknown';
-}
-
-/** Whether some list of the portal could not be read, so that it may hide something. */
-function isUnread(portal: PortalVerdict): boolean {
-  return !isAnyRead(portal) || portal.findings.some(({ kind }) => kind === 'cannot-read');
+  const { portals } = verdict;
+  const isKnown = leaving.unknown === 0 && troubled.length === 0 && !portals.some(isUnread);
+  const isSeen = portals.length > 0 && portals.every(({ reading }) => hasBackups(reading));
+  return isKnown && isSeen ? 'fine' : 'unknown';
 }
 
 function factsOf({ input, leaving, page, verdict }: View): string[] {
-  const looked =
-    input.query.storage === undefined ? totalFact(verdict) : [counted(leaving.searched, 'backup')];
+  const { searched } = leaving;
+  const found = searched.length === 0 ? [] : [countBackups(searched)];
+  const looked = input.query.storage === undefined ? totalFact(verdict) : found;
   return [
     ...scopeFact(input.query),
     ...looked.map((fact) => `looked at ${fact}`),
+    ...dumplessWords(verdict.portals),
     ...pageWords(page),
     ...readFact(input.readings, input.now, input.audience),
   ];

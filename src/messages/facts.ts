@@ -1,9 +1,9 @@
 import type { Backup, StorageKind } from '../backups/backup.ts';
-import { rangeLeft } from '../backups/left.ts';
+import { type DateRange, rangeLeft } from '../backups/left.ts';
 import type { Query } from '../backups/query.ts';
 import { backupsOf, type Reading, readAtOf } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
-import { countBackups, counted } from './counts.ts';
+import { backupNoun, countBackups, counted } from './counts.ts';
 import { dateToken, isShowable } from './dates.ts';
 import { agoWords, readAgoWords } from './duration-words.ts';
 import { storageKindWords, storageWords } from './storage-words.ts';
@@ -13,6 +13,51 @@ export function isAnyRead({ reading }: PortalVerdict): boolean {
   return reading.histories.some(({ answer }) => answer.kind === 'read');
 }
 
+/** Whether some list of the portal is missing, so that nobody can say what the portal does *not* have. */
+export function isUnread({ reading: { histories } }: PortalVerdict): boolean {
+  return histories.length === 0 || histories.some(({ answer }) => answer.kind === 'failed');
+}
+
+/** `2 portals can’t be read`, and of others that only their dumps can't; nothing where all that matters could. */
+export function unreadWords(portals: readonly PortalVerdict[]): string[] {
+  const unread = portals.filter(isOwnUnread).length;
+  const dumps = portals.filter((portal) => !isOwnUnread(portal) && isFailed(portal, true)).length;
+  return [
+    ...(unread > 0 ? [`${counted(unread, 'portal')} can’t be read`] : []),
+    ...(dumps > 0 ? [`${backupNoun(true)}s of ${counted(dumps, 'portal')} can’t be read`] : []),
+  ];
+}
+
+function isOwnUnread(portal: PortalVerdict): boolean {
+  return portal.reading.histories.length === 0 || isFailed(portal, false);
+}
+
+function isFailed({ findings }: PortalVerdict, dump: boolean): boolean {
+  return findings.some((finding) => finding.kind === 'cannot-read' && finding.dump === dump);
+}
+
+/** `2 portals show no whole-server dumps`, where none were expected; nothing where that is true of no portal. */
+export function dumplessWords(portals: readonly PortalVerdict[]): string[] {
+  const count = portals.filter(isDumpless).length;
+  const shows = count === 1 ? 'shows' : 'show';
+  return count === 0 ? [] : [`${counted(count, 'portal')} ${shows} no ${backupNoun(true)}s`];
+}
+
+/** Whether dumps were asked for of a portal that has none to show, which is nothing to worry about. */
+export function isDumpless({ findings }: PortalVerdict): boolean {
+  return findings.some(({ kind }) => kind === 'no-dumps' || kind === 'dumps-not-shown');
+}
+
+/** `newest 3 h ago`; `newest known` where others have no date that makes sense; nothing where none has. */
+export function newestFact(backups: readonly Backup[], now: Date): string[] {
+  const range = rangeLeft(backups, now);
+  return range === undefined ? [] : [newestWords(range, now)];
+}
+
+function newestWords({ newestAt, areAllDated }: DateRange, now: Date): string {
+  return `newest ${areAllDated ? '' : 'known '}${agoWords(now.getTime() - newestAt.getTime())}`;
+}
+
 /** How many, how new, how far back: for the grey line below a headline, in mrkdwn. */
 export function summaryFacts(backups: readonly Backup[], now: Date): string[] {
   const oddCount = backups.reduce((sum, { oddFields }) => sum + (oddFields.length > 0 ? 1 : 0), 0);
@@ -20,19 +65,43 @@ export function summaryFacts(backups: readonly Backup[], now: Date): string[] {
   const range = rangeLeft(backups, now);
   if (range === undefined) return [countBackups(backups), ...odd];
   const { newestAt, oldestAt } = range;
-  const age = `newest ${agoWords(now.getTime() - newestAt.getTime())}`;
   const reach =
     oldestAt < newestAt && isShowable(oldestAt) ? [`reaches back to ${dateToken(oldestAt, 'day')}`] : [];
-  return [countBackups(backups), age, ...reach, ...odd];
+  return [countBackups(backups), newestWords(range, now), ...reach, ...odd];
 }
 
-/** `74 backups in 7 portals`, or `in 6 of 7 portals` where one could not be read; nothing where none could. */
+/**
+ * `74 backups in 7 portals`, or `in 6 of 7 portals` where one could not be read. Nothing where there is none to count:
+ * why that is, is for the findings to say.
+ */
 export function totalFact({ portals }: Verdict): string[] {
-  const read = portals.filter(isAnyRead);
-  if (read.length === 0) return [];
-  const of = read.length === portals.length ? '' : `${read.length.toLocaleString('en')} of `;
-  const backups = read.flatMap(({ reading }) => backupsOf(reading));
-  return [`${countBackups(backups)} in ${of}${counted(portals.length, 'portal')}`];
+  const backups = portals.flatMap(({ reading }) => backupsOf(reading));
+  if (backups.length === 0) return [];
+  const isHalfRead = portals.some((portal) => isAnyRead(portal) && isUnread(portal));
+  return [`${countBackups(backups)} ${isHalfRead ? 'known ' : ''}${inPortalsWords(portals)}`];
+}
+
+/** `in 7 portals`, `in 6 of 7 portals`: of how many something could be read. */
+export function inPortalsWords(portals: readonly PortalVerdict[]): string {
+  const read = portals.filter(isAnyRead).length;
+  const of = read === portals.length ? '' : `${read.toLocaleString('en')} of `;
+  return `in ${of}${counted(portals.length, 'portal')}`;
+}
+
+/** `2 of 5 backups`: how much of all a filter leaves. Where a list is missing, only what is *known*, and never 0 of it. */
+export function shareWords(there: number, all: readonly Backup[], isMissing: boolean): string {
+  if (isMissing && there === 0) return 'none known';
+  return `${there.toLocaleString('en')} of ${countBackups(all)}${isMissing ? ' known' : ''}`;
+}
+
+/** `nothing expires within 48 h`, or `nothing known to expire` where a list is missing or expiries are unknown. */
+export function nothingExpiresWords(when: string, isAllKnown: boolean): string {
+  return `${isAllKnown ? 'nothing expires' : 'nothing known to expire'} ${when}`;
+}
+
+/** `2 with unknown expiry`, where there are any. */
+export function unknownExpiryFact(count: number): string[] {
+  return count === 0 ? [] : [`${count.toLocaleString('en')} with unknown expiry`];
 }
 
 /** When it was read: in words for whoever just asked, as a date in a message that stays. */

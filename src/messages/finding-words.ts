@@ -2,7 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import type { Finding } from '../backups/finding.ts';
 import { backupNoun, capitalise, counted, expireWords } from './counts.ts';
 import { dateElement, isShowable } from './dates.ts';
-import { ageBeyondWords, windowWords } from './duration-words.ts';
+import { ageBeyondWords, whenWords, windowWords } from './duration-words.ts';
 import { describeFailure } from './failure-words.ts';
 import type { PortalPage } from './portal-pages.ts';
 import { plain } from './rich-text.ts';
@@ -16,6 +16,7 @@ export interface FindingWords {
   readonly page: PortalPage | undefined;
 }
 
+/** What a finding means, and what mends it, in words of our own. */
 export function describeFinding(finding: Finding, now: Date): FindingWords {
   const noun = backupNoun(finding.dump);
   switch (finding.kind) {
@@ -33,7 +34,12 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
     case 'nothing-left-soon':
       return {
         sentence: lastOnesWords(finding.leaving.length, noun, finding.withinMs),
-        cure: [plain('After that, none is left. Make one in a storage that keeps it.')],
+        cure: [
+          plain(
+            finding.leaving.length === 0 ? 'They may be gone at any moment. ' : 'After that, none is left. ',
+          ),
+          plain('Make one in a storage that keeps it.'),
+        ],
         page: 'data-backup',
       };
     case 'expiring':
@@ -47,10 +53,8 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
       return {
         sentence: `no ${noun} for ${ageBeyondWords(ageMs, finding.allowedMs)}`,
         cure: [
-          ...(isShowable(finding.newestAt)
-            ? [plain('Newest: '), dateElement(finding.newestAt), plain('. ')]
-            : []),
-          plain(`At most ${windowWords(finding.allowedMs)} are allowed.`),
+          ...datedWords('Newest: ', finding.newestAt),
+          plain(`The limit is ${windowWords(finding.allowedMs)}.`),
         ],
         page: 'auto-backup',
       };
@@ -58,8 +62,24 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
     case 'age-unknown':
       return {
         sentence: `nobody can tell how old the newest ${noun} is`,
-        cure: [plain('The portal told no date that makes sense. Check the list there.')],
+        cure: [...unknownAge(finding.newestKnownAt), plain('Check the list there.')],
         page: 'data-backup',
+      };
+    case 'expiry-unknown':
+      return {
+        sentence: `nobody can tell how long its ${noun}s are kept`,
+        cure: [plain('The portal told no expiry that makes sense. Check the list there.')],
+        page: 'data-backup',
+      };
+    case 'no-dumps':
+      return { sentence: `no ${noun}s; only servers of your own make them`, cure: [], page: undefined };
+    case 'dumps-not-shown':
+      return {
+        sentence: `no ${noun}s are shown to the key`,
+        cure: [
+          plain('Only servers of your own make them, and only a key that may manage the server sees them.'),
+        ],
+        page: undefined,
       };
   }
 }
@@ -72,6 +92,15 @@ export function standAlone(sentence: string): string {
   return `${capitalise(sentence)}.`;
 }
 
+function unknownAge(newestKnownAt: Date | undefined): RichTextElement[] {
+  if (newestKnownAt === undefined) return [plain('The portal told no date that makes sense. ')];
+  return [...datedWords('Newest with a date: ', newestKnownAt), plain('Others have none that makes sense. ')];
+}
+
+function datedWords(what: string, at: Date): RichTextElement[] {
+  return isShowable(at) ? [plain(what), dateElement(at), plain('. ')] : [];
+}
+
 function lastOnesWords(count: number, noun: string, withinMs: number): string {
   if (count === 0) return `every ${noun} in the list has expired`;
   if (count === 1) return `the last ${noun} expires within ${windowWords(withinMs)}`;
@@ -81,8 +110,6 @@ function lastOnesWords(count: number, noun: string, withinMs: number): string {
 /** Everything that leaves by these findings, counted: `2 backups expire within 48 h`, or `soon` if windows differ. */
 export function leavingWords(findings: readonly Finding[]): string {
   const expiring = findings.filter((finding) => finding.kind === 'expiring');
-  const windows = new Set(expiring.map(({ withinMs }) => withinMs));
-  const [only] = windows;
-  const when = windows.size === 1 && only !== undefined ? `within ${windowWords(only)}` : 'soon';
+  const when = whenWords(expiring.map(({ withinMs }) => withinMs));
   return `${expireWords(expiring.flatMap(({ leaving }) => leaving))} ${when}`;
 }

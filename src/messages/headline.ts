@@ -1,8 +1,10 @@
+import { severityOf } from '../backups/finding.ts';
 import { rangeLeft } from '../backups/left.ts';
 import { backupsOf } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
-import { backupNoun, counted } from './counts.ts';
+import { backupNoun, capitalise, counted } from './counts.ts';
 import { agoWords } from './duration-words.ts';
+import { dumplessWords, isDumpless, unreadWords } from './facts.ts';
 import { describeFinding, leavingWords, nothingRead } from './finding-words.ts';
 import { type NameStyle, portalName } from './portal-pages.ts';
 import { emojiBySeverity } from './severity-words.ts';
@@ -21,7 +23,8 @@ export function headlineOfAll(verdict: Verdict, now: Date, name: NameStyle): str
 /** The verdict on one portal: its name and its findings, at most two. */
 export function headlineOfOne(verdict: PortalVerdict, now: Date, name: NameStyle): string {
   const { reading, severity } = verdict;
-  const sentences = severity === 'fine' ? [backedUpWords(verdict, now)] : sentencesOf(verdict, now);
+  const backedUp = severity === 'fine' ? [backedUpWords(verdict, now)] : [];
+  const sentences = [...backedUp, ...sentencesOf(verdict, now)];
   const more = sentences.length > 2 ? [`${sentences.length - 2} more`] : [];
   const words = [name(reading.portal.name), ...sentences.slice(0, 2), ...more];
   return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
@@ -29,17 +32,25 @@ export function headlineOfOne(verdict: PortalVerdict, now: Date, name: NameStyle
 
 function leadWords({ severity, portals, counts }: Verdict, now: Date, name: NameStyle): string {
   const worst = portals.slice(0, counts[severity]);
-  const findings = worst.flatMap((portal) => portal.findings);
+  const findings = worst
+    .flatMap((portal) => portal.findings)
+    .filter((finding) => severityOf(finding) !== 'fine');
   if (severity === 'attention' && findings.every(({ kind }) => kind === 'expiring'))
     return leavingWords(findings);
   const [first] = worst;
   if (worst.length === 1 && first !== undefined) return worstFindingOf(first, now, name);
   const count = counted(worst.length, 'portal');
-  if (severity === 'unknown') return `${count} unknown`;
   if (severity === 'attention') return `${count} need a look`;
-  return findings.every(({ kind }) => kind === 'cannot-read')
-    ? `${count} can’t be read`
-    : `${count} have problems`;
+  if (severity === 'unknown') return findings.length === 0 ? quietWords(worst) : `${count} unknown`;
+  const isAllUnread = findings.every(({ kind }) => kind === 'cannot-read');
+  const [unread = '', ...more] = isAllUnread ? unreadWords(worst) : [];
+  return isAllUnread && more.length === 0 ? capitalise(unread) : `${count} have problems`;
+}
+
+/** Portals of which nothing is known, and nothing wrong. */
+function quietWords(portals: readonly PortalVerdict[]): string {
+  const [words] = portals.every(isDumpless) ? dumplessWords(portals) : [];
+  return words ?? `${counted(portals.length, 'portal')} unknown`;
 }
 
 function worstFindingOf(portal: PortalVerdict, now: Date, name: NameStyle): string {

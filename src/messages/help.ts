@@ -11,6 +11,7 @@ import { nameElements } from './name-line.ts';
 import { portalName } from './portal-pages.ts';
 import { bold, code, line, plain, richText } from './rich-text.ts';
 
+/** What help is about: the portals there are, and what was not understood, if anything. */
 export interface HelpInput {
   readonly portalNames: readonly string[];
   /** `closest` is the nearest valid command, with or without `/backups` before it. */

@@ -1,9 +1,16 @@
 import type { RichTextBlock } from '@slack/types';
 import { assessExpiry, type Backup, orderSoonestFirst, pickNewest } from '../backups/backup.ts';
-import { fileNameOf, findSharedFacts, keptRow, leavingRow, sharedHeading } from './backup-row.ts';
+import {
+  ageWords,
+  fileNameOf,
+  findSharedFacts,
+  keptRow,
+  leavingRow,
+  oddExpiryWords,
+  sharedHeading,
+} from './backup-row.ts';
 import { quoteMrkdwn } from './clean-text.ts';
-import { isShowable } from './dates.ts';
-import { agoWords, inWords, windowWords } from './duration-words.ts';
+import { inWords, windowWords } from './duration-words.ts';
 import { pageSizes } from './limits.ts';
 import { type Page, pageFrom } from './page-of.ts';
 import { bulletList } from './rich-text.ts';
@@ -57,6 +64,7 @@ export function historyTextLines(page: Page<HistoryRow>, now: Date): string[] {
     const { createdAt, expiry } = backup;
     if (leaves && expiry.kind === 'at')
       return `${file} · expires ${inWords(expiry.at.getTime() - now.getTime())}`;
-    return `${file} · ${isShowable(createdAt) ? agoWords(now.getTime() - createdAt.getTime()) : 'date unknown'}`;
+    const odd = oddExpiryWords(expiry, now);
+    return [file, ageWords(createdAt, now), ...(odd === undefined ? [] : [odd])].join(' · ');
   });
 }

@@ -1,12 +1,22 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import type { Backup } from '../backups/backup.ts';
 import { backupsOf, type Reading } from '../backups/reading.ts';
 import { assessReading, type PortalVerdict } from '../backups/verdict.ts';
 import { allPortalsButton, answerButtons, pagingButtons, unfilterButtons } from './answer-buttons.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { actions, context, divided, header, urlButton } from './blocks.ts';
 import { fitBlocks, joinLines, type Room } from './budget.ts';
-import { countBackups } from './counts.ts';
-import { isAnyRead, onlyWords, readFact, scopeFact, summaryFacts, whereWords } from './facts.ts';
+import { backupNoun } from './counts.ts';
+import {
+  isAnyRead,
+  isUnread,
+  onlyWords,
+  readFact,
+  scopeFact,
+  shareWords,
+  summaryFacts,
+  whereWords,
+} from './facts.ts';
 import { describeFinding } from './finding-words.ts';
 import { headlineOfOne } from './headline.ts';
 import { type HistoryRow, historyTextLines, pageOfHistory, renderHistoryRows } from './history-list.ts';
@@ -36,7 +46,7 @@ export function renderHistory(input: AnswerInput, reading: Reading): Message {
     input,
     verdict,
     isRead,
-    all: all.length,
+    all,
     matching: matching.length,
     facts: [...scopeFact(query), ...(isRead ? readFacts : ['its backups are unknown'])],
     elsewhere: matching.length === 0 ? whereWords(all) : '',
@@ -58,7 +68,7 @@ interface View {
   readonly verdict: PortalVerdict;
   /** Whether any list could be read, so that counts mean something. */
   readonly isRead: boolean;
-  readonly all: number;
+  readonly all: readonly Backup[];
   readonly matching: number;
   readonly facts: readonly string[];
   /** Where the portal's backups are when none is where the query looks. */
@@ -83,11 +93,12 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
 
 /** With a storage filter the title counts what was asked for; the portal's verdict keeps its colour and follows below. */
 function titleOf({ input, verdict, isRead, matching, all }: View, name: NameStyle): string {
-  const { storage } = input.query;
+  const { storage, scope } = input.query;
   if (storage === undefined || !isRead) return headlineOfOne(verdict, input.now, name);
-  const count = `${matching.toLocaleString('en')} of ${countBackups(backupsOf(verdict.reading))}`;
-  const words = all === 0 ? 'no backups' : count;
-  return `${emojiBySeverity[verdict.severity]} ${name(verdict.reading.portal.name)} · ${onlyWords(storage)} · ${words}`;
+  const isMissing = isUnread(verdict);
+  const isNone = all.length === 0 && !isMissing;
+  const count = isNone ? `no ${backupNoun(scope === 'dumps')}s` : shareWords(matching, all, isMissing);
+  return `${emojiBySeverity[verdict.severity]} ${name(verdict.reading.portal.name)} · ${onlyWords(storage)} · ${count}`;
 }
 
 function verdictLines({ input, verdict, isRead }: View): RichTextSection[] {
@@ -104,10 +115,11 @@ function verdictLines({ input, verdict, isRead }: View): RichTextSection[] {
     : findings.flatMap((finding) => findingLines(finding, reading, input.now));
 }
 
-function emptyLines({ input, elsewhere, isRead, matching, all }: View): RichTextSection[] {
+function emptyLines({ input, verdict, elsewhere, matching, all }: View): RichTextSection[] {
   const { storage } = input.query;
-  if (!isRead || matching > 0 || all === 0 || storage === undefined) return [];
-  return [line(plain(`Nothing in ${storageKindWords(storage)}. Elsewhere: ${elsewhere}.`))];
+  if (matching > 0 || all.length === 0 || storage === undefined) return [];
+  const none = isUnread(verdict) ? 'None known' : 'Nothing';
+  return [line(plain(`${none} in ${storageKindWords(storage)}. Elsewhere: ${elsewhere}.`))];
 }
 
 const pagingLabels = { back: 'Newer', on: 'Older' };

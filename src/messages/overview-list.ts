@@ -1,11 +1,11 @@
 import type { RichTextBlock, RichTextSection } from '@slack/types';
 import type { StorageKind } from '../backups/backup.ts';
-import { newestAgeMs } from '../backups/left.ts';
-import { backupsOf } from '../backups/reading.ts';
+import type { Finding } from '../backups/finding.ts';
+import { backupsOf, hasBackups } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
 import { countBackups, counted } from './counts.ts';
-import { agoWords } from './duration-words.ts';
-import { isAnyRead } from './facts.ts';
+import { isUnread, newestFact, shareWords } from './facts.ts';
+import { describeFinding } from './finding-words.ts';
 import { portalLine } from './portal-block.ts';
 import { type PortalGroup, renderGroup } from './portal-groups.ts';
 import { portalName } from './portal-pages.ts';
@@ -30,32 +30,40 @@ export function renderPortals(
   ];
 }
 
-/** One page of portals by what they have in one storage; a portal that could not be read says so instead. */
+/** One page of portals by what they have in one storage; a portal without any backup tells why instead. */
 export function renderPortalsByStorage(
   groups: readonly PortalGroup[],
   storage: StorageKind,
   now: Date,
   names: number,
 ): RichTextBlock[] {
-  const unread = groups.filter(([portal]) => !isAnyRead(portal));
-  const read = groups.flat().filter(isAnyRead);
-  const lines = read.map((portal) => storageLine(portal, storage, now));
+  const empty = groups.filter(([portal]) => !hasBackups(portal.reading));
+  const lines = groups
+    .flat()
+    .filter(({ reading }) => hasBackups(reading))
+    .map((portal) => storageLine(portal, storage, now));
   return [
-    ...unread.map((group) => renderGroup(group, now, { more: 'facts', names })),
+    ...empty.map((group) => renderGroup(group, now, { more: 'facts', names })),
     ...bulletList(line(bold(`In ${storageKindWords(storage)}`)), lines),
   ];
 }
 
-function storageLine({ reading }: PortalVerdict, storage: StorageKind, now: Date): RichTextSection {
+function storageLine(portal: PortalVerdict, storage: StorageKind, now: Date): RichTextSection {
+  const { reading, findings } = portal;
   const all = backupsOf(reading);
   const there = all.filter((backup) => backup.storage.kind === storage);
-  const ageMs = newestAgeMs(there, now);
-  const age = ageMs === undefined ? '' : ` · newest ${agoWords(ageMs)}`;
-  const some = `${there.length.toLocaleString('en')} of ${countBackups(all)}`;
-  const count = there.length === 0 ? noneWords(all.length) : some;
-  return line(bold(portalName.raw(reading.portal.name)), plain(` · ${count}${age}`));
+  const isMissing = isUnread(portal);
+  const none = `none ${isMissing ? 'known ' : ''}here, ${countBackups(all)} elsewhere`;
+  const count = there.length === 0 ? none : shareWords(there.length, all, isMissing);
+  const words = [
+    count,
+    ...newestFact(there, now),
+    ...findings.filter(isAboutWholeList).map((finding) => describeFinding(finding, now).sentence),
+  ];
+  return line(bold(portalName.raw(reading.portal.name)), plain(` · ${words.join(' · ')}`));
 }
 
-function noneWords(elsewhere: number): string {
-  return elsewhere === 0 ? 'no backups at all' : `none here, ${counted(elsewhere, 'backup')} elsewhere`;
+/** Counts by storage tell nothing of a list that is missing or empty. */
+function isAboutWholeList({ kind }: Finding): boolean {
+  return kind === 'cannot-read' || kind === 'no-backups';
 }

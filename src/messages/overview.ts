@@ -1,12 +1,21 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { backupsOf } from '../backups/reading.ts';
-import { assessReadings, type Verdict } from '../backups/verdict.ts';
+import { backupsOf, hasBackups } from '../backups/reading.ts';
+import { assessReadings, type PortalVerdict, type Verdict } from '../backups/verdict.ts';
 import { answerButtons, expiringButton, pagingButtons, unfilterButtons } from './answer-buttons.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { actions, context, divided, header } from './blocks.ts';
 import { fitBlocks, joinLines, type Room } from './budget.ts';
-import { capitalise, countBackups } from './counts.ts';
-import { onlyWords, readFact, scopeFact, totalFact } from './facts.ts';
+import { capitalise } from './counts.ts';
+import {
+  dumplessWords,
+  inPortalsWords,
+  isUnread,
+  onlyWords,
+  readFact,
+  scopeFact,
+  shareWords,
+  totalFact,
+} from './facts.ts';
 import { headlineOfAll, textLineOf } from './headline.ts';
 import { messageLimits, pageSizes } from './limits.ts';
 import type { Message } from './message.ts';
@@ -21,7 +30,9 @@ import { emojiBySeverity } from './severity-words.ts';
 /** All portals, worst first, page by page. */
 export function renderOverview(input: AnswerInput): Message {
   const verdict = assessReadings(input.readings, input.now);
-  const groups = groupPortals(verdict.portals, input.now);
+  // By storage, a portal that has backups is told by how many of its own are there.
+  const mayJoin = ({ reading }: PortalVerdict) => input.query.storage === undefined || !hasBackups(reading);
+  const groups = groupPortals(verdict.portals, input.now, mayJoin);
   const page = pageOf(groups, input.query.page, pageSizes.portals);
   const view: View = { input, verdict, page, facts: listFacts(input, verdict, page) };
   const worrying = page.items.flat().filter(({ severity }) => severity !== 'fine');
@@ -51,7 +62,9 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
       ? renderPortals(page.items, verdict, input.now, room.names)
       : renderPortalsByStorage(page.items, storage, input.now, room.names);
   const whole =
-    storage === undefined || verdict.severity === 'fine' ? [] : [wholeVerdict(verdict, input.now)];
+    storage !== undefined && verdict.severity !== 'fine' && isAnySeen(verdict)
+      ? [wholeVerdict(verdict, input.now)]
+      : [];
   return [
     header(titleOf(view, portalName.plain)),
     ...context(facts),
@@ -65,14 +78,21 @@ function wholeVerdict(verdict: Verdict, now: Date): RichTextBlock {
   return richText([line(bold('All storages'), plain(` · ${headlineOfAll(verdict, now, portalName.raw)}`))]);
 }
 
-/** With a storage filter the title counts what was asked for; the verdict keeps its colour and follows below. */
+/** With a storage filter the title counts what was asked for, if there is anything; the whole verdict follows below. */
 function titleOf({ input, verdict }: View, name: NameStyle): string {
   const { storage } = input.query;
-  if (storage === undefined) return headlineOfAll(verdict, input.now, name);
-  const all = verdict.portals.flatMap(({ reading }) => backupsOf(reading));
-  const there = all.filter((backup) => backup.storage.kind === storage).length.toLocaleString('en');
-  const what = capitalise(onlyWords(storage));
-  return `${emojiBySeverity[verdict.severity]} ${what} · ${there} of ${countBackups(all)}`;
+  const { portals, severity } = verdict;
+  if (storage === undefined || !isAnySeen(verdict)) return headlineOfAll(verdict, input.now, name);
+  const all = portals.flatMap(({ reading }) => backupsOf(reading));
+  const there = all.filter((backup) => backup.storage.kind === storage).length;
+  const isMissing = portals.some(isUnread);
+  const where = isMissing ? [inPortalsWords(portals)] : [];
+  const words = [capitalise(onlyWords(storage)), [shareWords(there, all, isMissing), ...where].join(' ')];
+  return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
+}
+
+function isAnySeen({ portals }: Verdict): boolean {
+  return portals.some(({ reading }) => hasBackups(reading));
 }
 
 function listFacts(
@@ -83,6 +103,7 @@ function listFacts(
   return [
     ...scopeFact(query),
     ...totalFact(verdict),
+    ...(isAnySeen(verdict) ? dumplessWords(verdict.portals) : []),
     ...pageNumber(page),
     ...readFact(readings, now, audience),
   ];

@@ -1,14 +1,14 @@
 import type { RichTextBlock, RichTextElement, RichTextSection } from '@slack/types';
 import { type Backup, orderSoonestFirst } from '../backups/backup.ts';
 import type { Finding } from '../backups/finding.ts';
-import { newestAgeMs } from '../backups/left.ts';
 import { everything } from '../backups/query.ts';
 import { backupsOf, type Reading } from '../backups/reading.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
 import { findSharedFacts, leavingRow } from './backup-row.ts';
 import { countBackups } from './counts.ts';
 import { dateElement, isShowable } from './dates.ts';
-import { agoWords, inWords } from './duration-words.ts';
+import { inWords } from './duration-words.ts';
+import { newestFact } from './facts.ts';
 import { describeFinding, nothingRead, standAlone } from './finding-words.ts';
 import { pageLink, portalName } from './portal-pages.ts';
 import { queryCommand } from './query-value.ts';
@@ -16,11 +16,14 @@ import { bold, code, joinDots, line, plain, richText } from './rich-text.ts';
 import { emojiBySeverity } from './severity-words.ts';
 import { storageKindWords } from './storage-words.ts';
 
+/** What a portal's block tells beside what is wrong. */
+export type PortalDetail = 'nothing' | 'facts' | number;
+
 /**
- * A portal that needs attention: what is wrong, the one thing that mends it, and either its facts in a line or what
- * leaves soon, soonest first, as many rows as told.
+ * A portal that needs attention: what is wrong, the one thing that mends it, and more, as told: its facts in a line;
+ * or what leaves soon, soonest first, in that many rows; or nothing.
  */
-export function portalBlock(verdict: PortalVerdict, now: Date, more: 'facts' | number): RichTextBlock {
+export function portalBlock(verdict: PortalVerdict, now: Date, more: PortalDetail): RichTextBlock {
   const { reading, severity, findings } = verdict;
   const [worst, ...others] = findings;
   const title = line(
@@ -36,9 +39,9 @@ export function portalBlock(verdict: PortalVerdict, now: Date, more: 'facts' | n
       ...cureLines(finding, reading, now),
     ]),
   ];
-  return more === 'facts'
-    ? richText([...lines, ...factsLine(verdict, now)])
-    : richText(lines, leavingItems(verdict, now, more));
+  if (more === 'nothing') return richText(lines);
+  if (more === 'facts') return richText([...lines, ...factsLine(verdict, now)]);
+  return richText(lines, leavingItems(verdict, now, more));
 }
 
 /** What mends a finding, with a link to where; no line when there is nothing to mend. */
@@ -63,9 +66,7 @@ export function portalLine({ reading }: PortalVerdict, now: Date): RichTextSecti
 }
 
 function factsWords(backups: readonly Backup[], now: Date): string {
-  const ageMs = newestAgeMs(backups, now);
-  const age = ageMs === undefined ? '' : `newest ${agoWords(ageMs)} · `;
-  return `${age}${countBackups(backups)}`;
+  return [...newestFact(backups, now), countBackups(backups)].join(' · ');
 }
 
 /** What the findings have not said yet: what leaves first, how new the newest is, how many there are. */
@@ -97,6 +98,7 @@ function leavingOf(finding: Finding): readonly Backup[] {
   return finding.kind === 'expiring' || finding.kind === 'nothing-left-soon' ? finding.leaving : [];
 }
 
+/** For the digest, which judges what a query asks for when it names no list. */
 function moreElements(count: number, { portal }: Reading): RichTextElement[] {
   const command = queryCommand({ ...everything, portal: portalName.raw(portal.name), expiring: 'window' });
   return [plain(`${count.toLocaleString('en')} more · `), code(command)];

@@ -4,7 +4,7 @@ import type { PortalVerdict } from '../backups/verdict.ts';
 import { counted } from './counts.ts';
 import { describeFinding } from './finding-words.ts';
 import { nameElements } from './name-line.ts';
-import { portalBlock } from './portal-block.ts';
+import { type PortalDetail, portalBlock } from './portal-block.ts';
 import { bold, line, plain, richText } from './rich-text.ts';
 import { emojiBySeverity } from './severity-words.ts';
 
@@ -14,14 +14,24 @@ export type PortalGroup = readonly [PortalVerdict, ...PortalVerdict[]];
 /** From this many on, portals with the same trouble are told together: one network fault is one thing. */
 const groupFrom = 3;
 
-/** Findings whose words hold nothing of the portal's own. */
-const groupedKinds: ReadonlySet<Finding['kind']> = new Set(['cannot-read', 'no-backups', 'age-unknown']);
+/** Findings whose words hold little of the portal's own. */
+const groupedKinds: ReadonlySet<Finding['kind']> = new Set<Finding['kind']>([
+  ...(['cannot-read', 'no-backups', 'age-unknown', 'expiry-unknown'] as const),
+  ...(['no-dumps', 'dumps-not-shown'] as const),
+]);
 
-/** Puts portals with the same trouble together, each group where its first portal stood; fine ones stay alone. */
-export function groupPortals(portals: readonly PortalVerdict[], now: Date): PortalGroup[] {
+/**
+ * Puts portals with the same trouble and the same cure together, each group where its first portal stood. Fine ones
+ * stay alone, and so do those that may not join.
+ */
+export function groupPortals(
+  portals: readonly PortalVerdict[],
+  now: Date,
+  mayJoin: (portal: PortalVerdict) => boolean = () => true,
+): PortalGroup[] {
   const groups = new Map<string | PortalVerdict, [PortalVerdict, ...PortalVerdict[]]>();
   for (const portal of portals) {
-    const key = troubleOf(portal, now) ?? portal;
+    const key = (mayJoin(portal) ? troubleOf(portal, now) : undefined) ?? portal;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [portal]);
     else group.push(portal);
@@ -35,7 +45,7 @@ export function groupPortals(portals: readonly PortalVerdict[], now: Date): Port
 export function renderGroup(
   group: PortalGroup,
   now: Date,
-  { more, names }: { readonly more: 'facts' | number; readonly names: number },
+  { more, names }: { readonly more: PortalDetail; readonly names: number },
 ): RichTextBlock {
   return group.length === 1 ? portalBlock(group[0], now, more) : groupBlock(group, now, names);
 }
@@ -56,8 +66,9 @@ function groupBlock(group: PortalGroup, now: Date, names: number): RichTextBlock
   return richText([title, ...who, ...cure]);
 }
 
-function troubleOf({ findings }: PortalVerdict, now: Date): string | undefined {
-  const [finding] = findings;
-  if (finding === undefined || findings.length > 1 || !groupedKinds.has(finding.kind)) return undefined;
-  return describeFinding(finding, now).sentence;
+/** Two portals that are told in one breath have every word in common, or one's date would be told of the other. */
+function troubleOf({ findings, severity }: PortalVerdict, now: Date): string | undefined {
+  const [finding, ...others] = findings;
+  if (finding === undefined || others.length > 0 || severity === 'fine') return undefined;
+  return groupedKinds.has(finding.kind) ? JSON.stringify(describeFinding(finding, now)) : undefined;
 }

@@ -12,6 +12,7 @@ const pages = {
   payments: { path: '/portal-settings/payments/portal-payments', label: 'Open payments' },
 } as const;
 
+/** A page of a portal that we can link to. */
 export type PortalPage = keyof typeof pages;
 
 /** A link to the page, or nothing when the portal's address is none that Slack would take. */
@@ -34,4 +35,5 @@ export const portalName = {
   plain: (name: string) => quotePlain(portalName.raw(name)),
 } as const;
 
+/** Writes a portal's name for where it stands: one of `portalName`. */
 export type NameStyle = (name: string) => string;

@@ -12,14 +12,17 @@ export function plain(text: string): RichTextText {
   return { type: 'text', text };
 }
 
+/** The thing one looks for in a line. */
 export function bold(text: string): RichTextText {
   return { type: 'text', text, style: { bold: true } };
 }
 
+/** What is to be typed or copied as it stands. */
 export function code(text: string): RichTextText {
   return { type: 'text', text, style: { code: true } };
 }
 
+/** A link with a text of its own. */
 export function link(url: string, text: string): RichTextLink {
   return { type: 'link', url, text };
 }

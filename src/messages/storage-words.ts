@@ -12,6 +12,7 @@ const wordsByKind: Readonly<Record<StorageKind, string>> = {
   'third-party': 'third-party storage',
 };
 
+/** A storage we know, in the portal's own words. */
 export function storageKindWords(kind: StorageKind): string {
   return wordsByKind[kind];
 }

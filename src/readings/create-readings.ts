@@ -4,6 +4,7 @@ import type { HistoryPart, Reading, Scope } from '../backups/reading.ts';
 import type { Log } from '../ops/log.ts';
 import type { HistoryReader } from './history-reader.ts';
 
+/** What reading many portals needs, and its limits. */
 export interface ReadingsOptions {
   readonly reader: HistoryReader;
   readonly clock: () => Date;
@@ -18,10 +19,11 @@ export interface ReadingsOptions {
 export interface ReadingsQuery {
   /** Which lists of each portal. */
   readonly scope: (portal: Portal) => Scope;
-  /** True asks every portal anew, but joins a question that is already on its way. */
+  /** True asks every portal anew, but joins a question on its way, and spares a portal that named the moment to ask again. */
   readonly fresh: boolean;
 }
 
+/** Reads many portals at once. */
 export interface Readings {
   /**
    * Reads the portals' lists, in the order asked, own backups before dumps. Never rejects: what could not be read is
@@ -32,8 +34,8 @@ export interface Readings {
 
 /**
  * Creates the reader of many portals. Callers who ask for the same list share one request; an answer up to
- * `reuseForMs` old is told again, a failure never is, save that a portal which named the moment to ask again is
- * left alone until then. Remembers at most one answer a list.
+ * `reuseForMs` old is told again, a failure never is, save that a list whose portal named the moment to ask again is
+ * left alone until then, even by who wants it fresh. Remembers at most one answer a list.
  */
 export function createReadings(options: ReadingsOptions): Readings {
   const { clock, concurrency = 20, reuseForMs = 30_000 } = options;
@@ -45,8 +47,8 @@ export function createReadings(options: ReadingsOptions): Readings {
     const list = `${portal.name} ${dump}`;
     const asked = underWay.get(list);
     if (asked !== undefined) return asked;
-    const known = fresh ? undefined : remembered.get(list);
-    if (known !== undefined) return Promise.resolve(known);
+    const known = remembered.get(list);
+    if (known !== undefined && (!fresh || known.answer.kind === 'failed')) return Promise.resolve(known);
     const question = limit(() => askOne(options, portal, dump)).then((part) => {
       underWay.delete(list);
       remembered.set(list, part);
@@ -91,11 +93,10 @@ async function askOne(
   }
 }
 
+/** A failure is told again only while the portal would refuse anyway. What comes from the future is from a wrong clock. */
 function isReusable({ answer, readAt }: HistoryPart, now: Date, reuseForMs: number): boolean {
-  if (answer.kind === 'read') {
-    const ageMs = now.getTime() - readAt.getTime();
-    return ageMs >= 0 && ageMs <= reuseForMs;
-  }
+  if (now < readAt) return false;
+  if (answer.kind === 'read') return now.getTime() - readAt.getTime() <= reuseForMs;
   const { failure } = answer;
   return failure.kind === 'rate-limited' && failure.retryAt !== undefined && now < failure.retryAt;
 }

@@ -160,6 +160,12 @@ function digestNotice(outcome: Awaited<ReturnType<DigestPort['postNow']>>, chann
         channel,
         sentence: `Slack could not take it (${outcome.code}). Try again in a minute.`,
       };
+    case 'bug':
+      return {
+        kind: 'digest-failed',
+        channel,
+        sentence: 'It is the bot’s own mistake; its log has the cause.',
+      };
     case 'uncertain':
       return { kind: 'digest-uncertain', channel };
   }

@@ -6,4 +6,6 @@ export type PostOutcome =
   /** Surely not posted: it is safe to try again, not before `retryAfterMs` when Slack named it. */
   | { readonly kind: 'not-delivered'; readonly code: string; readonly retryAfterMs: number | undefined }
   /** The line went dead after sending: Slack may have posted it, so a repeat could post it twice. */
-  | { readonly kind: 'uncertain'; readonly code: string };
+  | { readonly kind: 'uncertain'; readonly code: string }
+  /** Our own mistake, before Slack was asked; the log has the cause. */
+  | { readonly kind: 'bug' };

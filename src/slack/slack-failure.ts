@@ -3,7 +3,7 @@ import type { PostOutcome } from './post-outcome.ts';
 
 /** Why a call to Slack's Web API failed, and whether it is worth another try. */
 export type SlackFailure =
-  | Exclude<PostOutcome, { kind: 'posted' }>
+  | Exclude<PostOutcome, { kind: 'posted' | 'bug' }>
   /** The blocks broke a rule of Block Kit: our mistake. `details` are Slack's pointers into the blocks. */
   | { readonly kind: 'blocks-refused'; readonly code: string; readonly details: readonly string[] }
   /** The token is no longer good for anything. */

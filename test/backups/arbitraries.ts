@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type Backup, storageKinds } from '../../src/backups/backup.ts';
+import { foldWord } from '../../src/backups/fold-word.ts';
 import type { Query } from '../../src/backups/query.ts';
 import type { HistoryPart, ReadFailure, Reading } from '../../src/backups/reading.ts';
 import { portalName } from '../../src/config/values.ts';
@@ -20,10 +21,10 @@ const portalNames: fc.Arbitrary<string> = fc
   .map((name) => portalName.safeParse(name).data)
   .filter((name) => name !== undefined);
 
-/** Names of one configuration: unique whatever the case. */
+/** Names of one configuration, which takes no two that look alike. */
 export const portalNameLists: fc.Arbitrary<string[]> = fc.uniqueArray(portalNames, {
   maxLength: 8,
-  selector: (name) => name.normalize('NFC').toLowerCase(),
+  selector: foldWord,
 });
 
 const units = ['s', 'm', 'h', 'd', 'w'] as const;

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../src/backups/backup.ts';
 import { assessHistory, severityOf } from '../../src/backups/finding.ts';
+import type { HistoryPart } from '../../src/backups/reading.ts';
 import { backups, parts } from './arbitraries.ts';
 import {
   aBackup,
+  aPortal,
   at,
   dayMs,
   failedPart,
@@ -19,7 +21,8 @@ import {
 const withinMs = policy.expiringWithinMs;
 const leavesIn = (ms: number, traits: Partial<Backup> = {}) =>
   aBackup({ expiry: at(fromNow(ms)), ...traits });
-const assess = (list: readonly Backup[], dump = false) => assessHistory(readPart(list, dump), policy, now);
+const assess = (list: readonly Backup[], dump = false) =>
+  assessHistory(readPart(list, dump), aPortal('acme', { dumps: true }), now);
 const kindsOf = (list: readonly Backup[]) => assess(list).map(({ kind }) => kind);
 
 describe('a history', () => {
@@ -33,8 +36,39 @@ describe('a history', () => {
 
   it('is a problem, and never “no backups”, when it could not be read', () => {
     const failure = { kind: 'server-error', status: 502 } as const;
-    expect(assessHistory(failedPart(failure, true), policy, now)).toEqual([
+    expect(assessHistory(failedPart(failure, true), aPortal(), now)).toEqual([
       { kind: 'cannot-read', dump: true, failure },
+    ]);
+  });
+});
+
+describe('a list of dumps of a portal that need not make any', () => {
+  const portal = aPortal('acme', { dumps: false });
+  const kindsIn = (part: HistoryPart) => assessHistory(part, portal, now).map(({ kind }) => kind);
+
+  it('may be empty, or not be shown, which is worth a word and no worry', () => {
+    expect(kindsIn(readPart([], true))).toEqual(['no-dumps']);
+    for (const kind of ['forbidden', 'not-found', 'not-in-plan'] as const)
+      expect(kindsIn(failedPart({ kind }, true))).toEqual(['dumps-not-shown']);
+    expect([
+      severityOf({ kind: 'no-dumps', dump: true }),
+      severityOf({ kind: 'dumps-not-shown', dump: true }),
+    ]).toEqual(['fine', 'fine']);
+  });
+
+  it('is a problem when the portal cannot be asked, and judged when it holds some', () => {
+    expect(kindsIn(failedPart({ kind: 'timeout', afterMs: 1 }, true))).toEqual(['cannot-read']);
+    expect(kindsIn(readPart([aBackup({ dump: true, createdAt: fromNow(-30 * dayMs) })], true))).toEqual([
+      'stale',
+    ]);
+  });
+
+  it('excuses nothing of its own backups, nor of a server that does make dumps', () => {
+    expect(kindsIn(readPart([]))).toEqual(['no-backups']);
+    expect(kindsIn(failedPart({ kind: 'forbidden' }))).toEqual(['cannot-read']);
+    const server = aPortal('server', { dumps: true });
+    expect(assessHistory(failedPart({ kind: 'forbidden' }, true), server, now)).toMatchObject([
+      { kind: 'cannot-read' },
     ]);
   });
 });
@@ -75,9 +109,16 @@ describe('what leaves', () => {
 
   it('never counts a backup of which nobody knows whether it leaves', () => {
     const unknown = aBackup({ expiry: { kind: 'unknown' } });
-    expect(assess([unknown])).toEqual([]);
     expect(kindsOf([unknown, leavesIn(hourMs)])).toEqual(['expiring']);
+    expect(kindsOf([unknown, aBackup()])).toEqual([]);
     expect(kindsOf([oddBackup, aBackup(), leavesIn(3 * dayMs)])).toEqual([]);
+  });
+
+  it('is unknown, not fine, when of nothing that is left anybody knows how long it stays', () => {
+    const unknown = aBackup({ expiry: { kind: 'unknown' } });
+    expect(assess([unknown, unknown], true)).toEqual([{ kind: 'expiry-unknown', dump: true }]);
+    expect(kindsOf([unknown, leavesIn(-1)])).toEqual(['expiry-unknown']);
+    expect(severityOf({ kind: 'expiry-unknown', dump: true })).toBe('unknown');
   });
 });
 
@@ -94,12 +135,28 @@ describe('the age of the newest backup', () => {
   });
 
   it('is unknown, not fine, when no date can be read', () => {
-    expect(assess([oddBackup], true)).toEqual([{ kind: 'age-unknown', dump: true }]);
+    expect(assess([oddBackup], true)).toContainEqual({
+      kind: 'age-unknown',
+      dump: true,
+      newestKnownAt: undefined,
+    });
   });
 
   it('is not hidden by one odd record among good ones', () => {
     expect(kindsOf([oddBackup, agedMs(dayMs)])).toEqual([]);
-    expect(kindsOf([oddBackup, agedMs(30 * dayMs)])).toEqual(['stale']);
+  });
+
+  it.each([
+    ['no date', undefined],
+    ['a date far in the future', fromNow(400 * dayMs)],
+    ['a date before there was any portal', new Date('1969-07-20T20:17:00Z')],
+  ])('is unknown, not too old, when another backup has %s and may be newer', (_, createdAt) => {
+    const old = agedMs(30 * dayMs);
+    expect(assess([aBackup({ createdAt }), old])).toEqual([
+      { kind: 'age-unknown', dump: false, newestKnownAt: old.createdAt },
+    ]);
+    const gone = aBackup({ createdAt, expiry: at(fromNow(-hourMs)) });
+    expect(kindsOf([gone, old])).toEqual(['stale']);
   });
 
   it('is not that of a backup that has expired, for nobody can restore it', () => {
@@ -107,7 +164,7 @@ describe('the age of the newest backup', () => {
     expect(assess([gone, agedMs(30 * dayMs)])).toEqual([
       { kind: 'stale', dump: false, newestAt: fromNow(-30 * dayMs), allowedMs: staleAfterMs },
     ]);
-    expect(kindsOf([gone, oddBackup])).toEqual(['age-unknown']);
+    expect(kindsOf([gone, aBackup({ createdAt: undefined })])).toEqual(['age-unknown']);
   });
 
   it('bears with clocks that differ', () => {
@@ -117,7 +174,7 @@ describe('the age of the newest backup', () => {
 
   it('is not taken from a date far in the future', () => {
     const [ahead, old] = [agedMs(-400 * dayMs), agedMs(30 * dayMs)];
-    expect(assess([ahead, old])).toMatchObject([{ kind: 'stale', newestAt: old.createdAt }]);
+    expect(kindsOf([ahead, old])).toEqual(['age-unknown']);
     expect(kindsOf([ahead, agedMs(dayMs)])).toEqual([]);
     expect(kindsOf([ahead])).toEqual(['age-unknown']);
   });
@@ -133,7 +190,7 @@ describe('any history', () => {
   it('is judged without an error, and always for its own list', () => {
     fc.assert(
       fc.property(parts, (part) => {
-        const findings = assessHistory(part, policy, now);
+        const findings = assessHistory(part, aPortal(), now);
         expect(findings.every(({ dump }) => dump === part.dump)).toBe(true);
         const isFailed = part.answer.kind === 'failed';
         expect(findings.some(({ kind }) => kind === 'cannot-read')).toBe(isFailed);

@@ -4,19 +4,21 @@ import { aBackup, aPortal, failedPart, fromNow, now, readPart } from './sample-b
 
 describe('a reading', () => {
   const [own, dump] = [aBackup(), aBackup({ dump: true })];
-  const older = { ...failedPart(), readAt: fromNow(-5_000) };
-  const reading = { portal: aPortal(), histories: [readPart([own]), older, readPart([dump], true)] };
+  const older = { ...readPart([dump], true), readAt: fromNow(-5_000) };
+  const refused = { ...failedPart(), readAt: fromNow(-9_000) };
+  const reading = { portal: aPortal(), histories: [readPart([own]), refused, older] };
 
   it('holds the backups of every part that could be read', () => {
     expect(backupsOf(reading)).toEqual([own, dump]);
   });
 
-  it('is as old as its oldest part', () => {
+  it('is as old as the oldest of the lists that could be read', () => {
     expect(readAtOf(reading)).toEqual(fromNow(-5_000));
     expect(readAtOf({ ...reading, histories: [readPart([])] })).toEqual(now);
   });
 
-  it('has no age when nothing was asked', () => {
+  it('has no age when nothing was read', () => {
     expect(readAtOf({ ...reading, histories: [] })).toBeUndefined();
+    expect(readAtOf({ ...reading, histories: [refused] })).toBeUndefined();
   });
 });

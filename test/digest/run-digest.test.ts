@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/backups/reading.ts';
-import { runDigest } from '../../src/digest/run-digest.ts';
+import { runDigest, writeDigest } from '../../src/digest/run-digest.ts';
 import { acme } from './digest-rig.ts';
 import { createLogBook } from './log-book.ts';
 
@@ -31,7 +31,7 @@ describe('our own mistake', () => {
       () => Promise.reject(error),
       () => Promise.reject(new Error('not reached')),
     );
-    expect(outcome).toEqual({ kind: 'not-delivered', code: 'bug', retryAfterMs: undefined });
+    expect(outcome).toEqual({ kind: 'bug' });
     expect(entries).toMatchObject([{ level: 'error', fields: { error } }]);
   });
 
@@ -43,5 +43,41 @@ describe('our own mistake', () => {
     );
     expect(outcome).toEqual({ kind: 'uncertain', code: 'bug' });
     expect(entries).toMatchObject([{ level: 'error', fields: { error } }]);
+  });
+});
+
+describe('a digest that comes late', () => {
+  const minuteMs = 60_000;
+  const lateWords = async (begunMs: number, tookMs: number) => {
+    let at = new Date(now.getTime() + begunMs);
+    const message = await writeDigest(
+      {
+        settings: { channel: 'C0BACKUPS', cron: '0 9 * * *', timeZone: 'UTC' },
+        portals: [acme],
+        readings: {
+          async read() {
+            at = new Date(at.getTime() + tookMs);
+            return [];
+          },
+        },
+        poster: { post: () => Promise.reject(new Error('not reached')) },
+        clock: () => at,
+        log: createLogBook().log,
+      },
+      { slots: never, dueAt: now, fresh: true, audience: 'channel' },
+    );
+    return /Late by.*?(when the bot or Slack was not available|some portals were slow)/.exec(
+      message.text,
+    )?.[1];
+  };
+
+  test('because it was begun late says so', async () => {
+    expect(await lateWords(6 * minuteMs, 0)).toContain('the bot or Slack');
+    expect(await lateWords(6 * minuteMs, 9 * minuteMs)).toContain('the bot or Slack');
+  });
+
+  test('because portals were slow says so, and blames nobody else', async () => {
+    expect(await lateWords(0, 6 * minuteMs)).toBe('some portals were slow');
+    expect(await lateWords(0, 4 * minuteMs)).toBeUndefined();
   });
 });

@@ -47,6 +47,19 @@ describe('a history answer', () => {
     });
   });
 
+  it.each([
+    [50, 1],
+    [3, 2],
+  ])('that counts %d records and lists %i is no whole history', (count, listed) => {
+    const response = [record, { ...record, id: 'second' }].slice(0, listed);
+    expect(failureOf({ response, count, ...success })).toEqual({ kind: 'wrong-shape', at: 'count' });
+  });
+
+  it.each([2, 1, 0, null, undefined])('that counts %s records is read in full, which lists two', (count) => {
+    const response = [record, { ...record, id: 'second' }];
+    expect(countOf({ response, count, ...success })).toBe(2);
+  });
+
   it('never takes records without an id for the same one', () => {
     expect(countOf({ response: [{}, {}, null], ...success })).toBe(3);
   });

@@ -74,14 +74,35 @@ const anyBackups = fc
   .tuple(fc.array(anyBackup, { maxLength: 12 }), fc.constantFrom(1, 1, 1, 4, 4, 900))
   .map(([some, times]) => Array.from({ length: times }, () => some).flat());
 
+const anyFailure = fc.constantFrom(...failures).map((failure) => ({ kind: 'failed', failure }) as const);
 const anyPart: fc.Arbitrary<HistoryPart> = fc.record({
   dump: fc.boolean(),
   readAt: anyDate,
   answer: fc.oneof(
-    fc.constantFrom(...failures).map((failure) => ({ kind: 'failed', failure }) as const),
+    anyFailure,
     anyBackups.map((backups) => ({ kind: 'read', backups }) as const),
   ),
 });
+
+/** 1–4 portals with dumps; of each at least one list failed, and own backups that were read are not empty. */
+export const anyHalfRead: fc.Arbitrary<Reading[]> = fc
+  .array(
+    fc.tuple(fc.boolean(), anyFailure, fc.option(fc.array(anyBackup, { maxLength: 4 }), { nil: undefined })),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  )
+  .map((portals) =>
+    portals.map(([dumpsFailed, answer, others], index) => {
+      const failedPart: HistoryPart = { dump: dumpsFailed, readAt: now, answer };
+      const isEmpty = others === undefined || (dumpsFailed && others.length === 0);
+      const backups = (others ?? []).map((backup) => ({ ...backup, dump: !dumpsFailed }));
+      const readPart: HistoryPart = { dump: !dumpsFailed, readAt: now, answer: { kind: 'read', backups } };
+      const histories = isEmpty ? [failedPart] : [failedPart, readPart];
+      return { portal: portal(`p${index}`, { dumps: true }), histories };
+    }),
+  );
 
 const tameName = fc
   .stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,39}$/)

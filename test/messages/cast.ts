@@ -46,6 +46,11 @@ export function reading(name: string, ...histories: readonly HistoryPart[]): Rea
   return { portal: portal(name), histories };
 }
 
+/** The same of a server that makes whole-server dumps. */
+export function server(name: string, ...histories: readonly HistoryPart[]): Reading {
+  return { portal: portal(name, { dumps: true }), histories };
+}
+
 /** A portal with one backup a day, the newest `ageMs` old. */
 export function healthy(name: string, ageMs = 6 * hour, count = 7): Reading {
   return reading(name, read(Array.from({ length: count }, (_, index) => backup(ageMs + index * day))));

@@ -80,10 +80,42 @@ describe('the digest', () => {
   });
 
   it('says that it is late, by how much, and why that may be', () => {
-    const [, facts] = visibleLines(digest(good, { late: { dueAt: new Date('2026-11-24T06:55:00Z') } }));
+    const dueAt = new Date('2026-11-24T06:55:00Z');
+    const [, facts] = visibleLines(digest(good, { late: { dueAt, reason: 'begun-late' } }));
     expect(facts).toMatch(
       /^\*Late by 1 h 5 min\*: it was due \[2026-11-24 06:55 UTC\], when the bot or Slack was not available · /,
     );
+  });
+
+  it('does not blame the bot or Slack when it was the portals that took their time', () => {
+    const dueAt = new Date('2026-11-24T07:52:00Z');
+    const [, facts] = visibleLines(digest(good, { late: { dueAt, reason: 'slow-portals' } }));
+    expect(facts).toMatch(
+      /^\*Late by 8 min\*: it was due \[2026-11-24 07:52 UTC\]; some portals were slow to answer · /,
+    );
+  });
+
+  it('never says that nothing expires where an expiry is unknown', () => {
+    const odd = backup(hour, { expiry: { kind: 'unknown' } });
+    const [, facts] = visibleLines(digest([...good, reading('odd', read([odd, backup(day)]))]));
+    expect(facts).toContain(' · nothing known to expire within 48 h · 1 with unknown expiry · ');
+  });
+
+  it('never says that a portal is backed up of which nobody knows how long anything stays', () => {
+    const odd = backup(hour, { expiry: { kind: 'unknown' } });
+    const lines = visibleLines(digest([...good, reading('odd', read([odd, odd]))]));
+    expect(lines.slice(0, 4)).toEqual([
+      '⚪ odd · nobody can tell how long its backups are kept · 3 portals fine · Tue 24 Nov',
+      '23 backups in 4 portals',
+      '⚪ odd · nobody can tell how long its backups are kept',
+      'The portal told no expiry that makes sense. Check the list there. <Make a backup>',
+    ]);
+  });
+
+  it('says of fine portals only what their dates tell', () => {
+    const undated = backup(0, { createdAt: undefined });
+    const [, facts] = visibleLines(digest([reading('a', read([undated, backup(3 * hour)]))]));
+    expect(facts).toMatch(/^Newest known 3 h ago · /);
   });
 
   it('says when it is a preview', () => {
@@ -122,7 +154,7 @@ describe('a digest with more than fits', () => {
       reading(name, failed({ kind: 'unreachable', reason: 'proxy' })),
     );
     const empty = ['x', 'y', 'z'].map((name) => reading(name, read([])));
-    expect(visibleLines(digest([...unreadable, ...empty])).slice(2, 8)).toEqual([
+    expect(visibleLines(digest([...unreadable, ...empty])).slice(1, 7)).toEqual([
       '🔴 3 portals · can’t be read: the proxy let nothing through',
       'a, b, c',
       'Check the proxy settings where the bot runs.',
@@ -130,6 +162,23 @@ describe('a digest with more than fits', () => {
       'x, y, z',
       'Make one now, and set a schedule.',
     ]);
+  });
+
+  it.each([
+    [
+      'addresses',
+      (index: number) => failed({ kind: 'redirected', to: `p${index}.example.com` }),
+      'To p2.example.com.',
+    ],
+    [
+      'times',
+      (index: number) => failed({ kind: 'rate-limited', retryAt: new Date(now.getTime() + index * hour) }),
+      'Try again in 2 h',
+    ],
+  ])('never tells one portal’s facts of another: %s', (_, part, words) => {
+    const lines = visibleLines(digest([1, 2, 3].map((index) => reading(`p${index}`, part(index)))));
+    const place = lines.findIndex((line) => line.startsWith('🔴 p2 · can’t be read: '));
+    expect(lines[place + 1]).toContain(words);
   });
 
   it('names the portals it has no room for', () => {

@@ -11,6 +11,7 @@ import {
   portal,
   read,
   reading,
+  server,
   visibleLines,
 } from './cast.ts';
 
@@ -47,9 +48,52 @@ describe('what expires', () => {
     const odd = reading('odd', read([backup(hour, { expiry: { kind: 'unknown' } }), backup(hour)]));
     expect(visibleLines(ask({ expiring: 'window' }, [reading('a', read([]))]))[0]).toMatch(/^🔴 /);
     expect(visibleLines(ask({ expiring: 'window' }, [odd]))[0]).toBe(
-      '⚪ Nothing expires within 48 h · 1 with unknown expiry',
+      '⚪ Nothing known to expire within 48 h · 1 with unknown expiry',
     );
     expect(visibleLines(ask({ expiring: 'window' }, [], { portalNames: ['a', 'b'] }))[0]).toMatch(/^⚪ /);
+  });
+
+  it('is never green where every backup has expired', () => {
+    const gone = reading('a', read([backup(2 * day, { in: 'temporary', leftMs: -hour })]));
+    const more = reading('b', read([backup(3 * day, { in: 'temporary', leftMs: -day })]));
+    expect(visibleLines(ask({ expiring: 'window' }, [gone, more, healthy('ok')]))).toEqual([
+      '🔴 Nothing expires within 48 h · 2 portals have only expired backups',
+      'Looked at 9 backups in 3 portals · read just now',
+      '🔴 a · every backup in the list has expired',
+      'They may be gone at any moment. Make one in a storage that keeps it. <Make a backup>',
+      '🔴 b · every backup in the list has expired',
+      'They may be gone at any moment. Make one in a storage that keeps it. <Make a backup>',
+    ]);
+    const named = ask({ expiring: 'window', portal: 'a' }, [gone], { portalNames: ['a', 'ok'] });
+    expect(visibleLines(named)[0]).toBe(
+      '🔴 a · nothing expires within 48 h · every backup in the list has expired',
+    );
+    expect(visibleLines(ask({ expiring: 'window' }, [gone]))[0]).toBe(
+      '🔴 Nothing expires within 48 h · 1 portal has only expired backups',
+    );
+  });
+
+  it('says of dumps that cannot be read that it is them', () => {
+    const parts = [read([backup(hour)]), failed({ kind: 'forbidden' }, true)];
+    const lines = visibleLines(ask({ expiring: 'window' }, [server('a', ...parts), healthy('b'), legal]));
+    expect(lines[0]).toBe(
+      '🔴 Nothing known to expire within 48 h · 1 portal can’t be read · whole-server dumps of 1 portal can’t be read',
+    );
+  });
+
+  it('counts dumps as dumps', () => {
+    const dumps = [1, 2].map((index) => backup(index * hour, { dump: true, in: 'local' }));
+    const parts = [read([backup(hour, { in: 'local' })]), read(dumps, { dump: true })];
+    const message = ask({ expiring: 'window', storage: 'local' }, [server('a', ...parts)]);
+    expect(visibleLines(message)[1]).toBe('Looked at 1 backup and 2 whole-server dumps · read just now');
+  });
+
+  it('lists nothing twice', () => {
+    const leaving = backup(hour, { dump: true, in: 'temporary', leftMs: hour });
+    const half = server('a', failed({ kind: 'bug' }), read([leaving], { dump: true }));
+    const lines = visibleLines(ask({ expiring: 'window', scope: 'all' }, [half]));
+    expect(lines.filter((line) => line.startsWith('• '))).toHaveLength(1);
+    expect(lines.join('\n')).not.toContain(' more · ');
   });
 
   it('keeps to the time asked for, up to its last millisecond', () => {
@@ -63,6 +107,12 @@ describe('what expires', () => {
     const policy = { expiringWithinMs: 5 * hour, staleAfterMs: 7 * day };
     const own = { ...acme, portal: portal('acme', { policy }) };
     expect(visibleLines(ask({ expiring: 'window' }, [own, hr]))[0]).toBe('🟡 1 backup expires soon');
+    expect(visibleLines(ask({ expiring: 'window' }, [own, healthy('ok')]))[0]).toBe(
+      '🟢 Nothing expires soon',
+    );
+    expect(visibleLines(ask({ expiring: { withinMs: 36 * hour } }, [own, hr]))[0]).toBe(
+      '🟡 2 backups expire within 36 h',
+    );
   });
 
   it('does not count what has expired already', () => {

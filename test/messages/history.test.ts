@@ -11,6 +11,7 @@ import {
   hour,
   read,
   reading,
+  server,
   visibleLines,
 } from './cast.ts';
 
@@ -160,6 +161,31 @@ describe('a record that the portal told badly', () => {
       '• in the future · [2026-11-26 08:00 UTC]',
     );
   });
+
+  it('is told in the text in the same words', () => {
+    const { text } = historyOf([
+      backup(0, { createdAt: new Date('2029-01-01'), fileName: 'a' }),
+      backup(2 * day, { leftMs: -hour, fileName: 'b' }),
+      backup(hour, { expiry: { kind: 'unknown' }, fileName: 'c' }),
+      backup(hour, { createdAt: undefined, fileName: 'd' }),
+    ]);
+    expect(text.split('\n').slice(2).sort()).toEqual([
+      'a · in the future',
+      'b · 2 days ago · expired, still listed',
+      'c · 1 h ago · expiry unknown',
+      'd · date unknown',
+    ]);
+  });
+
+  it('may be newer than the newest whose date is known', () => {
+    const undated = backup(0, { createdAt: undefined });
+    expect(visibleLines(historyOf([undated, backup(2 * hour)]))[1]).toContain(' · newest known 2 h ago · ');
+    expect(visibleLines(historyOf([undated, backup(9 * day)])).slice(0, 3)).toEqual([
+      '⚪ acme · nobody can tell how old the newest backup is',
+      '2 backups · newest known 9 days ago · read just now',
+      'Newest with a date: [2026-11-15 08:00 UTC]. Others have none that makes sense. Check the list there. <Make a backup>',
+    ]);
+  });
 });
 
 describe('how long a backup is kept', () => {
@@ -201,18 +227,26 @@ describe('a portal with a problem', () => {
     expect(lines[2]).toBe('After that, none is left. Make one in a storage that keeps it. <Make a backup>');
   });
 
+  it('has only backups that may be gone at any moment', () => {
+    const lines = visibleLines(historyOf([backup(2 * day, { in: 'temporary', leftMs: -day })]));
+    expect(lines[0]).toBe('🔴 acme · every backup in the list has expired');
+    expect(lines[2]).toBe(
+      'They may be gone at any moment. Make one in a storage that keeps it. <Make a backup>',
+    );
+  });
+
   it('has two findings, each with its own sentence', () => {
     const message = historyOf([backup(9 * day), backup(9 * day, { in: 'temporary', leftMs: hour })]);
     expect(visibleLines(message)[0]).toBe('🟡 acme · 1 backup expires within 48 h · no backup for 9 days');
     expect(visibleLines(message).slice(2, 5)).toEqual([
       '1 backup expires within 48 h.',
       'No backup for 9 days.',
-      'Newest: [2026-11-15 08:00 UTC]. At most 7 days are allowed. <Check the schedule>',
+      'Newest: [2026-11-15 08:00 UTC]. The limit is 7 days. <Check the schedule>',
     ]);
   });
 
   it('keeps its backups in sight when only the dumps cannot be read', () => {
-    const both = reading('acme', read([backup(hour)]), failed({ kind: 'forbidden' }, true));
+    const both = server('acme', read([backup(hour)]), failed({ kind: 'forbidden' }, true));
     const lines = visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]));
     expect(lines[0]).toBe('🔴 acme · whole-server dumps can’t be read: the key may not see them');
     expect(lines[1]).toMatch(/^With whole-server dumps · 1 backup · /);

@@ -10,6 +10,7 @@ import {
   hour,
   read,
   reading,
+  server,
   valuesOf,
   visibleLines,
 } from './cast.ts';
@@ -21,6 +22,9 @@ const acme = reading(
 const hr = healthy('hr', 9 * day);
 const legal = reading('legal', failed({ kind: 'key-refused' }));
 const badDay = [healthy('design', 3 * hour), acme, hr, legal];
+
+const dumpsFailed = (name: string) =>
+  server(name, read([backup(hour)]), failed({ kind: 'timeout', afterMs: 20_000 }, true));
 
 describe('the overview', () => {
   it('begins with the verdict, in the blocks and in the text', () => {
@@ -38,7 +42,7 @@ describe('the overview', () => {
       '🟡 acme · 1 backup expires within 48 h',
       'The first in 6 h, [2026-11-24 14:30 UTC] · newest 17 h ago · 2 backups',
       '🟡 hr · no backup for 9 days',
-      'Newest: [2026-11-15 08:00 UTC]. At most 7 days are allowed. <Check the schedule>',
+      'Newest: [2026-11-15 08:00 UTC]. The limit is 7 days. <Check the schedule>',
       '🟢 1 portal fine',
       '• design · newest 3 h ago · 7 backups',
     ]);
@@ -57,6 +61,8 @@ describe('the overview', () => {
     const headlines = [
       [reading('a', read([])), reading('b', failed({ kind: 'bug' }))],
       [reading('a', failed({ kind: 'bug' })), reading('b', failed({ kind: 'not-json' }))],
+      [dumpsFailed('a'), dumpsFailed('b')],
+      [dumpsFailed('a'), reading('b', failed({ kind: 'bug' }))],
       [hr, healthy('it', 8 * day), healthy('ok')],
       [acme, healthy('ok')],
       [reading('a', read([backup(0, { createdAt: undefined })])), healthy('ok')],
@@ -66,6 +72,8 @@ describe('the overview', () => {
     expect(headlines).toEqual([
       '🔴 2 portals have problems',
       '🔴 2 portals can’t be read',
+      '🔴 Whole-server dumps of 2 portals can’t be read',
+      '🔴 2 portals have problems',
       '🟡 2 portals need a look · 1 portal fine',
       '🟡 1 backup expires within 48 h · 1 portal fine',
       '⚪ a · nobody can tell how old the newest backup is · 1 portal fine',
@@ -131,6 +139,16 @@ describe('the overview', () => {
     expect(controls(message)).toEqual(['Show me the latest']);
     expect(visibleLines(message)[1]).toBe('16 backups in 3 of 4 portals · read [2026-11-24 08:00 UTC]');
   });
+
+  it('is as fresh as what was read, however long ago a portal asked to be left alone', () => {
+    const readAt = new Date('2026-11-24T03:00:00Z');
+    const limited = {
+      ...failed({ kind: 'rate-limited', retryAt: new Date('2026-11-24T12:00:00Z') }),
+      readAt,
+    };
+    const lines = visibleLines(ask({}, [healthy('a'), reading('b', limited)]));
+    expect(lines[1]).toBe('7 backups in 1 of 2 portals · read just now');
+  });
 });
 
 describe('the overview of one storage', () => {
@@ -138,7 +156,7 @@ describe('the overview of one storage', () => {
 
   it('counts what is there, and keeps the verdict on everything', () => {
     expect(visibleLines(message).slice(0, 3)).toEqual([
-      '🔴 Temporary storage only · 1 of 16 backups',
+      '🔴 Temporary storage only · 1 of 16 backups known in 3 of 4 portals',
       '16 backups in 3 of 4 portals · read just now',
       'All storages · 🔴 legal can’t be read · 2 to look at · 1 portal fine',
     ]);
@@ -155,6 +173,24 @@ describe('the overview of one storage', () => {
 
   it('still tells which portal could not be read', () => {
     expect(visibleLines(message)).toContain('🔴 legal · can’t be read: the key was refused');
+  });
+
+  it('is the verdict, and no count, when no list could be read', () => {
+    const refused = ['a', 'b', 'c'].map((name) => reading(name, failed({ kind: 'key-refused' })));
+    expect(visibleLines(ask({ storage: 'cloud' }, refused))).toEqual([
+      '🔴 3 portals can’t be read',
+      '🔴 3 portals · can’t be read: the key was refused',
+      'a, b, c',
+      'Give the bot a new key with *:read, made by a DocSpace admin.',
+    ]);
+  });
+
+  it('counts dumps as dumps', () => {
+    const dumps = [1, 2].map((index) => backup(index * hour, { dump: true, in: 'local' }));
+    const both = server('a', read([backup(hour)]), read(dumps, { dump: true }));
+    expect(visibleLines(ask({ storage: 'drive' }, [both, healthy('b')]))).toContain(
+      '• a · none here, 1 backup and 2 whole-server dumps elsewhere',
+    );
   });
 
   it('leads back to all storages', () => {

@@ -7,6 +7,7 @@ import type { HistoryReader } from '../../src/readings/history-reader.ts';
 import { createScriptedReader } from './scripted-reader.ts';
 
 const start = new Date('2026-11-24T09:00:00Z');
+const soon = { timeout: 10_000, interval: 1 };
 const empty: HistoryAnswer = { kind: 'read', backups: [] };
 const policy = { expiringWithinMs: 172_800_000, staleAfterMs: 604_800_000 };
 const acme: Portal = { name: 'acme', url: 'https://acme.example', dumps: false, policy };
@@ -42,7 +43,7 @@ function setUp(options: Partial<ReadingsOptions> = {}) {
       readings.read(portals, { scope: () => scope, fresh }),
     /** Answers all questions that wait; p-limit asks a little later. */
     answerAll: async (answer: HistoryAnswer, count: number) => {
-      await vi.waitFor(() => expect(reader.questions).toHaveLength(count), { interval: 1 });
+      await vi.waitFor(() => expect(reader.questions).toHaveLength(count), soon);
       for (const question of reader.questions) question.answer(answer);
     },
   };
@@ -58,7 +59,7 @@ describe('a reading of many portals', () => {
   it('comes in the order asked, whoever answers first', async () => {
     const { read, reader, answerAll } = setUp();
     const asked = read([beta, acme]);
-    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), { interval: 1 });
+    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), soon);
     reader.questions[1]?.answer(empty);
     await answerAll(failed({ kind: 'forbidden' }), 2);
     expect((await asked).map(({ portal }) => portal)).toEqual([beta, acme]);
@@ -96,7 +97,7 @@ describe('a reading of many portals', () => {
   it('keeps the own backups when the dumps cannot be read', async () => {
     const { read, reader } = setUp();
     const asked = read([acme], { scope: 'all' });
-    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), { interval: 1 });
+    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), soon);
     for (const question of reader.questions)
       question.answer(question.dump ? failed({ kind: 'forbidden' }) : empty);
     expect(failuresOf(await asked)).toEqual(['read', 'forbidden']);
@@ -130,7 +131,7 @@ describe('our own mistake in reading one portal', () => {
   it('hides nothing of the others, and is logged', async () => {
     const { read, reader, errors } = setUp();
     const asked = read([acme, beta]);
-    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), { interval: 1 });
+    await vi.waitFor(() => expect(reader.questions).toHaveLength(2), soon);
     const error = new TypeError('oops');
     reader.questions[0]?.reject(error);
     reader.questions[1]?.answer(empty);
@@ -237,8 +238,20 @@ describe('a failure', () => {
     await asked;
     advance(59_999);
     expect(failuresOf(await read([acme]))).toEqual(['rate-limited']);
+    expect(failuresOf(await read([acme], { fresh: true }))).toEqual(['rate-limited']);
     expect(reader.questions).toHaveLength(1);
     advance(1);
+    const again = read([acme], { fresh: true });
+    await answerAll(empty, 2);
+    expect(failuresOf(await again)).toEqual(['read']);
+  });
+
+  it('is not believed when the clock has moved back behind it', async () => {
+    const { read, answerAll, advance } = setUp();
+    const asked = read([acme]);
+    await answerAll(failed({ kind: 'rate-limited', retryAt: new Date(start.getTime() + 60_000) }), 1);
+    await asked;
+    advance(-1);
     const again = read([acme]);
     await answerAll(empty, 2);
     expect(failuresOf(await again)).toEqual(['read']);

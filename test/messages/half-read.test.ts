@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { ask, backup, failed, healthy, hour, read, reading, server, visibleLines } from './cast.ts';
+
+const ownFailed = failed({ kind: 'key-refused' });
+const dumps = (...backups: Parameters<typeof read>[0]) => read(backups, { dump: true });
+const localDump = backup(hour, { dump: true, in: 'local' });
+const names = { portalNames: ['a', 'b'] };
+
+describe('a portal of which only the dumps could be read', () => {
+  it('is never said to have no backups', () => {
+    const empty = server('a', ownFailed, dumps());
+    expect(visibleLines(ask({ portal: 'a', storage: 'cloud' }, [empty], names)).slice(0, 3)).toEqual([
+      '🔴 a · cloud storage only · none known',
+      'Read just now',
+      'The whole portal · can’t be read: the key was refused · no whole-server dumps at all',
+    ]);
+    expect(visibleLines(ask({ storage: 'cloud' }, [empty, healthy('b')]))).toEqual([
+      '🔴 Cloud storage only · 7 of 7 backups known in 2 portals',
+      '7 backups known in 2 portals · read just now',
+      'All storages · 🔴 a can’t be read · 1 portal fine',
+      '🔴 a · can’t be read: the key was refused',
+      'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>',
+      'Also: no whole-server dumps at all',
+      'Make one now, and set a schedule. <Make a backup>',
+      'In cloud storage',
+      '• b · 7 of 7 backups · newest 6 h ago',
+    ]);
+  });
+
+  it('is never said to have nothing in a storage', () => {
+    const half = server('a', ownFailed, dumps(localDump));
+    expect(visibleLines(ask({ portal: 'a', storage: 'cloud' }, [half], names))).toEqual([
+      '🔴 a · cloud storage only · none known',
+      'Read just now',
+      'The whole portal · can’t be read: the key was refused',
+      'None known in cloud storage. Elsewhere: 1 in local server.',
+    ]);
+    expect(visibleLines(ask({ portal: 'a', storage: 'local' }, [half], names))[0]).toBe(
+      '🔴 a · local server only · 1 of 1 whole-server dump known',
+    );
+    const lines = visibleLines(ask({ storage: 'drive' }, [half, healthy('b')]));
+    expect(lines[0]).toBe('🔴 Third-party drive only · none known in 2 portals');
+    expect(lines).toContain(
+      '• a · none known here, 1 whole-server dump elsewhere · can’t be read: the key was refused',
+    );
+    expect(lines).toContain('• b · none here, 7 backups elsewhere');
+  });
+
+  it('is not lost among others with the same trouble, by storage', () => {
+    const half = ['a', 'b', 'c'].map((name) => server(name, ownFailed, dumps(localDump)));
+    const lost = ['x', 'y', 'z'].map((name) => reading(name, ownFailed));
+    const lines = visibleLines(ask({ storage: 'local' }, [...half, ...lost]));
+    expect(lines.filter((line) => line.includes('key was refused'))).toHaveLength(4);
+    expect(lines).toContain('x, y, z');
+  });
+
+  it('is counted as far as it is known', () => {
+    const half = server('a', ownFailed, dumps(localDump));
+    expect(visibleLines(ask({}, [half, healthy('b')]))[1]).toBe(
+      '7 backups and 1 whole-server dump known in 2 portals · read just now',
+    );
+  });
+});

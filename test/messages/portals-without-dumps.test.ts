@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { HistoryPart } from '../../src/backups/reading.ts';
+import { ask, backup, day, failed, hour, read, reading, visibleLines } from './cast.ts';
+
+const none = read([], { dump: true });
+const hidden = failed({ kind: 'forbidden' }, true);
+const own = read([backup(hour)]);
+const names = { portalNames: ['a', 'b'] };
+
+const everywhere = (...parts: HistoryPart[]) => ['a', 'b', 'c'].map((name) => reading(name, ...parts));
+
+describe('a portal that need not make whole-server dumps', () => {
+  it('is as fine with dumps asked for as without', () => {
+    expect(visibleLines(ask({ portal: 'a', scope: 'all' }, [reading('a', own, none)], names))).toEqual([
+      '🟢 a · backed up 1 h ago · no whole-server dumps; only servers of your own make them',
+      'With whole-server dumps · 1 backup · newest 1 h ago · read just now',
+      'Kept until removed · cloud storage',
+      '• 1 h ago · [2026-11-24 07:00 UTC]\nmade-1h-ago.tar.gz',
+    ]);
+    expect(
+      visibleLines(ask({ portal: 'a', scope: 'all' }, [reading('a', own, hidden)], names)).slice(0, 3),
+    ).toEqual([
+      '🟢 a · backed up 1 h ago · no whole-server dumps are shown to the key',
+      'With whole-server dumps · 1 backup · newest 1 h ago · read just now',
+      'Only servers of your own make them, and only a key that may manage the server sees them.',
+    ]);
+  });
+
+  it('is told in a word among the others', () => {
+    expect(visibleLines(ask({ scope: 'all' }, everywhere(own, hidden))).slice(0, 3)).toEqual([
+      '🟢 All 3 portals are backed up',
+      'With whole-server dumps · 3 backups known in 3 portals · 3 portals show no whole-server dumps · read just now',
+      '• a · newest 1 h ago · 1 backup',
+    ]);
+  });
+
+  it('is neither fine nor a problem where only dumps were asked for', () => {
+    expect(visibleLines(ask({ portal: 'a', scope: 'dumps' }, [reading('a', none)], names))).toEqual([
+      '⚪ a · no whole-server dumps; only servers of your own make them',
+      'Whole-server dumps only · read just now',
+    ]);
+    expect(visibleLines(ask({ scope: 'dumps' }, everywhere(hidden)))).toEqual([
+      '⚪ 3 portals show no whole-server dumps',
+      'Whole-server dumps only',
+      '⚪ 3 portals · no whole-server dumps are shown to the key',
+      'a, b, c',
+      'Only servers of your own make them, and only a key that may manage the server sees them.',
+    ]);
+    expect(visibleLines(ask({ scope: 'dumps', storage: 'cloud' }, everywhere(none)))[0]).toBe(
+      '⚪ 3 portals show no whole-server dumps',
+    );
+    expect(
+      visibleLines(ask({ portal: 'a', scope: 'dumps', storage: 'cloud' }, [reading('a', none)], names))[0],
+    ).toBe('⚪ a · cloud storage only · no whole-server dumps');
+  });
+
+  it('has other findings all the same, and they come first', () => {
+    const stale = reading('a', read([backup(9 * day)]), none);
+    expect(visibleLines(ask({ scope: 'all' }, [stale, reading('b', own, none)])).slice(0, 5)).toEqual([
+      '🟡 a · no backup for 9 days · 1 portal fine',
+      'With whole-server dumps · 2 backups in 2 portals · 2 portals show no whole-server dumps · read just now',
+      '🟡 a · no backup for 9 days',
+      'Newest: [2026-11-15 08:00 UTC]. The limit is 7 days. <Check the schedule>',
+      'Also: no whole-server dumps; only servers of your own make them',
+    ]);
+  });
+
+  it('may hide dumps that expire, so that nobody says that nothing does', () => {
+    expect(visibleLines(ask({ scope: 'all', expiring: 'window' }, everywhere(own, hidden)))).toEqual([
+      '⚪ Nothing known to expire within 48 h',
+      'With whole-server dumps · looked at 3 backups known in 3 portals · 3 portals show no whole-server dumps · read just now',
+    ]);
+    expect(visibleLines(ask({ scope: 'all', expiring: 'window' }, everywhere(own, none)))[0]).toBe(
+      '🟢 Nothing expires within 48 h',
+    );
+    expect(visibleLines(ask({ scope: 'dumps', expiring: 'window' }, everywhere(none)))[0]).toBe(
+      '⚪ Nothing expires within 48 h',
+    );
+  });
+
+  it('is a problem when it cannot be reached', () => {
+    const unreachable = failed({ kind: 'unreachable', reason: 'dns' }, true);
+    expect(visibleLines(ask({ scope: 'dumps' }, everywhere(unreachable)))[0]).toBe(
+      '🔴 Whole-server dumps of 3 portals can’t be read',
+    );
+  });
+});
