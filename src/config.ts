@@ -22,6 +22,7 @@ export interface Config {
   readonly log: LogConfig;
 }
 
+/** How portals are reached. */
 export interface DocspaceConfig {
   readonly timeoutMs: number;
   readonly proxy: {
@@ -38,6 +39,7 @@ export interface AccessConfig {
   readonly channels: ReadonlySet<string>;
 }
 
+/** How much is logged, and in which form. */
 export interface LogConfig {
   readonly level: (typeof logLevels)[number];
   readonly format: (typeof logFormats)[number];

@@ -174,6 +174,8 @@ describe("a portal's address", () => {
     ['http://[::1]:8092', 'portal-1'],
     ['https://all.example.com', 'portal-all'],
     ['https://7d.example.com', 'portal-7d'],
+    ['https://[::]', 'docspace'],
+    ['https://_.example.com', 'docspace'],
   ])('names the portal at %s', (url, name) => {
     expect(parse({ DOCSPACE_URL: url }).portals[0]?.portal.name).toBe(name);
   });
@@ -305,6 +307,14 @@ describe('a secret', () => {
     expect(problemOf({ DOCSPACE_API_KEY: key, DOCSPACE_NAME: key })).toMatch(
       /^DOCSPACE_NAME: "\[secret\]" holds/,
     );
+  });
+
+  it('is hidden even where it has no effect', () => {
+    const key = 'plain-looking-key!';
+    const unread = { DOCSPACE_API_KEY: key, DOCSPACE_PORTALS_FILE: key };
+    expect(inspect(problemsOf(unread))).not.toContain(key);
+    const proxies = { HTTP_PROXY: key, http_proxy: 'http://proxy:1', LOG_LEVEL: key };
+    expect(inspect(problemsOf(proxies))).not.toContain(key);
   });
 
   it('is in no message, wherever it was pasted', () => {
@@ -444,6 +454,11 @@ describe('a misspelt setting', () => {
     'FTP_PROXY',
     'SLACK_API_TOKEN',
     'DOCSPACE_PORT',
+    'PORT_FILE',
+    'LOG_LEVEL_FILE',
+    'LOG_FORMAT_FILE',
+    'NO_PROXY_FILE',
+    'LOGLEVEL',
     'DOCSPACE_SERVICE_HOST',
     'HOME',
     'LANG',

@@ -1,29 +1,55 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { settings } from '../src/config/settings.ts';
+import { type SettingDoc, settings } from '../src/config/settings.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const scripts = Object.keys(
   (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts,
 );
 
-/** `name → default` of the table under the marker. */
-function documentedSettings(): Map<string, string> {
-  const table = readme.slice(readme.indexOf('<!-- settings:'));
-  const rows = table.matchAll(/^\| `([A-Z_]+)`[^|]*\|[^|]*\| (?:`([^`]*)`|–) *\|$/gm);
-  return new Map([...rows].map(([, name = '', value = '']) => [name, value]));
+/** The rows of the table under a marker, each without the space that lines up its cells. */
+function rowsUnder(marker: string): string[] {
+  const [, table = ''] = readme.split(`<!-- ${marker}:`);
+  const lines = table.split('\n').slice(2);
+  const rows = lines.slice(
+    0,
+    lines.findIndex((line) => !line.startsWith('|')),
+  );
+  return rows.slice(2).map((row) => row.replaceAll(/ +/g, ' '));
+}
+
+function rowOf({ name, secret, what, required, allowed, default: value }: SettingDoc): string {
+  const needed = required === undefined ? '' : ` (needed ${required})`;
+  const allowedSentence = `${allowed[0]?.toUpperCase()}${allowed.slice(1)}.`;
+  const cells = [
+    `\`${name}\`${secret ? ' 🔒' : ''}`,
+    `${what}${needed}. ${allowedSentence}`,
+    value === undefined ? '–' : `\`${value}\``,
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** All that the bot can say: its sources without their comments. */
+function ownWords(): string {
+  return readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(join('src', path), 'utf8'))
+    .join('\n')
+    .replaceAll(/\/\*\*.*?\*\/|^ *\/\/[^\n]*/gms, '');
 }
 
 describe('README', () => {
-  it('lists every setting once, with its default', () => {
-    const expected = settings.map((setting) => [setting.name, setting.default ?? '']);
-    expect([...documentedSettings()]).toEqual(expected);
+  it('lists every setting in the words of the code', () => {
+    expect(rowsUnder('settings')).toEqual(settings.map(rowOf));
   });
 
-  it('marks the secrets', () => {
-    for (const { name, secret } of settings) {
-      expect(new RegExp(`^\\| \`${name}\` 🔒 *\\|`, 'm').test(readme), name).toBe(secret);
-    }
+  it('quotes only what the bot really says', () => {
+    const symptoms = rowsUnder('troubleshooting').map((row) => row.split('|')[1] ?? '');
+    const quoted = symptoms.flatMap((symptom) => symptom.match(/(?<=“)[^”]+(?=”)/g) ?? []);
+    const said = ownWords();
+    expect(quoted.length).toBeGreaterThan(8);
+    expect(quoted.filter((words) => !said.includes(words))).toEqual([]);
   });
 
   it('names only scripts that there are', () => {
@@ -34,8 +60,10 @@ describe('README', () => {
   });
 
   it('points only at files that there are', () => {
-    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = '']) => path);
+    const links = [...readme.matchAll(/(?:\]\(|src=")(?!https?:|#)([^)#"]+)/g)].map(([, path = '']) => path);
+    const sources = [...readme.matchAll(/`((?:src|sandbox)\/[\w./-]*)`/g)].map(([, path = '']) => path);
     expect(links.length).toBeGreaterThan(5);
-    expect(links.filter((path) => !existsSync(path))).toEqual([]);
+    expect(sources.length).toBeGreaterThan(5);
+    expect([...links, ...sources].filter((path) => !existsSync(path))).toEqual([]);
   });
 });

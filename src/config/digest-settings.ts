@@ -2,6 +2,7 @@ import type { Environment } from './environment.ts';
 import { destination } from './slack-ids.ts';
 import { cron, timeZone } from './values.ts';
 
+/** When and where the digest goes. */
 export interface DigestConfig {
   /** The id of a channel, a direct message or a person. */
   readonly channel: string;

@@ -2,7 +2,14 @@ import { Secret } from '../ops/secret.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { quote } from './quote.ts';
 import { secretSchemas } from './secrets.ts';
-import { docOf, type PlainName, type SecretName, type SettingDoc, type SettingName } from './settings.ts';
+import {
+  docOf,
+  type PlainName,
+  type SecretName,
+  type SettingDoc,
+  type SettingName,
+  settings,
+} from './settings.ts';
 import type { ValueSchema } from './values.ts';
 
 /** An environment, as `process.env` has it. An empty value counts as unset. */
@@ -26,6 +33,8 @@ export class Environment {
   constructor(env: Env, files: Files) {
     this.env = env;
     this.#files = files;
+    // Also those that nobody will read, for they have no effect beside other settings.
+    for (const { name } of settings.filter(({ secret }) => secret)) this.hide(this.text(name) ?? '');
   }
 
   /** A variable's text without the space around it; `undefined` when unset or empty. */
@@ -122,6 +131,7 @@ export function adviceOn(doc: SettingDoc): string {
   return `Allowed: ${doc.allowed}. Example: ${doc.name}=${doc.example}`;
 }
 
+/** The variable that names the file a secret is in. */
 export function fileNameOf(name: string): string {
   return `${name}_FILE`;
 }
@@ -146,6 +156,7 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? code;
 }
 
+/** Whether reading a file failed because there is none. */
 export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
 }

@@ -2,8 +2,13 @@ import { type Env, type Environment, fileNameOf } from './environment.ts';
 import { settings } from './settings.ts';
 import { closest } from './values.ts';
 
-/** Names too short or too common to tell a slip from another program's variable: `PATH` is two letters from `PORT`. */
-const common: ReadonlySet<string> = new Set(['PORT', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']);
+/**
+ * Names too short or too common to tell a slip from another program's variable: `PATH` is two letters from `PORT`, and
+ * `LOGLEVEL` or `LOG_LEVEL_FILE` may be anybody's.
+ */
+const common: ReadonlySet<string> = new Set([
+  ...['PORT', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'LOG_LEVEL', 'LOG_FORMAT'],
+]);
 
 /** A variable of older Slack programs, one letter from `SLACK_APP_TOKEN`. */
 const others: ReadonlySet<string> = new Set(['SLACK_API_TOKEN']);
@@ -20,7 +25,7 @@ export function reportMisspelt(environment: Environment, variablesInUse: Readonl
   for (const variable of strangersIn(environment.env)) {
     if (variablesInUse.has(variable)) continue;
     const [nearest] = closest(variable, candidates, mostSlips);
-    const plain = settings.find(({ name }) => fileNameOf(name) === variable);
+    const plain = settings.find(({ name }) => !common.has(name) && fileNameOf(name) === variable);
     if (nearest !== undefined) environment.report(variable, `is not a setting; did you mean ${nearest}?`);
     else if (plain !== undefined)
       environment.report(variable, `is not a setting; only secrets come from files. Set ${plain.name}`);

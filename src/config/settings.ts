@@ -1,4 +1,4 @@
-/** What an administrator must know of one setting. The README's table and `.env.example` are tested against it. */
+/** What an administrator must know of one setting. Every cell of the README's table, and the names and defaults of `.env.example`, are tested against it. */
 export interface SettingDoc {
   readonly name: string;
   /** A secret is never shown, and may also come from the file that `NAME_FILE` names. */
@@ -144,7 +144,7 @@ const table = [
   {
     name: 'ALLOWED_CHANNELS',
     secret: false,
-    what: 'Where people may ask; unset: everywhere in the workspace',
+    what: "Where people may ask, besides the digest's channel; unset: everywhere in the workspace",
     allowed: 'ids of channels (C…, G… or D…), separated by commas or spaces',
     example: 'C0123456789',
   },
@@ -167,7 +167,7 @@ const table = [
   {
     name: 'HTTP_PROXY',
     secret: true,
-    what: 'The proxy for http addresses; http_proxy counts first',
+    what: 'The proxy for http addresses, and for https ones while HTTPS_PROXY is unset; http_proxy counts first',
     allowed: 'an http or https address',
     example: 'http://proxy.example.com:3128',
   },
@@ -187,13 +187,17 @@ const table = [
   },
 ] as const satisfies readonly SettingDoc[];
 
+/** The name of any setting. */
 export type SettingName = (typeof table)[number]['name'];
+/** The name of a setting that is a secret. */
 export type SecretName = Extract<(typeof table)[number], { secret: true }>['name'];
+/** The name of a setting that may be shown. */
 export type PlainName = Exclude<SettingName, SecretName>;
 
 /** Every setting, in the order an administrator meets them. */
 export const settings: readonly (SettingDoc & { readonly name: SettingName })[] = table;
 
+/** What there is to know of one setting. Throws for a name that is none, which the types rule out. */
 export function docOf(name: SettingName): SettingDoc {
   const doc = settings.find((setting) => setting.name === name);
   if (doc === undefined) throw new Error(`No such setting: ${name}`);

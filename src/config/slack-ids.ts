@@ -13,7 +13,9 @@ export const destination: ValueSchema<string> = z.string().transform((text, cont
   return z.NEVER;
 });
 
+/** Ids of people, separated by commas or spaces; at least one. */
 export const people = idsLike(personId);
+/** Ids of channels and direct messages, separated by commas or spaces; at least one. */
 export const channels = idsLike(channelId);
 
 function idsLike(shape: RegExp): ValueSchema<ReadonlySet<string>> {

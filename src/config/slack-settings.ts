@@ -3,6 +3,7 @@ import { adviceOn, type Environment } from './environment.ts';
 import { docOf } from './settings.ts';
 import { address, wholeNumber } from './values.ts';
 
+/** How the bot reaches Slack, and Slack the bot. */
 export interface SlackConfig {
   readonly botToken: Secret;
   readonly mode: SlackMode;
@@ -10,6 +11,7 @@ export interface SlackConfig {
   readonly apiUrl: string;
 }
 
+/** `socket`: the bot connects to Slack. `http`: Slack calls the bot at `port`. */
 export type SlackMode =
   | { readonly kind: 'socket'; readonly appToken: Secret }
   | { readonly kind: 'http'; readonly signingSecret: Secret; readonly port: number };

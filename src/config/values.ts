@@ -25,6 +25,7 @@ function valueBy<Value>(read: (text: string) => Value | Refusal): ValueSchema<Va
   });
 }
 
+/** One of these words, whatever the case. */
 export function oneOf<const Word extends string>(words: readonly Word[]): ValueSchema<Word> {
   return valueBy((text) => {
     const lower = text.toLowerCase();
@@ -32,6 +33,7 @@ export function oneOf<const Word extends string>(words: readonly Word[]): ValueS
   });
 }
 
+/** A number in digits alone, from `least` to `most`, both allowed. */
 export function wholeNumber(least: number, most: number): ValueSchema<number> {
   return valueBy((text) => {
     if (!/^\d{1,9}$/.test(text)) return new Refusal('is not a whole number');
@@ -65,6 +67,7 @@ export const address: ValueSchema<string> = valueBy((text) => {
   return url.origin + url.pathname.replace(/\/+$/, '');
 });
 
+/** An http or https address, as it was written, for it may hold a user name and a password. */
 export const proxyAddress: ValueSchema<string> = valueBy((text) =>
   /^https?:\/\//i.test(text) && URL.canParse(text) ? text : new Refusal('is not an http or https address'),
 );
@@ -76,6 +79,7 @@ function isHttp(url: URL): boolean {
 const nameShape = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
 const longestName = 40;
 
+/** A name that can be typed after `/backups`, in Unicode's composed form (NFC). */
 export const portalName: ValueSchema<string> = valueBy((text) => {
   const name = text.normalize('NFC');
   if (name.length > longestName) return new Refusal(`is longer than ${longestName} characters`);
@@ -83,7 +87,7 @@ export const portalName: ValueSchema<string> = valueBy((text) => {
   return isReservedWord(name) ? new Refusal('means something else in /backups') : name;
 });
 
-/** A name for the portal at an address, from the first part of its host. */
+/** A name for the portal at an address, from the first part of its host; `docspace` when that holds no letter or digit. */
 export function nameFromAddress(url: string): string {
   const { hostname } = new URL(url);
   const isIpAddress = /^[\d.]+$|^\[/.test(hostname);
@@ -93,11 +97,13 @@ export function nameFromAddress(url: string): string {
     .replace(/^[^\p{L}\p{N}]+/u, '')
     .replace(/-+$/, '')
     .slice(0, longestName);
+  if (name === '') return 'docspace';
   return portalName.safeParse(name).success
     ? name
     : `portal-${name}`.slice(0, longestName).replace(/-+$/, '');
 }
 
+/** A cron expression of node-cron's with single spaces, that names at most one second of a minute. */
 export const cron: ValueSchema<string> = valueBy((text) => {
   const pattern = text.split(/\s+/).join(' ');
   if (pattern.startsWith('@')) return new Refusal('is a nickname, not cron fields');
@@ -106,6 +112,7 @@ export const cron: ValueSchema<string> = valueBy((text) => {
   return fields?.second.length === 1 ? pattern : new Refusal('would post more than once a minute');
 });
 
+/** A time zone by a name that this Node knows; offsets such as `+02:00` are refused, for they know no summer time. */
 export const timeZone: ValueSchema<string> = valueBy((text) => {
   if (/^[A-Za-z]/.test(text) && isTimeZone(text)) return text;
   const [nearest] = closest(text, Intl.supportedValuesOf('timeZone'), 3);

@@ -4,6 +4,7 @@ import { describeError } from './describe-error.ts';
 import type { Log, LogFields } from './log.ts';
 import { redact } from './redact.ts';
 
+/** What is logged, in which form, and where to. */
 export interface LogOptions {
   /** Lines less important than this are left out. At `debug`, errors come with their stack. */
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -46,7 +47,7 @@ const ownKeys: ReadonlySet<string> = new Set([messageKey, 'level', 'time']);
 function lineWriter({ format, level, colour = false, write }: LogOptions): (line: string) => void {
   const standardOutput = write === undefined ? pino.destination({ dest: 1, sync: true }) : undefined;
   const out = write ?? ((line: string) => standardOutput?.write(line));
-  if (format === 'json') return (line) => out(redact(line));
+  if (format === 'json') return (line) => out(withoutRareBreaks(redact(line)));
   const pretty = prettyFactory({
     colorize: colour,
     messageKey,

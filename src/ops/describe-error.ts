@@ -1,3 +1,5 @@
+import { boundMessage } from './bound-message.ts';
+
 /** An error as facts that a log line can hold. */
 export interface ErrorFacts {
   readonly type?: string;
@@ -14,7 +16,8 @@ const mostErrors = 5;
 
 /**
  * What is worth logging of anything that was thrown: type, message, code and the chain of causes; the stack only when
- * asked for. Other properties stay out, for libraries hang requests with their headers on errors.
+ * asked for. Messages are bounded, for Slack's SDK puts whole web pages into them. Other properties stay out, for
+ * libraries hang requests with their headers on errors.
  */
 export function describeError(error: unknown, options: { readonly stack: boolean }): ErrorFacts {
   return describe(error, options, deepest);
@@ -25,17 +28,25 @@ function describe(error: unknown, options: { readonly stack: boolean }, depth: n
   // Bolt hangs the error behind its own on `original`.
   const cause = error.cause ?? ('original' in error ? error.original : undefined);
   const inner = (each: unknown) => describe(each, options, depth - 1);
+  const message = boundMessage(error.message);
   return {
     type: error.name,
-    message: error.message,
+    message,
     ...('code' in error && error.code !== undefined && { code: textOf(error.code) }),
-    ...(options.stack && error.stack !== undefined && { stack: error.stack }),
+    ...(options.stack && error.stack !== undefined && { stack: stackOf(error.name, message, error.stack) }),
     ...(cause !== undefined && depth > 0 && { cause: inner(cause) }),
     ...(error instanceof AggregateError &&
       depth > 0 && { errors: error.errors.slice(0, mostErrors).map(inner) }),
   };
 }
 
+/** A stack begins with the whole message, so only its frames are taken. */
+function stackOf(name: string, message: string, stack: string): string {
+  const frames = stack.split('\n').filter((line) => /^ +at /.test(line));
+  return [`${name}: ${message}`, ...frames].join('\n');
+}
+
 function textOf(thrown: unknown): string {
-  return typeof thrown === 'object' && thrown !== null ? 'an object that is no Error' : String(thrown);
+  const isOpaque = typeof thrown === 'object' && thrown !== null;
+  return isOpaque ? 'an object that is no Error' : boundMessage(String(thrown));
 }

@@ -1,10 +1,11 @@
 import { type Logger, LogLevel } from '@slack/bolt';
+import { boundMessage } from './bound-message.ts';
 import type { Log, LogFields } from './log.ts';
 
 /**
  * The bot's log in the shape that Slack's SDK wants. What the SDK tells in passing goes to `debug`, for it speaks of its
- * own connections, not of backups, and without the requests that it quotes there. The level is the log's own: the SDK
- * cannot change it.
+ * own connections, not of backups, and without the requests that it quotes there. Each line is bounded, for the SDK
+ * quotes answers, too. The level is the log's own: the SDK cannot change it.
  */
 export function createSlackLogger(log: Log): Logger {
   return {
@@ -23,7 +24,7 @@ export function createSlackLogger(log: Log): Logger {
 /** The words of a line. Objects stay out, for the SDK's hold whole requests. */
 function textOf(parts: readonly unknown[]): string {
   const words = parts.filter((part) => typeof part !== 'object');
-  return ['Slack SDK:', ...words.map(String)].join(' ');
+  return boundMessage(['Slack SDK:', ...words.map(String)].join(' '));
 }
 
 function errorIn(parts: readonly unknown[]): LogFields {

@@ -61,6 +61,18 @@ describe('a log for machines', () => {
       ),
     );
   });
+
+  it('leaves no character in a line that ends lines or steers terminals', () => {
+    const bad = fc.constantFrom('\n', '\u001B[2J', '\u007F', '\u0085', '\u009B2J', '\u2028', '\u2029');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), bad, (word, sign) => {
+        const message = `${word}${sign}${word}`;
+        const [line = ''] = linesOf(json, (log) => log.info(message, { [sign]: sign }));
+        expect(line).toMatch(/^[^\p{Cc}\u2028\u2029]*\n$/u);
+        expect(JSON.parse(line)).toMatchObject({ message, [sign]: sign });
+      }),
+    );
+  });
 });
 
 describe('a log for people', () => {
@@ -125,6 +137,34 @@ describe('an error in a log', () => {
     expect(errorOf(round)).toMatchObject({ message: 'round', cause: { message: 'round' } });
     expect(errorOf({ token: 'x' })).toEqual({ message: 'an object that is no Error' });
     expect(errorOf(undefined)).toEqual({ message: 'undefined' });
+  });
+
+  it('has a message of one line that fits on a screen', () => {
+    const messageOf = (message: string) => {
+      const entry = entryOf((log) => log.error('x', { error: new Error(message) }));
+      return (entry['error'] as { message: string }).message;
+    };
+    expect(messageOf('first\nsecond')).toBe('first');
+    expect(messageOf('')).toBe('');
+    expect(messageOf(`far ${'a'.repeat(5_000)}`)).toBe(`far ${'a'.repeat(196)}…`);
+    expect(messageOf(`x${' '.repeat(500_000)}y`)).toMatch(/^x +…$/);
+    expect(messageOf(`https://${'a'.repeat(180)}:canary${'b'.repeat(99)}@proxy`)).not.toContain('canary');
+  });
+
+  it.each([
+    ['An API error occurred: <html><body>canary</body></html>', 'An API error occurred: unreadable answer'],
+    ['<!DOCTYPE html>\n<title>canary</title>', 'unreadable answer'],
+    [
+      `Unexpected token '<', "<!DOCTYPE canary"... is not valid JSON`,
+      `Unexpected token '<', unreadable answer`,
+    ],
+    ['expected a Map<string, number> below <anonymous>', 'expected a Map<string, number> below <anonymous>'],
+  ])('tells %j without the web page that a library put into it', (message, told) => {
+    const log = (level: 'info' | 'debug') =>
+      entryOf((to) => to.error('x', { error: new Error(message) }), level);
+    expect(log('info')['error']).toMatchObject({ message: told });
+    expect(log('debug')['error']).toMatchObject({ stack: expect.stringContaining('create-log.test.ts') });
+    expect(JSON.stringify([log('info'), log('debug')])).not.toContain('canary');
   });
 
   it('is told as an error under any name', () => {

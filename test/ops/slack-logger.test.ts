@@ -34,10 +34,19 @@ describe("the SDK's logger", () => {
     logger.warn('Odd request', { text: 'canary' });
     expect(lines.map(([, message]) => message)).toEqual([
       'Slack SDK: Received a message on the WebSocket: …',
-      'Slack SDK: Retrying\nbody: …',
+      'Slack SDK: Retrying',
       'Slack SDK: Odd request',
     ]);
     expect(JSON.stringify(lines)).not.toContain('canary');
+  });
+
+  it('bounds the answers that the SDK quotes', () => {
+    const { lines, logger } = setUp();
+    logger.error('Slack API error: <html>\n<body>canary</body></html>');
+    logger.warn('http request failed', 'x'.repeat(9_000));
+    expect(lines[0]?.[1]).toBe('Slack SDK: Slack API error: unreadable answer');
+    expect(lines[1]?.[1]).toMatch(/^Slack SDK: http request failed x+…$/);
+    expect(lines[1]?.[1].length).toBeLessThan(220);
   });
 
   it('cannot be made louder by the SDK', () => {
