@@ -33,7 +33,6 @@ const connectTimeoutMs = 10_000;
 /** What a command may still take beyond the portals' deadline: rendering, and the way to Slack. */
 const graceMs = 2_000;
 const defaults = {
-  clock: () => new Date(),
   loadingAfterMs: 1_500,
   retryPauseMs: 500,
   /** Supervisors lose patience after 30 s as a rule, and whoever waits must still be told. */
@@ -42,10 +41,8 @@ const defaults = {
 
 /** Puts the bot together. Nothing is connected before `start`. */
 export function createBot(config: Config, seams: BotSeams): Bot {
-  const { log, slackLog, onLost, clock, loadingAfterMs, retryPauseMs, longestStopMs } = {
-    ...defaults,
-    ...seams,
-  };
+  const { log, slackLog, onLost, clock = () => new Date() } = seams;
+  const { loadingAfterMs, retryPauseMs, longestStopMs } = { ...defaults, ...seams };
   const portals = config.portals.map(({ portal }) => portal);
   const proxy = {
     http: config.docspace.proxy.http?.reveal(),

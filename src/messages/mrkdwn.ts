@@ -15,11 +15,12 @@ export function elementAsMrkdwn(element: RichTextElement): string {
       return `<!date^${element.timestamp}^${element.format}|${escapeText(element.fallback ?? '')}>`;
     case 'channel':
       return `<#${element.channel_id}>`;
+    case 'user':
+      return `<@${element.user_id}>`;
     case 'broadcast':
     case 'color':
     case 'emoji':
     case 'team':
-    case 'user':
     case 'usergroup':
       return '';
   }

@@ -30,7 +30,7 @@ export function renderNotice(notice: Notice): Message {
   return { text: elements.map(elementAsMrkdwn).join(''), blocks: [richText([line(...elements)])] };
 }
 
-type NoticeElement = Extract<RichTextElement, { type: 'text' | 'channel' }>;
+type NoticeElement = Extract<RichTextElement, { type: 'text' | 'channel' | 'user' }>;
 
 function describe(notice: Notice): NoticeElement[] {
   switch (notice.kind) {
@@ -61,18 +61,18 @@ function describe(notice: Notice): NoticeElement[] {
         plain('.'),
       ];
     case 'digest-posted':
-      return [plain('The digest is in '), channel(notice.channel), plain('.')];
+      return [plain('The digest is in '), ...place(notice.channel), plain('.')];
     case 'digest-failed':
       return [
         bold('The digest is not in '),
-        channel(notice.channel),
+        ...place(notice.channel),
         bold('.'),
         plain(` ${sentence(notice.sentence)}`),
       ];
     case 'digest-uncertain':
       return [
         bold('The digest may be in '),
-        channel(notice.channel),
+        ...place(notice.channel),
         bold(', or not.'),
         plain(' Slack did not confirm it. Look there before you try again.'),
       ];
@@ -91,11 +91,13 @@ function describe(notice: Notice): NoticeElement[] {
   }
 }
 
-/** A mention for an id; a name, which is no mention, as code. */
-function channel(idOrName: string): NoticeElement {
-  return /^[CG][A-Z0-9]{2,}$/.test(idOrName)
-    ? { type: 'channel', channel_id: idOrName }
-    : code(cleanText(idOrName, shownLimits.detail).replaceAll('`', '´') || 'its channel');
+/** A mention for an id; a name, which is no mention, as code. A person's id stands for that person's messages. */
+function place(idOrName: string): NoticeElement[] {
+  if (/^[CG][A-Z0-9]{2,}$/.test(idOrName)) return [{ type: 'channel', channel_id: idOrName }];
+  if (/^[UW][A-Z0-9]{2,}$/.test(idOrName)) {
+    return [plain('the direct messages of '), { type: 'user', user_id: idOrName }];
+  }
+  return [code(cleanText(idOrName, shownLimits.detail).replaceAll('`', '´') || 'its channel')];
 }
 
 function sentence(words: string): string {

@@ -84,11 +84,11 @@ export function createPoster(options: {
 
   function settle(outcome: PostOutcome | SlackFailure): PostOutcome {
     if (outcome.kind === 'credentials-dead') {
-      options.onLost(new TokenRefusedError(outcome.code, outcome.advice));
+      options.onLost(new TokenRefusedError('SLACK_BOT_TOKEN', outcome.code, outcome.advice));
       return { kind: 'refused', code: outcome.code, advice: outcome.advice };
     }
     if (outcome.kind !== 'blocks-refused') return outcome;
-    return { kind: 'refused', code: outcome.code, advice: 'Report this as a bug, with the log line above.' };
+    return { kind: 'refused', code: outcome.code, advice: 'It is the bot’s own mistake; its log has the details.' };
   }
 }
 

@@ -25,6 +25,8 @@ export interface Reply {
 export type Sent = 'sent' | 'uncertain' | 'lost';
 
 const timeoutMs = 10_000;
+/** Whoever waits for an answer waits no longer than this between two tries. */
+const longestPauseMs = 10_000;
 const maxUses = 5;
 const maxTries = 3;
 
@@ -32,10 +34,16 @@ type Attempt =
   | { readonly kind: 'sent' }
   | { readonly kind: 'blocks-refused'; readonly detail: string }
   /** Worth another try. `isUncertain`: Slack may have taken the message all the same. */
-  | { readonly kind: 'passing'; readonly error: unknown; readonly isUncertain: boolean }
+  | {
+      readonly kind: 'passing';
+      readonly error: unknown;
+      readonly isUncertain: boolean;
+      /** How long Slack asks to wait, 0 when it does not say. */
+      readonly notBeforeMs: number;
+    }
   | { readonly kind: 'lasting'; readonly error: unknown };
 
-/** `retryDelayMs` is the first pause between tries; each next one is twice as long. */
+/** `retryDelayMs` is the first pause between tries; each next one is four times as long, or as long as Slack asks. */
 export function createReply(options: {
   readonly responseUrl: string;
   readonly fetch: typeof globalThis.fetch;
@@ -57,12 +65,13 @@ export function createReply(options: {
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs),
       });
-      return judgeAnswer(response.status, await response.text());
+      const retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1_000;
+      return judgeAnswer(response.status, await response.text(), retryAfterMs || 0);
     } catch (error) {
       const { kind } = mapSlackFailure(error);
       return kind === 'refused'
         ? { kind: 'lasting', error }
-        : { kind: 'passing', error, isUncertain: kind !== 'not-delivered' };
+        : { kind: 'passing', error, isUncertain: kind !== 'not-delivered', notBeforeMs: 0 };
     }
   }
 
@@ -72,7 +81,7 @@ export function createReply(options: {
       last.kind === 'passing' && !(last.isUncertain && audience === 'channel');
     let last = await attempt(body);
     for (let tries = 1; isWorthIt(last) && tries < maxTries && uses < maxUses; tries += 1) {
-      await wait(options.retryDelayMs * 2 ** (tries - 1));
+      await wait(choosePauseMs(last, options.retryDelayMs * 4 ** (tries - 1)));
       last = await attempt(body);
     }
     return last;
@@ -100,6 +109,11 @@ export function createReply(options: {
   };
 }
 
+function choosePauseMs(last: Attempt, growingMs: number): number {
+  const askedMs = last.kind === 'passing' ? last.notBeforeMs : 0;
+  return Math.max(growingMs, Math.min(askedMs, longestPauseMs));
+}
+
 function describeSent(result: Attempt): Sent {
   if (result.kind === 'sent') return 'sent';
   return result.kind === 'passing' && result.isUncertain ? 'uncertain' : 'lost';
@@ -118,7 +132,7 @@ function how({ audience, replace }: ReplyTo) {
 const refusedBlocks = /(^|_)(blocks?|attachments?|table)(_|$)|msg_too_long/;
 
 /** Slack answers a response_url with `ok` or JSON; a refusal comes as JSON with `ok: false`, whatever the status. */
-function judgeAnswer(status: number, body: string): Attempt {
+function judgeAnswer(status: number, body: string, notBeforeMs: number): Attempt {
   const code = /"error"\s*:\s*"([a-z_]{1,60})"/.exec(body)?.[1] ?? /^[a-z_]{1,60}$/.exec(body.trim())?.[0];
   if (code !== undefined && refusedBlocks.test(code)) {
     return { kind: 'blocks-refused', detail: body.slice(0, 500) };
@@ -126,6 +140,8 @@ function judgeAnswer(status: number, body: string): Attempt {
   const isOk = status >= 200 && status < 300 && !/"ok"\s*:\s*false/.test(body);
   if (isOk) return { kind: 'sent' };
   const error = new Error(`response_url answered ${status}${code === undefined ? '' : ` ${code}`}`);
-  if (status === 429) return { kind: 'passing', error, isUncertain: false };
-  return status >= 500 ? { kind: 'passing', error, isUncertain: true } : { kind: 'lasting', error };
+  if (status === 429) return { kind: 'passing', error, isUncertain: false, notBeforeMs };
+  return status >= 500
+    ? { kind: 'passing', error, isUncertain: true, notBeforeMs }
+    : { kind: 'lasting', error };
 }

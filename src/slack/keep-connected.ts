@@ -31,7 +31,8 @@ export function keepConnected(options: {
 }): Connection {
   const { client, log, helloTimeoutMs } = options;
   const stopping = new AbortController();
-  const call = { log, firstPauseMs: options.firstPauseMs, signal: stopping.signal };
+  const { firstPauseMs } = options;
+  const call = { setting: 'SLACK_APP_TOKEN' as const, log, firstPauseMs, signal: stopping.signal };
   let connecting: Promise<void> = Promise.resolve();
   let isUp = false;
 
@@ -78,11 +79,23 @@ export function keepConnected(options: {
   };
 }
 
+/**
+ * The clock runs only while the SDK has a connection that could be given up. A failed start is closed all the same: the
+ * SDK tells once more, half a minute late, of a connection that was given up in its handshake, and ends the wrong start.
+ */
 async function startWithin(client: SocketClient, timeoutMs: number): Promise<void> {
-  const timer = setTimeout(() => void client.disconnect(), timeoutMs);
+  let timer: NodeJS.Timeout | undefined;
+  const startClock = () => {
+    timer = setTimeout(() => void client.disconnect(), timeoutMs);
+  };
+  client.once('connecting', startClock);
   try {
     await client.start();
+  } catch (error) {
+    await client.disconnect();
+    throw error;
   } finally {
+    client.off('connecting', startClock);
     clearTimeout(timer);
   }
 }

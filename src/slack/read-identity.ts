@@ -1,6 +1,5 @@
 import type { webApi } from '@slack/bolt';
-import type { Log } from '../ops/log.ts';
-import { untilAccepted } from './until-accepted.ts';
+import { type UntilAcceptedOptions, untilAccepted } from './until-accepted.ts';
 
 /** Who the bot is, as `auth.test` tells. */
 export interface Identity {
@@ -12,8 +11,15 @@ export interface Identity {
 /** Asks Slack until it answers; rejects with `TokenRefusedError` for a bad token, and when `signal` aborts. */
 export async function readIdentity(
   testAuth: () => Promise<webApi.AuthTestResponse>,
-  options: { readonly log: Log; readonly firstPauseMs: number; readonly signal: AbortSignal },
+  options: Omit<UntilAcceptedOptions, 'setting'>,
 ): Promise<Identity> {
-  const { team_id: teamId = '', bot_id: botId, user_id: botUserId } = await untilAccepted(testAuth, options);
+  const {
+    team_id: teamId = '',
+    bot_id: botId,
+    user_id: botUserId,
+  } = await untilAccepted(testAuth, {
+    ...options,
+    setting: 'SLACK_BOT_TOKEN',
+  });
   return { teamId, ...(botId && { botId }), ...(botUserId && { botUserId }) };
 }

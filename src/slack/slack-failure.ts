@@ -28,7 +28,7 @@ const surelyNotDone: ReadonlySet<string> = new Set([
 ]);
 const perhapsDone: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'request_timeout']);
 const adviceByCode: ReadonlyMap<string, string> = new Map([
-  ['not_in_channel', 'Invite the bot to the channel: type `/invite @` and its name there.'],
+  ['not_in_channel', 'Invite the bot to the channel: type /invite there.'],
   ['channel_not_found', 'Check the channel id; the bot must be invited to private channels.'],
   ['is_archived', 'Unarchive the channel or name another one in DIGEST_CHANNEL.'],
   ['missing_scope', 'Reinstall the Slack app from manifest.yml so that it has the scopes it needs.'],

@@ -1,8 +1,10 @@
+export type TokenSetting = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
+
 /** Slack refused a token for good: nothing works until the operator sets another one. */
 export class TokenRefusedError extends Error {
   override readonly name = 'TokenRefusedError';
 
-  constructor(code: string, advice: string) {
-    super(`Slack refuses the token (${code}). ${advice}`);
+  constructor(setting: TokenSetting, code: string, advice: string) {
+    super(`Slack refuses the token in ${setting} (${code}). ${advice}`);
   }
 }

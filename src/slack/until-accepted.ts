@@ -1,7 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../ops/log.ts';
 import { mapSlackFailure } from './slack-failure.ts';
-import { TokenRefusedError } from './token-refused-error.ts';
+import { TokenRefusedError, type TokenSetting } from './token-refused-error.ts';
+
+/** `setting` holds the token that the call is made with. */
+export interface UntilAcceptedOptions {
+  readonly setting: TokenSetting;
+  readonly log: Log;
+  readonly firstPauseMs: number;
+  readonly signal: AbortSignal;
+}
 
 const longestPauseMs = 30_000;
 const scopeAdvice = 'The app-level token needs the scope connections:write.';
@@ -12,7 +20,7 @@ const scopeAdvice = 'The app-level token needs the scope connections:write.';
  */
 export async function untilAccepted<Result>(
   call: () => Promise<Result>,
-  options: { readonly log: Log; readonly firstPauseMs: number; readonly signal: AbortSignal },
+  options: UntilAcceptedOptions,
 ): Promise<Result> {
   for (let failures = 0; ; failures += 1) {
     options.signal.throwIfAborted();
@@ -20,7 +28,7 @@ export async function untilAccepted<Result>(
       return await call();
     } catch (error) {
       options.signal.throwIfAborted();
-      const pauseMs = choosePauseMs(error, options.firstPauseMs * 2 ** failures);
+      const pauseMs = choosePauseMs(error, options, options.firstPauseMs * 2 ** failures);
       options.log.warn(`${describe(error)}; trying again`, { pauseMs: Math.round(pauseMs), error });
       await wait(pauseMs, undefined, { signal: options.signal });
     }
@@ -34,11 +42,11 @@ function describe(error: unknown): string {
     : 'Slack cannot be reached';
 }
 
-function choosePauseMs(error: unknown, growingMs: number): number {
+function choosePauseMs(error: unknown, { setting }: UntilAcceptedOptions, growingMs: number): number {
   const failure = mapSlackFailure(error);
-  if (failure.kind === 'credentials-dead') throw new TokenRefusedError(failure.code, failure.advice);
+  if (failure.kind === 'credentials-dead') throw new TokenRefusedError(setting, failure.code, failure.advice);
   // Of the calls made this way only apps.connections.open needs a scope, and no later try will have it.
-  if (failure.code === 'missing_scope') throw new TokenRefusedError(failure.code, scopeAdvice);
+  if (failure.code === 'missing_scope') throw new TokenRefusedError(setting, failure.code, scopeAdvice);
   const askedMs = failure.kind === 'not-delivered' ? (failure.retryAfterMs ?? 0) : 0;
   return Math.max(askedMs, Math.min(longestPauseMs, growingMs) * (0.5 + Math.random() / 2));
 }

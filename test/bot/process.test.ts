@@ -53,7 +53,7 @@ describe('the bot as a process', () => {
     await using portal = await startPortal();
     portal.misbehave({ kind: 'stall' });
     await using bot = spawnBot(environment(slack, portal));
-    await slack.waitForSocket(10_000);
+    await slack.waitForSocket(startWithinMs);
     await slack.command({ text: '' });
     bot.child.kill('SIGTERM');
     await waitForOutput(bot, 'Stopping');
@@ -91,7 +91,7 @@ describe('the bot as a process', () => {
     slack.refuseConnections('invalid_auth');
     slack.dropSockets();
     expect(await bot.ended).toBe(1);
-    expect(bot.output()).toContain('Slack refuses the token (invalid_auth)');
+    expect(bot.output()).toContain('Slack refuses the token in SLACK_APP_TOKEN (invalid_auth)');
   });
 
   it('ends with 1 and tells every problem at once when it is not configured', async () => {

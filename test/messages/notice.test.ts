@@ -40,6 +40,11 @@ describe('a notice', () => {
     expect(renderNotice({ kind: 'digest-posted', channel: 'C0123' }).text).toBe('The digest is in <#C0123>.');
   });
 
+  it('names the person whose direct messages have the digest', () => {
+    const { text } = renderNotice({ kind: 'digest-posted', channel: 'U0123456789' });
+    expect(text).toBe('The digest is in the direct messages of <@U0123456789>.');
+  });
+
   it('shows a channel that is no id as code, never as a mention', () => {
     const { text } = renderNotice({ kind: 'digest-posted', channel: '<!here>`' });
     expect(text).toBe('The digest is in `&lt;!here&gt;´`.');

@@ -8,7 +8,14 @@ import { createFetch } from './post-once.ts';
 /** A connection as the bot sets it up, to a Slack at this address. */
 export function connectTo(
   apiUrl: string,
-  times: { readonly firstPauseMs?: number; readonly helloTimeoutMs?: number } = {},
+  {
+    openTimeoutMs = 10_000,
+    ...times
+  }: {
+    readonly openTimeoutMs?: number;
+    readonly firstPauseMs?: number;
+    readonly helloTimeoutMs?: number;
+  } = {},
 ) {
   const { log, entries } = createLogBook();
   const lost: unknown[] = [];
@@ -20,7 +27,7 @@ export function connectTo(
       clientOptions: {
         slackApiUrl: apiUrl,
         fetch: createFetch(),
-        timeout: 200,
+        timeout: openTimeoutMs,
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
       },
@@ -30,7 +37,7 @@ export function connectTo(
     client: receiver.client,
     log,
     firstPauseMs: 1,
-    helloTimeoutMs: 5_000,
+    helloTimeoutMs: 10_000,
     onLost: (error) => lost.push(error),
     ...times,
   });

@@ -145,6 +145,14 @@ describe('a reply', () => {
     expect(third - second).toBeGreaterThanOrEqual(39);
   });
 
+  it('waits as long as Slack asks before the next try', async () => {
+    const limited: Handler = (response) => response.writeHead(429, { 'retry-after': '0.2' }).end();
+    const { arrivals, responseUrl } = await start(limited, ok);
+    expect(await replyTo(responseUrl, 1).reply.send(message, toAsker)).toBe('sent');
+    const [first = 0, second = 0] = arrivals;
+    expect(second - first).toBeGreaterThanOrEqual(199);
+  });
+
   it.each([
     [404, { ok: false, error: 'used_url' }],
     [404, { ok: false, error: 'expired_url' }],

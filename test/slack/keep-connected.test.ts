@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { Fault } from '../../sandbox/slack/faults.ts';
@@ -16,7 +17,7 @@ async function start(times?: Parameters<typeof connectTo>[1]) {
 
 const openings = ({ store }: SandboxSlack) =>
   store.apiCalls.filter(({ method }) => method === opening).length;
-const soon = { timeout: 3_000, interval: 5 };
+const soon = { timeout: 10_000, interval: 5 };
 
 /** Resolves when a connection stands that was not there before. */
 async function afterReconnecting(slack: SandboxSlack, openingsBefore: number): Promise<void> {
@@ -67,8 +68,7 @@ describe('a connection', () => {
     ['an address that is none', { kind: 'status', status: 200, body: '{"ok":true,"url":"nowhere"}' }],
     ['a rate limit', { kind: 'rate-limited', retryAfterS: 0 }],
     ['a closed socket', { kind: 'drop' }],
-    ['silence', { kind: 'stall' }],
-    ['an error that Slack may take back', { kind: 'error', error: 'missing_scope' }],
+    ['an error that Slack may take back', { kind: 'error', error: 'access_denied' }],
   ])('is opened for all that, at the start and later: %s', async (_, fault) => {
     const { slack, connection, entries, lost } = await start();
     slack.failApi(opening, fault, 2);
@@ -83,6 +83,19 @@ describe('a connection', () => {
     expect(lost).toEqual([]);
   });
 
+  it('is opened in spite of silence, at the start and later', async () => {
+    const { slack, connection, lost } = await start({ openTimeoutMs: 100 });
+    slack.failApi(opening, { kind: 'stall' });
+    await connection.start();
+    const before = openings(slack);
+    expect(before).toBeGreaterThan(1);
+
+    slack.failApi(opening, { kind: 'stall' });
+    slack.dropSockets();
+    await afterReconnecting(slack, before + 1);
+    expect(lost).toEqual([]);
+  });
+
   it('takes commands again after it was opened again', async () => {
     const { slack, connection, client } = await start();
     await connection.start();
@@ -94,7 +107,7 @@ describe('a connection', () => {
 });
 
 describe('an app token that Slack refuses for good', () => {
-  it.each(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked'])(
+  it.each(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'missing_scope'])(
     'ends the start: %s',
     async (error) => {
       const { slack, connection, lost } = await start();
@@ -171,12 +184,42 @@ describe('stopping', () => {
 
 describe('a greeting', () => {
   it('that does not come makes another connection', async () => {
-    const greetings = [() => undefined, () => undefined, sayHello];
-    const slack = await startScriptedSlack({ greet: (socket) => greetings.shift()?.(socket) });
-    const { connection, entries } = connectTo(slack.apiUrl, { helloTimeoutMs: 30 });
+    const slack = await startScriptedSlack({
+      greet(socket) {
+        if (slack.greeted() > 2) sayHello(socket);
+      },
+    });
+    const { connection, entries } = connectTo(slack.apiUrl, { helloTimeoutMs: 100 });
     await connection.start();
-    expect([slack.greeted(), slack.sockets()]).toEqual([3, 1]);
-    expect(entries.filter(({ level }) => level === 'warn')).toHaveLength(2);
+    expect(entries.filter(({ level }) => level === 'warn').length).toBeGreaterThan(1);
+    await vi.waitFor(() => expect(slack.sockets()).toBe(1), soon);
+  });
+
+  it('that does not come makes another connection, however late Slack gave the address', async () => {
+    const slack = await startScriptedSlack({
+      greet(socket) {
+        if (slack.greeted() > 1) sayHello(socket);
+      },
+      holdOpening: true,
+    });
+    const helloTimeoutMs = 100;
+    const { connection } = connectTo(slack.apiUrl, { helloTimeoutMs });
+    const started = connection.start();
+    await slack.asked;
+    await wait(helloTimeoutMs);
+    slack.releaseOpening();
+    await started;
+    expect(slack.greeted()).toBeGreaterThan(1);
+  });
+
+  it('of a connection whose end the SDK told too early leaves none behind', async () => {
+    const slack = await startScriptedSlack({ greet: sayHello });
+    const { connection, client, entries } = connectTo(slack.apiUrl);
+    client.once('connecting', () => client.emit('close'));
+    await connection.start();
+    expect(entries).toMatchObject([{ level: 'warn' }]);
+    await connection.stop();
+    await vi.waitFor(() => expect(slack.sockets()).toBe(0), soon);
   });
 
   it('that is a farewell makes another connection', async () => {

@@ -5,6 +5,7 @@ import type { AddressInfo, Server } from 'node:net';
 import { webApi } from '@slack/bolt';
 import { Agent, type Dispatcher, fetch as undiciFetch } from 'undici';
 import { onTestFinished } from 'vitest';
+import { holdPort } from '../../sandbox/docspace/hold-port.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
 import { mapSlackFailure, type SlackFailure } from '../../src/slack/slack-failure.ts';
 import { createLogBook } from '../digest/log-book.ts';
@@ -32,10 +33,8 @@ export async function startApi(listener: RequestListener): Promise<string> {
 
 /** A port of loopback where nobody listens. */
 export async function closedPort(): Promise<number> {
-  const server = createHttpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  const { port, release } = await holdPort(0);
+  onTestFinished(release);
   return port;
 }
 

@@ -14,13 +14,14 @@ export async function startScriptedSlack(script: {
 }) {
   const hub = new WebSocketServer({ noServer: true });
   const held: ServerResponse[] = [];
+  let isHeld = script.holdOpening === true;
   let greeted = 0;
   let baseUrl = '';
   const open = (response: ServerResponse) =>
     response.end(JSON.stringify({ ok: true, url: `${baseUrl.replace('http', 'ws')}/link` }));
   const server = createServer((request, response) => {
     request.resume();
-    if (script.holdOpening) held.push(response);
+    if (isHeld) held.push(response);
     else open(response);
   });
   const asked = once(server, 'request');
@@ -36,7 +37,10 @@ export async function startScriptedSlack(script: {
     apiUrl: `${baseUrl}/api/`,
     /** Resolves when an address was asked for. */
     asked,
-    releaseOpening: () => held.forEach(open),
+    releaseOpening() {
+      isHeld = false;
+      held.forEach(open);
+    },
     greeted: () => greeted,
     sockets: () => [...hub.clients].filter(({ readyState }) => readyState === WebSocket.OPEN).length,
   };

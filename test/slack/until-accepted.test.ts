@@ -26,7 +26,7 @@ async function start(...answers: readonly Answer[]) {
   });
   const { signal } = new AbortController();
   const accepted = (firstPauseMs: number) =>
-    untilAccepted(() => client.auth.test(), { log, firstPauseMs, signal });
+    untilAccepted(() => client.auth.test(), { setting: 'SLACK_BOT_TOKEN', log, firstPauseMs, signal });
   /** The pauses before the first few tries, stopped in the last of them. */
   const pauses = async (count: number, firstPauseMs: number): Promise<number[]> => {
     const stopping = new AbortController();
@@ -34,7 +34,12 @@ async function start(...answers: readonly Answer[]) {
       log.warn(message, fields);
       if (entries.length === count) stopping.abort();
     };
-    const options = { log: { ...log, warn }, firstPauseMs, signal: stopping.signal };
+    const options = {
+      setting: 'SLACK_BOT_TOKEN' as const,
+      log: { ...log, warn },
+      firstPauseMs,
+      signal: stopping.signal,
+    };
     await expect(untilAccepted(() => client.auth.test(), options)).rejects.toMatchObject({
       name: 'AbortError',
     });
@@ -99,7 +104,12 @@ describe('a call that is repeated until Slack accepts it', () => {
   it('is not made at all after the stop', async () => {
     let calls = 0;
     const call = async () => (calls += 1);
-    const options = { log: createLogBook().log, firstPauseMs: 1, signal: AbortSignal.abort() };
+    const options = {
+      setting: 'SLACK_BOT_TOKEN' as const,
+      log: createLogBook().log,
+      firstPauseMs: 1,
+      signal: AbortSignal.abort(),
+    };
     await expect(untilAccepted(call, options)).rejects.toMatchObject({ name: 'AbortError' });
     expect(calls).toBe(0);
   });
@@ -111,7 +121,12 @@ describe('a call that is repeated until Slack accepts it', () => {
       stopping.abort();
       return Promise.reject(new Error('the socket was closed'));
     };
-    const accepted = untilAccepted(call, { log, firstPauseMs: 1, signal: stopping.signal });
+    const accepted = untilAccepted(call, {
+      setting: 'SLACK_BOT_TOKEN',
+      log,
+      firstPauseMs: 1,
+      signal: stopping.signal,
+    });
     await expect(accepted).rejects.toMatchObject({ name: 'AbortError' });
     expect(entries).toEqual([]);
   });
