@@ -11,7 +11,10 @@ const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const answerWithinMs = 30_000;
 
 await mkdir(folder, { recursive: true });
-const browser = await launchChromium(process.env['CHROMIUM_PATH']);
+const browser = await launchChromium(process.env['CHROMIUM_PATH']).catch((error: Error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 const demo = await startDemo({
   port: 0,
   env: process.env,
@@ -72,6 +75,8 @@ async function play({ stage }: Demo, id: string): Promise<void> {
 }
 
 async function takeWindow(name: string, page: Page): Promise<void> {
+  await page.getByRole('region', { name: 'The story' }).getByRole('button', { name: 'Dismiss' }).click();
+  await page.locator('body').hover({ position: { x: 1, y: 1 } });
   await page.screenshot({ path: `${folder}${name}.png` });
   await page.context().close();
 }

@@ -9,10 +9,15 @@ const switches = [
 
 /** Starts a headless Chromium. Rejects, saying how to get one, when there is none at `path`. */
 export async function launchChromium(path = usualPath): Promise<Browser> {
-  if (!existsSync(path)) {
-    throw new Error(
-      `This needs Chromium, and there is none at ${path}. Install it (Debian, Ubuntu: apt-get install chromium) or set CHROMIUM_PATH to the executable of Chromium or Chrome.`,
-    );
-  }
+  if (!existsSync(path)) throw createMissing(path);
   return chromium.launch({ executablePath: path, args: switches });
+}
+
+/** For the person at the terminal, to whom a stack would only hide the sentence. */
+function createMissing(path: string): Error {
+  const missing = new Error(
+    `This needs Chromium, and there is none at ${path}. Install it (Debian, Ubuntu: apt-get install chromium) or set CHROMIUM_PATH to the executable of Chromium or Chrome.`,
+  );
+  missing.stack = missing.message;
+  return missing;
 }

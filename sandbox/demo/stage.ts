@@ -30,48 +30,48 @@ export interface StageGroup {
   readonly actions: readonly StageAction[];
 }
 
+/** Types a command for the viewer in `#ops`, and brings its answer up to date. */
+function ask(text: string): StageStep {
+  return { kind: 'type', text, channelId: opsChannelId, refresh: true };
+}
+
+const postDigest: StageStep = { kind: 'type', text: 'digest now', channelId: opsChannelId };
+
 /** The story of a bad day, from first to last; each scene is one click. */
 export const story: readonly StageAction[] = [
   {
     id: 'scene-1',
     label: 'The morning digest',
-    hint: 'Read the first line: it is the verdict. Worst comes first, what is fine takes one line.',
-    steps: [{ kind: 'start-over' }, { kind: 'type', text: 'digest now', channelId: opsChannelId }],
+    hint: 'Read the first line: it is the verdict. Worst comes first, each with what mends it; what is fine takes one line.',
+    steps: [{ kind: 'start-over' }, postDigest],
     lookAt: digestChannelId,
   },
   {
     id: 'scene-2',
     label: 'Ask for yourself',
-    hint: 'Only you see the answer. Pick a portal from the list, page with Older, share it with the button.',
+    hint: 'You typed /backups: only you see the answer. Pick “Show a portal”, press Older, share it with the channel.',
     steps: [{ kind: 'type', text: '', channelId: opsChannelId }],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-3',
     label: 'A portal goes down',
-    hint: 'finance cannot be read: that is said as such, never as “no backups”. Nobody else’s answer suffers.',
-    steps: [
-      { kind: 'take-down', portal: 'finance' },
-      { kind: 'type', text: 'finance', channelId: opsChannelId, refresh: true },
-    ],
+    hint: 'You typed /backups finance: it cannot be read, which is never called “no backups”, and the answer says what to check.',
+    steps: [{ kind: 'take-down', portal: 'finance' }, ask('finance')],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-4',
     label: 'Slack stumbles too',
-    hint: 'Slack cuts the line and refuses a post (429). The bot is back at once, and says that the digest is not there.',
-    steps: [
-      { kind: 'drop-socket' },
-      { kind: 'refuse-next-post', retryAfterS: 30 },
-      { kind: 'type', text: 'digest now', channelId: opsChannelId },
-    ],
+    hint: 'Slack cuts the line, then refuses the digest (429). The bot is back at once, and tells you that nothing was posted.',
+    steps: [{ kind: 'drop-socket' }, { kind: 'refuse-next-post', retryAfterS: 30 }, postDigest],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-5',
     label: 'All is well again',
-    hint: 'A good day is a short digest. Press “The morning digest” to start over.',
-    steps: [{ kind: 'make-all-well' }, { kind: 'type', text: 'digest now', channelId: opsChannelId }],
+    hint: 'Every portal has a fresh backup, so the digest is three lines. Play scene 1 to start over.',
+    steps: [{ kind: 'make-all-well' }, postDigest],
     lookAt: digestChannelId,
   },
 ];
@@ -84,32 +84,37 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'take-down',
         label: 'finance goes down',
-        hint: 'Type /backups finance, or press Refresh on an answer.',
-        steps: [{ kind: 'take-down', portal: 'finance' }],
+        hint: 'You ask for finance: the answer says why it cannot be read.',
+        steps: [{ kind: 'take-down', portal: 'finance' }, ask('finance')],
+        lookAt: opsChannelId,
       },
       {
         id: 'bring-back',
         label: 'finance comes back',
-        hint: 'Press Refresh: its history is there again.',
-        steps: [{ kind: 'bring-back', portal: 'finance' }],
+        hint: 'You ask again: its history is there.',
+        steps: [{ kind: 'bring-back', portal: 'finance' }, ask('finance')],
+        lookAt: opsChannelId,
       },
       {
         id: 'refuse-key',
         label: 'design refuses the key',
-        hint: 'Type /backups design: the answer says what mends it.',
-        steps: [{ kind: 'refuse-key', portal: 'design' }],
+        hint: 'You ask for design: the answer says what mends it.',
+        steps: [{ kind: 'refuse-key', portal: 'design' }, ask('design')],
+        lookAt: opsChannelId,
       },
       {
         id: 'accept-key',
         label: 'design accepts it again',
-        hint: 'Press Refresh on the answer.',
-        steps: [{ kind: 'accept-key', portal: 'design' }],
+        hint: 'You ask again, and it answers.',
+        steps: [{ kind: 'accept-key', portal: 'design' }, ask('design')],
+        lookAt: opsChannelId,
       },
       {
         id: 'slow-down',
         label: 'hr takes four seconds',
-        hint: 'Type /backups hr: a waiting line comes first, then the answer.',
-        steps: [{ kind: 'slow-down', portal: 'hr', latencyMs: 4_000 }],
+        hint: 'You refresh its answer: a waiting line comes first, then the answer. It stays slow until “Heal everything”.',
+        steps: [{ kind: 'slow-down', portal: 'hr', latencyMs: 4_000 }, ask('hr')],
+        lookAt: opsChannelId,
       },
     ],
   },
@@ -119,14 +124,16 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'make-backup',
         label: 'hr makes a backup',
-        hint: 'Press Refresh: hr has no trouble any more.',
-        steps: [{ kind: 'make-backup', portal: 'hr' }],
+        hint: 'You ask for hr: it is fine now.',
+        steps: [{ kind: 'make-backup', portal: 'hr' }, ask('hr')],
+        lookAt: opsChannelId,
       },
       {
         id: 'expire-soon',
-        label: 'One of design expires soon',
-        hint: 'Type /backups expiring 1h: it is gone in half an hour.',
-        steps: [{ kind: 'let-one-expire-soon', portal: 'design' }],
+        label: 'A backup of design expires soon',
+        hint: 'You typed /backups expiring 1h: it is gone in half an hour.',
+        steps: [{ kind: 'let-one-expire-soon', portal: 'design' }, ask('expiring 1h')],
+        lookAt: opsChannelId,
       },
     ],
   },
@@ -137,13 +144,13 @@ export const stageGroups: readonly StageGroup[] = [
         id: 'digest-now',
         label: 'Post today’s digest now',
         hint: 'It stands in #backups-digest, and #ops is told so.',
-        steps: [{ kind: 'type', text: 'digest now', channelId: opsChannelId }],
+        steps: [postDigest],
         lookAt: digestChannelId,
       },
       {
         id: 'refuse-next-post',
         label: 'Slack answers 429 to the next post',
-        hint: 'Post a digest now: you are told that it is not there, and why. Then post it again.',
+        hint: 'Post a digest now: #ops tells you that it is not there, and why. Then post it again.',
         steps: [{ kind: 'refuse-next-post', retryAfterS: 30 }],
       },
       {
@@ -161,19 +168,21 @@ export const stageGroups: readonly StageGroup[] = [
     ],
   },
   {
-    title: 'Order',
+    title: 'Back to the beginning',
     actions: [
       {
         id: 'heal-all',
         label: 'Heal everything',
-        hint: 'All portals are up and honest; backups stay as they are. Type /backups.',
-        steps: [{ kind: 'heal-all' }],
+        hint: 'All portals are up, quick and honest; backups stay as they are.',
+        steps: [{ kind: 'heal-all' }, ask('')],
+        lookAt: opsChannelId,
       },
       {
         id: 'start-over',
         label: 'Start over',
-        hint: 'The morning’s troubles are back. Type /backups.',
-        steps: [{ kind: 'start-over' }],
+        hint: 'The morning’s troubles are back.',
+        steps: [{ kind: 'start-over' }, ask('')],
+        lookAt: opsChannelId,
       },
     ],
   },

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerRequest, type SeenRequest } from './answer-request.ts';
 import { createDoor } from './door.ts';
+import { holdPort } from './hold-port.ts';
 import { type Misbehaviour, sendAnswer, sendWrongly } from './misbehaviour.ts';
 import { createPortalState, type PortalState } from './portal-state.ts';
 
@@ -28,7 +28,7 @@ export interface SandboxPortal extends AsyncDisposable {
   setLatency(ms: number): void;
   /** Stops listening and cuts every connection. */
   goDown(): Promise<void>;
-  /** Listens again on the same port. Rejects when somebody else has taken it. */
+  /** Listens again on the same port, which nobody else could take. */
   comeBack(): Promise<void>;
   /** Back to the first day: fresh state, nothing seen, no misbehaviour, no latency. Does not listen again. */
   reset(): void;
@@ -58,9 +58,9 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
     handle(request, response).catch(() => response.destroy());
   });
   const door = createDoor(server);
-  await door.open(options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
+  const { port, release } = await holdPort(options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
+  await door.open(port);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const seen = describeRequest(request, clock());
@@ -71,6 +71,11 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
     const honest = answerRequest({ seen, requests, state, apiKey, origin: url, now: clock() });
     if (how === undefined) sendAnswer(honest, response);
     else sendWrongly(how, honest, response);
+  }
+
+  async function close(): Promise<void> {
+    await door.shut();
+    release();
   }
 
   return {
@@ -90,8 +95,8 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
       fault.set(undefined);
       fault.latencyMs = 0;
     },
-    close: door.shut,
-    [Symbol.asyncDispose]: door.shut,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

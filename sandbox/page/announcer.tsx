@@ -4,17 +4,21 @@ import { parseMrkdwn } from '../demo/text/parse-mrkdwn.ts';
 import type { PageState } from '../page-server/page-wire.ts';
 import { useReader } from './reader.ts';
 
-/** Tells screen readers of every message that comes or changes: who, and the text that the bot wrote for them. */
+const linesToldOf = 2;
+
+/** Tells screen readers of a message that comes or changes: who, and how its text begins, for that is the verdict. */
 export function Announcer({ state }: { readonly state: PageState }) {
   const { view } = useReader();
-  const known = useRef(state.messages);
+  const known = useRef(new Set(state.messages));
   const [words, setWords] = useState('');
   useEffect(() => {
-    const fresh = state.messages.find((message) => !known.current.includes(message));
-    known.current = state.messages;
+    const fresh = state.messages.findLast((message) => !known.current.has(message));
+    known.current = new Set(state.messages);
     if (fresh === undefined) return;
     const text = parseMrkdwn(fresh.text)
       .map((part) => inlineText(part.elements, view))
+      .join('\n')
+      .split('\n', linesToldOf)
       .join('\n');
     setWords(`${view.userName(fresh.userId)}: ${text}`);
   }, [state.messages, view]);

@@ -1,15 +1,19 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { Announcer } from './announcer.tsx';
 import { Conversation } from './conversation.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
 import { post } from './post.ts';
 import { ReaderProvider, readerOf } from './reader.ts';
+import { SceneCaption } from './scene-caption.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StagePanel } from './stage-panel.tsx';
 import { useChannel } from './use-channel.ts';
+import { useDrawer } from './use-drawer.ts';
 import { useLiveState } from './use-live-state.ts';
+import { stageFits, useMedia } from './use-media.ts';
 import { useNow } from './use-now.ts';
+import { useStage } from './use-stage.ts';
 import { useTheme } from './use-theme.ts';
 
 /** The whole page. */
@@ -25,14 +29,13 @@ export function App() {
   );
 }
 
-type Drawer = 'channels' | 'stage' | undefined;
-
 function Workspace({ state, isOnline }: { readonly state: PageState; readonly isOnline: boolean }) {
   const [theme, setTheme] = useTheme();
   const now = useNow();
   const { channelId, show, unread } = useChannel(state);
-  const [drawer, setDrawer] = useState<Drawer>();
-  const [isStageOpen, setStageOpen] = useState(true);
+  const { drawer, toggle, shut } = useDrawer();
+  const doesStageFit = useMedia(stageFits);
+  const [isStageWanted, setStageWanted] = useState(true);
   const [notice, setNotice] = useState<string>();
 
   const send = useCallback(async (path: string, body: object): Promise<PageReply> => {
@@ -40,34 +43,31 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
     setNotice(reply.ok ? undefined : explain(reply.error));
     return reply;
   }, []);
-  useEscape(() => setDrawer(undefined));
-
-  const modal = state.modals.at(-1);
   const open = (id: string): void => {
     show(id);
-    setDrawer(undefined);
+    shut();
   };
-  const toggleStage = (): void => {
-    if (window.matchMedia('(min-width: 1100px)').matches) setStageOpen(!isStageOpen);
-    else setDrawer(drawer === 'stage' ? undefined : 'stage');
-  };
+  const stage = useStage({ send, onLookAt: open });
+  const isStageShown = doesStageFit ? isStageWanted : drawer === 'stage';
+
   return (
     <ReaderProvider value={readerOf(state, theme, now)}>
-      <div className="app" data-drawer={drawer} data-stage={isStageOpen ? 'open' : 'shut'}>
+      <div className="app" data-drawer={drawer} data-stage={isStageWanted ? 'open' : 'shut'}>
         <Sidebar {...{ state, isOnline, channelId, unread, theme, setTheme }} onOpen={open} />
         <Conversation
-          key={channelId}
-          {...{ state, channelId, send }}
-          onChannels={() => setDrawer(drawer === 'channels' ? undefined : 'channels')}
-          onStage={toggleStage}
-          isStageOpen={drawer === 'stage' || isStageOpen}
+          {...{ state, isOnline, channelId, send }}
+          isCovered={drawer !== undefined}
+          onChannels={() => toggle('channels')}
+          onStage={() => (doesStageFit ? setStageWanted(!isStageWanted) : toggle('stage'))}
+          isStageShown={isStageShown}
+          caption={isStageShown ? null : <SceneCaption stage={stage} story={state.story} />}
         />
-        <StagePanel {...{ state, send }} onLookAt={open} />
-        {drawer !== undefined && (
-          <button type="button" className="scrim" aria-label="Close" onClick={() => setDrawer(undefined)} />
-        )}
+        <StagePanel state={state} stage={stage} onShut={shut} />
+        {drawer !== undefined && <button type="button" className="scrim" aria-label="Close" onClick={shut} />}
       </div>
-      {modal !== undefined && <ModalDialog key={modal.id} view={modal} send={send} />}
+      {state.modals.map((modal, index) => (
+        <ModalDialog key={modal.id} view={modal} isTop={index === state.modals.length - 1} send={send} />
+      ))}
       <Announcer state={state} />
       <div className="notice-place" role="alert">
         {notice !== undefined && (
@@ -86,14 +86,4 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
 /** Slack's error codes with the words around them that Slack has; sentences as they are. */
 function explain(error: string): string {
   return /^[a-z_]+$/.test(error) ? `The app did not respond (${error}). Try again in a moment.` : error;
-}
-
-function useEscape(onEscape: () => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') onEscape();
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  });
 }

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { type Completion, completeCommand } from './complete-command.ts';
 import { recall } from './sent-lines.ts';
@@ -19,6 +19,9 @@ export function Composer({ state, channelId, title, send }: Props) {
   const listId = useId();
   const portalNames = state.portals.map(({ name }) => name);
   const completions = isShut ? [] : completeCommand(text, state.command, portalNames);
+  useEffect(() => {
+    if (chosen >= 0) document.getElementById(`${listId}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [chosen, listId]);
 
   const write = (next: string): void => {
     setText(next);
@@ -79,9 +82,9 @@ export function Composer({ state, channelId, title, send }: Props) {
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
-          placeholder={`Message ${title}, or type ${state.command.name}`}
+          placeholder={`Type ${state.command.name}, or a message`}
           // biome-ignore lint/a11y/noAutofocus: as in Slack, one can type at once
-          autoFocus={window.matchMedia('(min-width: 760px)').matches}
+          autoFocus={isTypingLikely()}
           spellCheck={false}
           onChange={(event) => write(event.currentTarget.value)}
           onKeyDown={press}
@@ -97,6 +100,12 @@ export function Composer({ state, channelId, title, send }: Props) {
       </p>
     </form>
   );
+}
+
+/** Not on a phone, whose keyboard would cover the messages, nor for somebody who plays the stage by keyboard. */
+function isTypingLikely(): boolean {
+  const isOnStage = document.activeElement?.matches('.stage *, .scene-caption *') === true;
+  return window.matchMedia('(min-width: 760px)').matches && !isOnStage;
 }
 
 interface KeyContext {

@@ -1,6 +1,7 @@
-import { useEffect, useId, useRef } from 'react';
+import { useId } from 'react';
 import type { JsonObject } from '../slack/json.ts';
 import { TextView, words } from './blocks/text-view.tsx';
+import { useModal } from './use-modal.ts';
 
 interface Props {
   readonly confirm: JsonObject;
@@ -10,9 +11,8 @@ interface Props {
 
 /** "Are you sure?" as the app words it. Escape means no. */
 export function ConfirmDialog({ confirm, onConfirm, onDeny }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
   const style = confirm['style'] === 'danger' ? 'button-danger' : 'button-primary';
   return (
     <dialog ref={dialog} className="dialog dialog-small" aria-labelledby={id} onCancel={onDeny}>

@@ -1,40 +1,66 @@
+import type { ReactNode } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 
 interface Props {
   readonly state: PageState;
+  readonly isOnline: boolean;
   readonly channelId: string;
   readonly send: (path: string, body: object) => Promise<PageReply>;
+  /** A drawer lies over it, so nothing in it can be reached. */
+  readonly isCovered: boolean;
   readonly onChannels: () => void;
   readonly onStage: () => void;
-  readonly isStageOpen: boolean;
+  readonly isStageShown: boolean;
+  /** Stands over the messages. */
+  readonly caption: ReactNode;
 }
 
 /** One channel: its name, its messages, and where to type. */
-export function Conversation({ state, channelId, send, onChannels, onStage, isStageOpen }: Props) {
+export function Conversation(props: Props) {
+  const { state, isOnline, channelId, send, isCovered, onChannels, onStage, isStageShown, caption } = props;
   const channel = state.channels.find(({ id }) => id === channelId);
   const title = channel?.isDirect === true ? state.appName : `#${channel?.name ?? ''}`;
+  const trouble = isOnline ? botTroubles[state.bot] : offline;
   return (
-    <main className="conversation" aria-label={title}>
+    <main className="conversation" aria-label={title} inert={isCovered}>
       <header className="conversation-head">
-        <button type="button" className="icon-button only-narrow" aria-label="Channels" onClick={onChannels}>
+        <button
+          type="button"
+          className="icon-button only-narrow"
+          aria-label="Channels"
+          data-opens="channels"
+          onClick={onChannels}
+        >
           ☰
         </button>
         <h2 className="conversation-title">{title}</h2>
-        <button type="button" className="button stage-toggle" aria-pressed={isStageOpen} onClick={onStage}>
+        <button
+          type="button"
+          className="button stage-toggle"
+          data-opens="stage"
+          aria-pressed={isStageShown}
+          onClick={onStage}
+        >
           Stage
         </button>
       </header>
-      {(state.bot === 'exited' || state.bot === 'disconnected') && (
+      {trouble !== undefined && (
         <p className="bot-banner" role="status">
-          {state.bot === 'exited'
-            ? 'The bot has stopped. “The bot is restarted” on the stage starts it again.'
-            : 'Slack has lost the bot for a moment; it is connecting again.'}
+          {trouble}
         </p>
       )}
-      <MessageList state={state} channelId={channelId} title={title} send={send} />
-      <Composer state={state} channelId={channelId} title={title} send={send} />
+      {caption}
+      <MessageList key={`messages of ${channelId}`} {...{ state, channelId, title, send }} />
+      <Composer key={`composer of ${channelId}`} {...{ state, channelId, title, send }} />
     </main>
   );
 }
+
+const offline =
+  'The demo has stopped. Start it again with “npm run demo”: this page reconnects by itself, with a new story.';
+const botTroubles: Readonly<Partial<Record<PageState['bot'], string>>> = {
+  exited: 'The bot has stopped. “The bot is restarted” on the stage starts it again.',
+  disconnected: 'Slack has lost the bot for a moment; it is connecting again.',
+};

@@ -1,32 +1,39 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import type { PageReply, PageView } from '../page-server/page-wire.ts';
 import { asObjects } from '../slack/json.ts';
 import { type Acting, ActingProvider, type Entry } from './blocks/acting.ts';
 import { BlocksView } from './blocks/block-view.tsx';
 import { words } from './blocks/text-view.tsx';
+import { useModal } from './use-modal.ts';
 
 interface Props {
   readonly view: PageView;
+  /** Others lie below it, and keep what was entered in them. */
+  readonly isTop: boolean;
   readonly send: (path: string, body: object) => Promise<PageReply>;
 }
 
-/** The modal on the screen. Escape and the cross close it, as the app is told. */
-export function ModalDialog({ view, send }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+/** An open modal. Escape and the cross close it, as the app is told. */
+export function ModalDialog({ view, isTop, send }: Props) {
+  const dialog = useModal();
   const [entries, setEntries] = useState<Readonly<Record<string, Entry>>>({});
   const id = useId();
-  useEffect(() => dialog.current?.showModal(), []);
-  const { content } = view;
+  const { content, errors } = view;
+  useEffect(() => {
+    const isRefused = Object.keys(errors).length > 0;
+    if (isRefused) dialog.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [errors, dialog]);
   const close = (): void => void send('/api/view/close', { viewId: view.id });
   const acting: Acting = {
     act: (element) => send('/api/view/act', { viewId: view.id, ...element }),
     enter: (actionId, entry) => setEntries((before) => ({ ...before, [actionId]: entry })),
-    errors: view.errors,
+    errors,
   };
   return (
     <dialog
       ref={dialog}
       className="dialog"
+      data-covered={!isTop}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

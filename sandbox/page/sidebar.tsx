@@ -51,7 +51,7 @@ export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, o
     </section>
   );
   return (
-    <nav className="sidebar" aria-label="Channels">
+    <nav className="sidebar" aria-label="Channels" tabIndex={-1}>
       <div className="sidebar-head">
         <h1>{state.teamName}</h1>
         <button

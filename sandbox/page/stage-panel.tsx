@@ -1,50 +1,49 @@
-import { useState } from 'react';
-import type { PagePortal, PageReply, PageStageAction, PageState } from '../page-server/page-wire.ts';
+import type { PagePortal, PageStageAction, PageState } from '../page-server/page-wire.ts';
+import { nextScene, type Stage } from './use-stage.ts';
 
 interface Props {
   readonly state: PageState;
-  readonly send: (path: string, body: object) => Promise<PageReply>;
-  readonly onLookAt: (channelId: string) => void;
+  readonly stage: Stage;
+  /** For a narrow screen, where it is a drawer. */
+  readonly onShut: () => void;
 }
 
 /** Makes things happen to the portals, to Slack and to the bot: a story scene by scene, and single buttons. */
-export function StagePanel({ state, send, onLookAt }: Props) {
-  const [running, setRunning] = useState<string>();
-  const [done, setDone] = useState<readonly string[]>([]);
-
-  const play = async ({ id, lookAt }: PageStageAction): Promise<void> => {
-    if (running !== undefined) return;
-    setRunning(id);
-    if (lookAt !== undefined) onLookAt(lookAt);
-    const reply = await send('/api/stage', { id });
-    if (reply.ok) setDone((before) => [...before.filter((each) => each !== id), id]);
-    setRunning(undefined);
-  };
-  const buttons = { running, done, play: (action: PageStageAction) => void play(action) };
-
+export function StagePanel({ state, stage, onShut }: Props) {
+  const next = nextScene(state.story, stage.done);
   return (
-    <aside className="stage" aria-label="Stage">
-      <h2>Stage</h2>
+    <aside className="stage" aria-label="Stage" tabIndex={-1}>
+      <div className="stage-head">
+        <h2>Stage</h2>
+        <button
+          type="button"
+          className="icon-button only-drawer"
+          aria-label="Close the stage"
+          onClick={onShut}
+        >
+          ✕
+        </button>
+      </div>
       <p className="muted">
-        The bot is real, the portals are samples. Make things happen and watch what it says.
+        The bot is real, the portals are samples. Play the story from 1 to 5: each scene says what to look at.
       </p>
-      <h3>Portals as they really are</h3>
-      <Portals portals={state.portals} />
       <h3>The story of a bad day</h3>
       <ol className="story">
         {state.story.map((scene) => (
           <li key={scene.id}>
-            <SceneButton action={scene} {...buttons} />
+            <SceneButton action={scene} stage={stage} isNext={scene === next} />
           </li>
         ))}
       </ol>
+      <h3>Portals as they really are</h3>
+      <Portals portals={state.portals} />
       {state.stageGroups.map(({ title, actions }) => (
         <section key={title}>
           <h3>{title}</h3>
           <ul className="scenes">
             {actions.map((action) => (
               <li key={action.id}>
-                <SceneButton action={action} {...buttons} />
+                <SceneButton action={action} stage={stage} />
               </li>
             ))}
           </ul>
@@ -56,13 +55,13 @@ export function StagePanel({ state, send, onLookAt }: Props) {
 
 interface SceneProps {
   readonly action: PageStageAction;
-  readonly running: string | undefined;
-  readonly done: readonly string[];
-  readonly play: (action: PageStageAction) => void;
+  readonly stage: Stage;
+  readonly isNext?: boolean;
 }
 
-function SceneButton({ action, running, done, play }: SceneProps) {
-  const isRunning = running === action.id;
+function SceneButton({ action, stage, isNext = false }: SceneProps) {
+  const { running, done, play } = stage;
+  const isRunning = running?.id === action.id;
   const hintId = `hint-${action.id}`;
   return (
     <div
@@ -71,6 +70,7 @@ function SceneButton({ action, running, done, play }: SceneProps) {
       data-busy={running !== undefined}
       data-done={done.includes(action.id)}
       data-last={done.at(-1) === action.id}
+      data-next={isNext}
     >
       <button
         type="button"
@@ -81,6 +81,7 @@ function SceneButton({ action, running, done, play }: SceneProps) {
       >
         {action.label}
       </button>
+      {isNext && <span className="scene-next">{done.length === 0 ? 'Start here' : 'Next'}</span>}
       <p id={hintId}>{isRunning ? 'Playing …' : action.hint}</p>
     </div>
   );

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { PageMessage } from '../page-server/page-wire.ts';
 
 export interface Follow {
@@ -21,6 +21,16 @@ export function useFollow(last: PageMessage | undefined): Follow {
     if (isFollowing.current) placedAt.current = showLastRow(list.current);
     else setAway(true);
   }, [last]);
+  // The window, the captions above and the text below change the list's height.
+  useEffect(() => {
+    const box = list.current;
+    if (box === null) return;
+    const observer = new ResizeObserver(() => {
+      if (isFollowing.current) placedAt.current = showLastRow(box);
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
 
   return {
     list,

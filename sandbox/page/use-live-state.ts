@@ -9,18 +9,27 @@ export interface LiveState {
   readonly isOnline: boolean;
 }
 
-/** The sandbox as it is now. */
+/** The sandbox as it is now. Changes that come together are drawn together. */
 export function useLiveState(): LiveState {
   const [state, setState] = useState<PageState>();
   const [isOnline, setOnline] = useState(true);
   useEffect(() => {
     const source = new EventSource('/events');
+    let waiting: PageChange[] = [];
+    const draw = (): void => {
+      const changes = waiting;
+      waiting = [];
+      setState((before) => before && changes.reduce(applyChange, before));
+    };
     source.onopen = () => setOnline(true);
     source.onerror = () => setOnline(false);
-    source.addEventListener('state', (event) => setState(JSON.parse(event.data) as PageState));
+    source.addEventListener('state', (event) => {
+      waiting = [];
+      setState(JSON.parse(event.data) as PageState);
+    });
     source.addEventListener('change', (event) => {
-      const change = JSON.parse(event.data) as PageChange;
-      setState((before) => before && applyChange(before, change));
+      waiting.push(JSON.parse(event.data) as PageChange);
+      if (waiting.length === 1) setTimeout(draw);
     });
     return () => source.close();
   }, []);

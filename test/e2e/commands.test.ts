@@ -1,13 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type OpenDemo, openDemo, type } from './open-demo.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { demoInBrowser, type } from './demo-in-browser.ts';
 
-let opened: OpenDemo;
-beforeAll(async () => {
-  opened = await openDemo();
-});
+const opened = demoInBrowser();
 beforeEach(() => opened.clear());
-afterAll(() => opened[Symbol.asyncDispose]());
 
 /** The newest message that holds the text. */
 function message(page: Page, text: string | RegExp): Locator {

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { opsChannelId, viewerId } from '../../sandbox/demo/demo-workspace.ts';
+import { describe, expect, test } from 'vitest';
+import { opsChannelId } from '../../sandbox/demo/demo-workspace.ts';
 import type { JsonObject } from '../../sandbox/slack/json.ts';
-import { type OpenDemo, openDemo } from './open-demo.ts';
+import { demoInBrowser } from './demo-in-browser.ts';
 
-let opened: OpenDemo;
-beforeAll(async () => {
-  opened = await openDemo();
-});
-afterAll(() => opened[Symbol.asyncDispose]());
+const opened = demoInBrowser();
 
 function post(text: string, blocks: readonly JsonObject[] = []): void {
   const { workspace, store } = opened.demo.slack;
@@ -55,75 +51,22 @@ describe('text from elsewhere', () => {
 
 describe('blocks that the page cannot draw', () => {
   test('are shown as their text', async () => {
-    const { page } = await opened.open();
+    const { page, complaints } = await opened.open();
+    const picture = { type: 'image', image_url: 'https://picture.invalid/x.png' };
     post('', [
       { type: 'table', rows: [[cell('Copies'), { type: 'raw_number', value: 4711 }]] },
       { type: 'hologram', parts: [{ text: 'seen from the side' }] },
-      { type: 'data_table', caption: 'Copies', rows: [[cell('of a data table')]] },
+      { type: 'data_table', caption: 'How many', rows: [[cell('of a data table')]] },
+      { ...picture, alt_text: 'a picture of a tape' },
+      { type: 'section', fields: [], accessory: { ...picture, alt_text: 'a small one' } },
+      {
+        type: 'actions',
+        elements: [{ type: 'telepathy', action_id: 't', text: { text: 'think of a tape' } }],
+      },
       { type: 'rich_text', elements: 'not a list, tells nothing' },
     ]);
-    for (const text of ['4711', 'seen from the side', 'of a data table'])
-      await page.getByText(text).waitFor();
-  });
-});
-
-describe('a modal', () => {
-  test('is shown over the page and goes with Escape', async () => {
-    const { page } = await opened.open();
-    const content = {
-      type: 'modal',
-      title: { type: 'plain_text', text: 'Digest settings' },
-      blocks: [
-        {
-          type: 'input',
-          block_id: 'hour',
-          label: { type: 'plain_text', text: 'Hour' },
-          element: { type: 'plain_text_input', action_id: 'hour' },
-        },
-      ],
-    };
-    const view = { id: 'V1', type: 'modal', userId: viewerId, hash: '1', content, rootViewId: 'V1' } as const;
-    opened.demo.slack.store.putModals(viewerId, [{ ...view, errors: { hour: 'That is no hour' } }]);
-    const dialog = page.getByRole('dialog', { name: 'Digest settings' });
-    await dialog.getByLabel('Hour').fill('25');
-    await dialog.getByText('That is no hour').waitFor();
-    await page.keyboard.press('Escape');
-    await dialog.waitFor({ state: 'detached' });
-    expect(opened.demo.slack.store.modals(viewerId)).toEqual([]);
-  });
-});
-
-describe('controls of an app', () => {
-  const words = (text: string): JsonObject => ({ type: 'plain_text', text });
-  const confirm = { title: words('Sure?'), text: words('Really?'), confirm: words('Yes'), deny: words('No') };
-  const button = { type: 'button', action_id: 'drop', text: words('Drop it'), confirm };
-  const option = { text: words('Keep it'), value: 'keep' };
-  const menu = { type: 'overflow', action_id: 'menu', options: [option] };
-
-  test('ask first when the app wants it, and then do nothing or what was asked', async () => {
-    const { page } = await opened.open();
-    post('', [{ type: 'actions', block_id: 'b', elements: [button] }]);
-    const sent: string[] = [];
-    opened.demo.slack.onChange((change) => {
-      if (change.kind === 'interaction-sent') sent.push(change.what);
-    });
-    const dialog = page.getByRole('dialog', { name: 'Sure?' });
-    await page.getByRole('button', { name: 'Drop it' }).click();
-    await dialog.getByRole('button', { name: 'No' }).click();
-    await dialog.waitFor({ state: 'detached' });
-    expect(sent).toEqual([]);
-    await page.getByRole('button', { name: 'Drop it' }).click();
-    await dialog.getByRole('button', { name: 'Yes' }).click();
-    await expect.poll(() => sent).toEqual(['drop']);
-  });
-
-  test('say so when the app does not respond', async () => {
-    const { page } = await opened.open();
-    opened.demo.slack.rules.ackDeadlineMs = 300;
-    post('', [{ type: 'section', block_id: 's', text: words('A menu'), accessory: menu }]);
-    await page.getByRole('button', { name: 'More actions' }).press('Enter');
-    await page.getByRole('menuitem', { name: 'Keep it' }).press('Enter');
-    await page.getByRole('alert').filter({ hasText: 'did not respond (operation_timeout)' }).waitFor();
-    opened.demo.slack.rules.ackDeadlineMs = 3_000;
+    const texts = ['4711', 'seen from the side', 'How many', 'of a data table', 'a picture of a tape'];
+    for (const text of [...texts, 'a small one', 'think of a tape']) await page.getByText(text).waitFor();
+    expect(complaints).toEqual([]);
   });
 });

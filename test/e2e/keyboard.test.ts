@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type OpenDemo, openDemo, type } from './open-demo.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { demoInBrowser, type } from './demo-in-browser.ts';
 
-let opened: OpenDemo;
-beforeAll(async () => {
-  opened = await openDemo();
-});
+const opened = demoInBrowser();
 beforeEach(() => opened.clear());
-afterAll(() => opened[Symbol.asyncDispose]());
 
 describe('somebody without a mouse', () => {
   test('can type at once, completes with Tab and sends with Enter', async () => {
@@ -37,6 +33,29 @@ describe('somebody without a mouse', () => {
       .textContent();
     await page.keyboard.press('Enter');
     expect(await page.getByRole('combobox', { name: /^Message/ }).inputValue()).toBe(`/backups ${second} `);
+  });
+
+  test('sees the suggestion that the arrows chose, however long the list', async () => {
+    const { page } = await opened.open({ viewport: { width: 1280, height: 480 } });
+    await page.keyboard.type('/backups ');
+    const list = page.getByRole('listbox');
+    for (let times = await list.getByRole('option').count(); times > 0; times -= 1)
+      await page.keyboard.press('ArrowDown');
+    const isWhole = `(() => {
+      const inner = document.querySelector('[aria-selected=true]').getBoundingClientRect();
+      const outer = document.querySelector('[role=listbox]').getBoundingClientRect();
+      return inner.top >= outer.top && inner.bottom <= outer.bottom;
+    })()`;
+    await page.waitForFunction(isWhole);
+  });
+
+  test('plays scene after scene without losing the place on the stage', async () => {
+    const { page } = await opened.open();
+    await page.getByRole('button', { name: 'Post today’s digest now' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('main', { name: '#backups-digest' }).waitFor();
+    await page.locator('.scene [aria-busy=true]').waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('Post today’s digest now');
   });
 
   test('recalls what was sent before with Up, and leaves with Down', async () => {

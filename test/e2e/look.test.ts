@@ -1,30 +1,12 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { digestChannelId, opsChannelId, viewerId } from '../../sandbox/demo/demo-workspace.ts';
-import { type OpenDemo, openDemo, type } from './open-demo.ts';
+import { demoInBrowser, type } from './demo-in-browser.ts';
+import { findBarriers } from './find-barriers.ts';
 
-let opened: OpenDemo;
+const opened = demoInBrowser();
 beforeAll(async () => {
-  opened = await openDemo();
   await opened.demo.slack.command({ text: 'acme', channelId: opsChannelId, userId: viewerId });
 });
-afterAll(() => opened[Symbol.asyncDispose]());
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe calls serious or critical. */
-async function findBarriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const violations = (await page.evaluate('axe.run().then((result) => result.violations)')) as Violation[];
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 const desk = { width: 1280, height: 900 };
 const phoneSize = { width: 375, height: 760 };
@@ -35,24 +17,24 @@ const looks = [
   { name: 'a dark phone', options: { colorScheme: 'dark', viewport: phoneSize } },
 ] as const;
 
-describe.each(looks)('the page in $name', ({ options }) => {
-  test.each([digestChannelId, opsChannelId])(
-    'has no barriers and fits the window (%s)',
-    async (channelId) => {
-      const { page, complaints } = await opened.open(options, channelId);
-      await page.getByRole('article').first().waitFor();
+describe('the page', () => {
+  test.each(looks)('has no barriers and fits the window in $name', async ({ options }) => {
+    const { page, complaints } = await opened.open(options, digestChannelId);
+    for (const channelId of [digestChannelId, opsChannelId]) {
+      await page.evaluate(`location.hash = ${JSON.stringify(channelId)}`);
+      await page
+        .getByRole('main', { name: channelId === opsChannelId ? '#ops' : '#backups-digest' })
+        .getByRole('article')
+        .first()
+        .waitFor();
       expect(await findBarriers(page)).toEqual([]);
-      const widths = await page.evaluate('[document.documentElement.scrollWidth, window.innerWidth]');
-      expect(widths).toEqual([options.viewport.width, options.viewport.width]);
-      expect(complaints).toEqual([]);
-    },
-  );
-
-  test('has no barriers with suggestions open', async () => {
-    const { page } = await opened.open(options);
+    }
     await page.getByRole('combobox', { name: /^Message/ }).fill('/backups ');
     await page.getByRole('listbox').waitFor();
     expect(await findBarriers(page)).toEqual([]);
+    const widths = await page.evaluate('[document.documentElement.scrollWidth, window.innerWidth]');
+    expect(widths).toEqual([options.viewport.width, options.viewport.width]);
+    expect(complaints).toEqual([]);
   });
 });
 
@@ -67,10 +49,14 @@ describe('the page on a phone', () => {
     await channels.getByRole('button', { name: 'backups-digest' }).click();
     await page.getByRole('main', { name: '#backups-digest' }).waitFor();
     await channels.waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Stage' }).click();
-    await page.getByRole('complementary', { name: 'Stage' }).waitFor();
+    const toggle = page.getByRole('button', { name: 'Stage' });
+    await toggle.click();
+    const stage = page.getByRole('complementary', { name: 'Stage' });
+    await page.waitForFunction('document.activeElement?.ariaLabel === "Stage"');
+    expect(await findBarriers(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    await page.getByRole('complementary', { name: 'Stage' }).waitFor({ state: 'hidden' });
+    await stage.waitFor({ state: 'hidden' });
+    await page.waitForFunction('document.activeElement?.textContent === "Stage"');
   });
 
   test('answers as on a big screen', async () => {

@@ -1,14 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { digestChannelId, opsChannelId } from '../../sandbox/demo/demo-workspace.ts';
 import { story } from '../../sandbox/demo/stage.ts';
-import { type OpenDemo, openDemo, type } from './open-demo.ts';
+import { demoInBrowser } from './demo-in-browser.ts';
 
-let opened: OpenDemo;
-beforeAll(async () => {
-  opened = await openDemo();
-});
-afterAll(() => opened[Symbol.asyncDispose]());
+const opened = demoInBrowser();
 
 async function play(page: Page, label: string): Promise<void> {
   const button = page.getByRole('button', { name: label, exact: true });
@@ -28,16 +24,30 @@ describe('the story of a bad day', () => {
     const { page } = await opened.open();
     await play(page, 'finance goes down');
     await page.getByRole('listitem').filter({ hasText: 'finance down' }).waitFor();
-    await type(page, '/backups finance');
     const answer = page.getByRole('article').last();
-    await answer.getByRole('button', { name: 'Refresh' }).click();
     await answer.getByText(/can’t be read/).waitFor();
-    await play(page, 'finance comes back');
+    await opened.demo.cast.bringBack('finance');
     await answer.getByRole('button', { name: 'Refresh' }).click();
     await answer
       .getByText(/finance_\d{4}/)
       .first()
       .waitFor();
+  });
+
+  test('shows what the bot says of everything else that can happen to portals', async () => {
+    const { page, complaints } = await opened.open();
+    const answer = page.getByRole('article').last();
+    for (const [label, words] of [
+      ['design refuses the key', /key was refused/],
+      ['design accepts it again', /design_\d{4}/],
+      ['hr makes a backup', /hr · backed up just now/],
+      ['A backup of design expires soon', /expires? within 1 h/],
+      ['Start over', /3 portals have problems/],
+    ] as const) {
+      await play(page, label);
+      await answer.getByText(words).first().waitFor();
+    }
+    expect(complaints).toEqual([]);
   });
 
   test('is told in one click a scene', { timeout: 120_000 }, async () => {
@@ -50,6 +60,20 @@ describe('the story of a bad day', () => {
     }
     const heading = page.getByRole('article').last().getByRole('heading').first();
     expect(await heading.textContent()).toMatch(/fine|backed up/);
+    expect(complaints).toEqual([]);
+  });
+
+  test('leads through itself where the stage is out of sight', { timeout: 120_000 }, async () => {
+    const { page, complaints } = await opened.open({ viewport: { width: 375, height: 720 } });
+    const caption = page.getByRole('region', { name: 'The story' });
+    await caption.getByRole('button', { name: 'Start' }).click();
+    for (const scene of story) {
+      await caption.getByText(scene.hint).waitFor({ timeout: 60_000 });
+      if (scene !== story.at(-1)) await caption.getByRole('button', { name: 'Next scene' }).click();
+    }
+    expect(await caption.getByRole('button', { name: 'Next scene' }).count()).toBe(0);
+    await caption.getByRole('button', { name: 'Dismiss' }).click();
+    await caption.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
   });
 

@@ -1,7 +1,6 @@
-import { describeBlock } from '../../demo/text/describe-block.ts';
 import { asObjects, isJsonObject, type JsonObject } from '../../slack/json.ts';
-import { useReader } from '../reader.ts';
 import { BlockBoundary } from './block-boundary.tsx';
+import { BlockText } from './block-text.tsx';
 import { ElementView } from './element-view.tsx';
 import { InputView } from './input-view.tsx';
 import { LibraryBlock } from './library-block.tsx';
@@ -102,18 +101,12 @@ function OtherView({ block }: { readonly block: JsonObject }) {
   const prepared = prepareBlock(block);
   if (prepared === undefined) return <BlockText block={block} />;
   if (prepared['type'] !== 'table') return <LibraryBlock block={prepared} />;
+  const { caption } = block;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen must scroll by keyboard too
     <section className="block-table" aria-label="Table" tabIndex={0}>
+      {typeof caption === 'string' && <p className="muted">{caption}</p>}
       <LibraryBlock block={prepared} />
     </section>
   );
-}
-
-function BlockText({ block }: { readonly block: JsonObject }) {
-  const { view } = useReader();
-  const text = describeBlock(block, view)
-    .map((line) => line.text)
-    .join('\n');
-  return <p className="block-text">{text === '' ? `(a ${String(block['type'])} block)` : text}</p>;
 }

@@ -2,8 +2,11 @@ import { useState } from 'react';
 import { asObjects, isJsonObject, type JsonObject } from '../../slack/json.ts';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { type Entry, useActing } from './acting.ts';
+import { BlockText } from './block-text.tsx';
+import { Choices } from './choices.tsx';
 import { OverflowMenu } from './overflow-menu.tsx';
 import { safeHref } from './safe-href.ts';
+import { initialValue, SelectOptions } from './select-options.tsx';
 import { words } from './text-view.tsx';
 
 interface Props {
@@ -56,11 +59,21 @@ function Control({ element, isBusy, use }: ControlProps) {
     case 'button':
       return <ButtonView element={element} isBusy={isBusy} use={use} />;
     case 'static_select':
+    case 'users_select':
+    case 'channels_select':
+    case 'conversations_select':
       return <SelectView element={element} isBusy={isBusy} use={use} />;
+    case 'datepicker':
+    case 'timepicker':
+      return <PickerView element={element} isBusy={isBusy} use={use} />;
+    case 'checkboxes':
+    case 'multi_static_select':
+    case 'radio_buttons':
+      return <Choices element={element} onChoose={use} />;
     case 'overflow':
       return <OverflowMenu options={asObjects(element['options'])} onPick={use} />;
     default:
-      return <span className="block-text">{words(element['text']) || words(element['placeholder'])}</span>;
+      return <BlockText block={element} />;
   }
 }
 
@@ -93,8 +106,7 @@ function ButtonView({ element, isBusy, use }: ControlProps) {
 }
 
 function SelectView({ element, isBusy, use }: ControlProps) {
-  const { initial_option: initial } = element;
-  const value = isJsonObject(initial) ? String(initial['value']) : '';
+  const value = initialValue(element);
   const placeholder = words(element['placeholder']) || 'Select an option';
   return (
     <select
@@ -109,24 +121,24 @@ function SelectView({ element, isBusy, use }: ControlProps) {
           {placeholder}
         </option>
       )}
-      <Options element={element} />
+      <SelectOptions element={element} />
     </select>
   );
 }
 
-/** The options of a select, in their groups if it has any. */
-export function Options({ element }: { readonly element: JsonObject }) {
-  const groups = asObjects(element['option_groups']);
-  const list = (options: readonly JsonObject[]) =>
-    options.map((option) => (
-      <option key={String(option['value'])} value={String(option['value'])}>
-        {words(option['text'])}
-      </option>
-    ));
-  if (groups.length === 0) return list(asObjects(element['options']));
-  return groups.map((group) => (
-    <optgroup key={words(group['label'])} label={words(group['label'])}>
-      {list(asObjects(group['options']))}
-    </optgroup>
-  ));
+/** A date or a time of day; an emptied one says nothing to the app. */
+function PickerView({ element, isBusy, use }: ControlProps) {
+  const isDate = element['type'] === 'datepicker';
+  return (
+    <input
+      className="select picker"
+      type={isDate ? 'date' : 'time'}
+      aria-label={words(element['placeholder']) || (isDate ? 'Date' : 'Time')}
+      aria-busy={isBusy}
+      defaultValue={String(element[isDate ? 'initial_date' : 'initial_time'] ?? '')}
+      onChange={({ currentTarget: { value } }) => {
+        if (value !== '') use(value);
+      }}
+    />
+  );
 }

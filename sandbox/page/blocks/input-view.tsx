@@ -1,7 +1,8 @@
 import { useId } from 'react';
-import { asJsonObject, asObjects, isJsonObject, type JsonObject } from '../../slack/json.ts';
+import { asJsonObject, isJsonObject, type JsonObject } from '../../slack/json.ts';
 import { type Entry, useActing } from './acting.ts';
-import { Options } from './element-view.tsx';
+import { Choices } from './choices.tsx';
+import { initialValue, SelectOptions } from './select-options.tsx';
 import { TextView, words } from './text-view.tsx';
 
 /** An input block of a dialog: label, field, hint, and the app's objection. */
@@ -13,7 +14,7 @@ export function InputView({ block }: { readonly block: JsonObject }) {
   const isOptional = block['optional'] === true;
   return (
     <div className="block-input">
-      <label htmlFor={id}>
+      <label htmlFor={id} id={`${id}-label`}>
         {words(block['label'])}
         {isOptional && <span className="muted"> (optional)</span>}
       </label>
@@ -21,17 +22,18 @@ export function InputView({ block }: { readonly block: JsonObject }) {
         id={id}
         element={element}
         isRequired={!isOptional}
+        isRefused={error !== undefined}
         enter={(entry) => enter(String(element['action_id']), entry)}
       />
-      {isJsonObject(block['hint']) && (
-        <p className="muted">
-          <TextView object={block['hint']} />
-        </p>
-      )}
       {error !== undefined && (
-        <p className="block-error" role="alert">
+        <p className="block-error" role="alert" id={`${id}-error`}>
           {error}
         </p>
+      )}
+      {isJsonObject(block['hint']) && (
+        <div className="muted" id={`${id}-hint`}>
+          <TextView object={block['hint']} />
+        </div>
       )}
     </div>
   );
@@ -41,32 +43,37 @@ interface FieldProps {
   readonly id: string;
   readonly element: JsonObject;
   readonly isRequired: boolean;
+  readonly isRefused: boolean;
   readonly enter: (entry: Entry) => void;
 }
 
-function Field({ id, element, isRequired, enter }: FieldProps) {
+function Field({ id, element, isRequired, isRefused, enter }: FieldProps) {
   const common = {
     id,
     required: isRequired,
     className: 'field',
+    'aria-invalid': isRefused,
+    'aria-describedby': `${id}-error ${id}-hint`,
     onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
       enter(event.currentTarget.value),
   };
   switch (element['type']) {
-    case 'static_select': {
-      const initial = asJsonObject(element['initial_option'])['value'];
+    case 'static_select':
+    case 'users_select':
+    case 'channels_select':
+    case 'conversations_select':
       return (
-        <select {...common} defaultValue={String(initial ?? '')}>
+        <select {...common} defaultValue={initialValue(element)}>
           <option value="" disabled hidden>
             {words(element['placeholder'])}
           </option>
-          <Options element={element} />
+          <SelectOptions element={element} />
         </select>
       );
-    }
     case 'checkboxes':
+    case 'multi_static_select':
     case 'radio_buttons':
-      return <Choices id={id} element={element} enter={enter} />;
+      return <Choices element={element} labelledBy={`${id}-label`} onChoose={enter} />;
     case 'datepicker':
       return <input {...common} type="date" defaultValue={String(element['initial_date'] ?? '')} />;
     case 'timepicker':
@@ -80,36 +87,8 @@ function Field({ id, element, isRequired, enter }: FieldProps) {
       return element['multiline'] === true ? (
         <textarea {...text} rows={4} />
       ) : (
-        <input {...text} type="text" />
+        <input {...text} type={element['type'] === 'number_input' ? 'number' : 'text'} />
       );
     }
   }
-}
-
-function Choices({ id, element, enter }: Omit<FieldProps, 'isRequired'>) {
-  const isMany = element['type'] === 'checkboxes';
-  const initial = [...asObjects(element['initial_options']), asJsonObject(element['initial_option'])];
-  const chosen = initial.map((option) => option['value']);
-  const collect = (form: Element | null): void => {
-    const values = [...(form?.querySelectorAll('input') ?? [])]
-      .filter((box) => box.checked)
-      .map((box) => box.value);
-    enter(isMany ? values : (values[0] ?? ''));
-  };
-  return (
-    <fieldset className="choices" id={id}>
-      {asObjects(element['options']).map((option) => (
-        <label key={String(option['value'])}>
-          <input
-            type={isMany ? 'checkbox' : 'radio'}
-            name={id}
-            value={String(option['value'])}
-            defaultChecked={chosen.includes(option['value'])}
-            onChange={(event) => collect(event.currentTarget.closest('.choices'))}
-          />
-          {words(option['text'])}
-        </label>
-      ))}
-    </fieldset>
-  );
 }

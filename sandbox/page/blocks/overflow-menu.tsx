@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { JsonObject } from '../../slack/json.ts';
 import { safeHref } from './safe-href.ts';
 import { words } from './text-view.tsx';
@@ -12,6 +12,15 @@ interface Props {
 export function OverflowMenu({ options, onPick }: Props) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const menu = root.current?.querySelector<HTMLElement>('.menu');
+    if (menu === null || menu === undefined) return;
+    // It hangs from its button's right edge, save where the messages end before.
+    const edge = menu.closest('.history-scroll, .dialog-body')?.getBoundingClientRect().left ?? 0;
+    if (menu.getBoundingClientRect().left < edge) menu.dataset['side'] = 'left';
+    menu.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;
     root.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();

@@ -1,9 +1,9 @@
 import { asObjects, type JsonObject } from '../../slack/json.ts';
 import { withEmoji } from './emoji-elements.ts';
 
-/** Blocks that slack-blocks-to-jsx shows as Slack does, once prepared. */
+/** Blocks that slack-blocks-to-jsx shows as Slack does, once prepared. No images: the page loads nothing from elsewhere. */
 const shown = new Set([
-  ...['divider', 'rich_text', 'table', 'image', 'markdown', 'alert', 'card', 'carousel', 'container'],
+  ...['divider', 'rich_text', 'table', 'markdown', 'alert', 'card', 'carousel', 'container'],
   ...['context_actions', 'plan', 'task_card', 'data_visualization'],
 ]);
 

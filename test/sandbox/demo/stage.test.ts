@@ -13,7 +13,7 @@ beforeAll(async () => {
   const onBotLost = (exit: BotExit): void => void lost.push(exit);
   demo = await startDemo({ port: 0, env: process.env, clock, onBotLine: () => undefined, onBotLost });
   demo.slack.rules.enforceChannelPace = false;
-}, 30_000);
+});
 afterAll(() => demo.close());
 beforeEach(() => demo.cast.startOver());
 
@@ -119,5 +119,5 @@ describe('the stage', () => {
     const outcome = await demo.slack.act({ message, userId: viewerId, actionId: 'backups.refresh' });
     expect((await outcome.nextAnswer()).text).toContain('acme');
     expect(lost).toEqual([]);
-  }, 20_000);
+  });
 });

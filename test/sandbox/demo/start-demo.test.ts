@@ -9,16 +9,17 @@ const start = { env: process.env, clock: () => new Date(), onBotLine: () => unde
 
 beforeAll(async () => {
   demo = await startDemo({ ...start, port: 0 });
-}, 30_000);
+});
 afterAll(() => demo.close());
 
-test('a bot that dies is noticed, and can be started again', { timeout: 30_000 }, async () => {
+test('a bot that dies is noticed, and can be started again', async () => {
   const gone = new Promise<void>((resolve) => {
     demo.bot.onState((state) => state === 'exited' && resolve());
   });
   process.kill(demo.bot.pid ?? 0, 'SIGKILL');
   await gone;
   expect(onBotLost).toHaveBeenCalledExactlyOnceWith({ code: null, signal: 'SIGKILL' });
+  await vi.waitFor(() => expect(demo.slack.socketConnections).toBe(0), 10_000);
   const unanswered = await demo.slack.command({ text: 'acme', channelId: opsChannelId });
   expect(unanswered.error).toBe('dispatch_failed');
   await demo.bot.restart();

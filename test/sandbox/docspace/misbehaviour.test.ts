@@ -72,16 +72,21 @@ it('can answer 204 without a body', async () => {
 
 it('never answers when it stalls', async () => {
   portal.misbehave({ kind: 'stall' });
-  await expect(ask(portal, history, { signal: AbortSignal.timeout(100) })).rejects.toThrow(/timeout/);
-  expect(portal.requests).toHaveLength(1);
+  const patience = new AbortController();
+  const asked = ask(portal, history, { signal: patience.signal });
+  while (portal.requests.length === 0) await new Promise(setImmediate);
+  setTimeout(() => patience.abort(), 50);
+  await expect(asked).rejects.toThrow(/aborted/);
 });
 
 it('falls silent in the middle of the body', async () => {
   const whole = await honestBody();
   portal.misbehave({ kind: 'stall-body' });
-  const response = await ask(portal, history, { signal: AbortSignal.timeout(100) });
+  const patience = new AbortController();
+  const response = await ask(portal, history, { signal: patience.signal });
   expect(response.headers.get('content-length')).toBe(String(whole.length));
-  await expect(response.text()).rejects.toThrow(/timeout/);
+  setTimeout(() => patience.abort(), 50);
+  await expect(response.text()).rejects.toThrow(/aborted/);
 });
 
 it('drops the connection before the answer', async () => {
@@ -146,7 +151,7 @@ it('sends a byte now and then without end', async () => {
   const reader = (await ask(portal, history)).body?.getReader();
   for (let round = 0; round < 4; round += 1) {
     const read = await reader?.read();
-    expect(read).toMatchObject({ done: false, value: new Uint8Array([0x20]) });
+    expect(new Set(read?.value)).toEqual(new Set([0x20]));
   }
   await reader?.cancel();
 });

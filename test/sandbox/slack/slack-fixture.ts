@@ -11,7 +11,7 @@ export async function slackWithClient(options: SlackOptions = {}) {
       slackApiUrl: slack.apiUrl,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
-      timeout: 2000,
+      timeout: 10_000,
       logger: silent,
     });
   return { slack, client: clientFor(slack.botToken), clientFor };

@@ -6,11 +6,11 @@ import { silent, slackWithClient } from './slack-fixture.ts';
 
 type Ack = (payload?: object) => Promise<void>;
 
-/** The official client, connected; it reconnects after a few milliseconds. */
+/** The official client, connected. */
 async function connect(slack: SandboxSlack, onCommand: (ack: Ack, body: Record<string, string>) => unknown) {
   const client = new SocketModeClient({
     appToken: slack.appToken,
-    clientPingTimeout: 20,
+    autoReconnectEnabled: false,
     logger: silent,
     clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
   });
@@ -20,12 +20,16 @@ async function connect(slack: SandboxSlack, onCommand: (ack: Ack, body: Record<s
   return client;
 }
 
-/** A bare connection, to see the frames themselves. */
+/** A bare connection, to see the frames themselves. It acknowledges all that it gets. */
 async function listen(slack: SandboxSlack) {
   const socket = new WebSocket(await openTicket(slack));
   onTestFinished(() => socket.terminate());
   const frames: Record<string, unknown>[] = [];
-  socket.on('message', (data) => frames.push(JSON.parse(String(data))));
+  socket.on('message', (data) => {
+    const frame = JSON.parse(String(data));
+    frames.push(frame);
+    if (frame.envelope_id !== undefined) socket.send(JSON.stringify({ envelope_id: frame.envelope_id }));
+  });
   const next = (event: 'message' | 'close' | 'ping') =>
     new Promise<void>((resolve) => socket.once(event, () => resolve()));
   await next('message');
@@ -97,7 +101,6 @@ it('says hello with what Slack tells there', async () => {
 
 it('gives each payload to one connection only', async () => {
   const { slack } = await slackWithClient();
-  slack.rules.ackDeadlineMs = 20;
   const connections = [await listen(slack), await listen(slack)];
   await slack.command({ text: '' });
   await slack.command({ text: '' });
@@ -160,11 +163,11 @@ it.each(['abrupt', 'disconnect-warning', 'refresh_requested', 'link_disabled'] a
   async (how) => {
     const { slack } = await slackWithClient();
     const client = await connect(slack, (ack) => ack());
-    const back = new Promise((resolve) => client.once('connected', resolve));
+    // The client itself would wait for five seconds first.
+    const back = new Promise((resolve) => client.once('disconnected', () => resolve(client.start())));
     slack.dropSockets(how);
     expect(slack.socketConnections).toBe(0);
     await back;
-    await slack.waitForSocket();
     expect(await slack.command({ text: '' })).toMatchObject({ acked: true });
   },
 );

@@ -1,0 +1,39 @@
+import type { PageStageAction } from '../page-server/page-wire.ts';
+import { nextScene, type Stage } from './use-stage.ts';
+
+interface Props {
+  readonly stage: Stage;
+  readonly story: readonly PageStageAction[];
+}
+
+/** What to look at and what comes next, over the messages, where the stage itself is out of sight. */
+export function SceneCaption({ stage, story }: Props) {
+  const { running, last, done, isDismissed, play, dismiss } = stage;
+  if (isDismissed) return null;
+  const shown = running ?? last;
+  const next = nextScene(story, done);
+  const isInStory = shown === undefined || story.some(({ id }) => id === shown.id);
+  return (
+    <section className="scene-caption" aria-label="The story">
+      <p>
+        <b>{shown === undefined ? 'New here?' : `${shown.label} ·`}</b>{' '}
+        {running === undefined
+          ? (shown?.hint ?? 'Play a bad day, scene by scene. It takes a minute.')
+          : 'Playing …'}
+      </p>
+      {isInStory && next !== undefined && (
+        <button
+          type="button"
+          className="button button-primary"
+          aria-disabled={running !== undefined}
+          onClick={() => play(next)}
+        >
+          {shown === undefined ? 'Start' : 'Next scene'}
+        </button>
+      )}
+      <button type="button" className="icon-button" aria-label="Dismiss" onClick={dismiss}>
+        ✕
+      </button>
+    </section>
+  );
+}

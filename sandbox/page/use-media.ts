@@ -1,0 +1,16 @@
+import { useSyncExternalStore } from 'react';
+
+/** Wide enough for the stage beside the messages; `layout.css` has the same number. */
+export const stageFits = '(min-width: 1100px)';
+
+/** Whether a media query holds now. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      const list = window.matchMedia(query);
+      list.addEventListener('change', onChange);
+      return () => list.removeEventListener('change', onChange);
+    },
+    () => window.matchMedia(query).matches,
+  );
+}
