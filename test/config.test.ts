@@ -351,18 +351,32 @@ describe('the digest', () => {
     });
   });
 
-  it.each(['0 9 * * 1-5', '*/30 * * * *', '0  9\t* * mon-fri', '30 0 9 * * *'])(
-    'accepts the cron %s',
-    (value) => {
-      const digest = parse({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value }).digest;
-      expect(digest?.cron).toBe(value.replace(/\s+/g, ' '));
-    },
-  );
+  it.each([
+    '0 9 * * 1-5',
+    '0 9 1,15 * *',
+    '0 9 ? * 1',
+    '0 0 9 1 * *',
+    '*/30 * * * *',
+    '0  9\t* * mon-fri',
+    '30 0 9 * * *',
+  ])('accepts the cron %s', (value) => {
+    const digest = parse({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value }).digest;
+    expect(digest?.cron).toBe(value.replace(/\s+/g, ' '));
+  });
 
   it.each(['0 9 * *', '61 9 * * *', '0 0 31 2 *', '@daily', '* * * * * *', '0,30 0 9 * * *', 'nine'])(
     'refuses the cron %s',
     (value) => {
       expect(problemOf({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value })).toMatch(/^DIGEST_CRON: /);
+    },
+  );
+
+  it.each(['0 9 1 * 1', '0 9 1-31 * mon', '0 9 */2 * 1', '0 0 9 L * fri', '0 9 1 * 0-6'])(
+    'refuses the cron %s, for a day of month and a day of week are “or” to some and “and” to others',
+    (value) => {
+      expect(problemOf({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value })).toContain(
+        `DIGEST_CRON: "${value}" names a day of month and a day of week, which is ambiguous: leave one of them *. Allowed: `,
+      );
     },
   );
 

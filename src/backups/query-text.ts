@@ -32,7 +32,7 @@ const commandWords: ReadonlySet<string> = new Set(['share', 'help', 'digest', 'n
 
 /** The words that a query may hold besides portal names and durations, for suggestions. */
 export const queryWords: readonly string[] = [
-  'expiring',
+  ...expiringWords,
   pageWord,
   ...Object.keys(scopeByWord),
   ...Object.keys(storageByWord),
@@ -44,7 +44,6 @@ export function isReservedWord(word: string): boolean {
   return (
     queryWords.includes(folded) ||
     commandWords.has(folded) ||
-    expiringWords.has(folded) ||
     fillers.has(folded) ||
     /^\d+$/.test(folded) ||
     parseDuration(folded) !== undefined
@@ -78,7 +77,7 @@ interface Word {
  */
 export function parseQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
   const draft = new Draft(portalNames);
-  const rest = joinUnits(
+  const rest = joinPairs(
     words.map((typed) => ({ typed, folded: foldWord(typed) })),
     new Set(portalNames.map(foldWord)),
   );
@@ -167,19 +166,23 @@ function findPortals(word: string, names: readonly string[]): readonly string[] 
   return whole.length > 0 ? whole : names.filter((name) => foldWord(name).startsWith(folded));
 }
 
-/** `3 days` is one word to a reader. */
-function joinUnits(words: readonly Word[], names: ReadonlySet<string>): Word[] {
+/** `3 days` and `third party` are one word to a reader, unless a portal is called like half of it. */
+function joinPairs(words: readonly Word[], names: ReadonlySet<string>): Word[] {
   const joined: Word[] = [];
   for (const word of words) {
     const last = joined.at(-1);
-    const isUnit = isDurationUnit(word.folded) && !names.has(word.folded);
-    const isCounted = isUnit && last !== undefined && /^\d+$/.test(last.folded);
-    if (isCounted) {
-      const typed = `${last.typed} ${word.typed}`;
-      joined[joined.length - 1] = { typed, folded: last.folded + word.folded };
-    } else joined.push(word);
+    const folded = names.has(word.folded) ? undefined : joinPair(last, word, names);
+    if (last === undefined || folded === undefined) joined.push(word);
+    else joined[joined.length - 1] = { typed: `${last.typed} ${word.typed}`, folded };
   }
   return joined;
+}
+
+function joinPair(last: Word | undefined, { folded }: Word, names: ReadonlySet<string>): string | undefined {
+  if (last === undefined) return undefined;
+  if (isDurationUnit(folded) && /^\d+$/.test(last.folded)) return last.folded + folded;
+  const isThirdParty = last.folded === 'third' && folded === 'party' && !names.has(last.folded);
+  return isThirdParty ? 'third-party' : undefined;
 }
 
 function parsePage(word: string | undefined): number | undefined {

@@ -11,7 +11,7 @@ export type Scope = 'own' | 'dumps' | 'all';
 export type ReadFailure =
   | {
       readonly kind: 'unreachable';
-      readonly reason: 'dns' | 'refused' | 'certificate' | 'dropped' | 'proxy' | 'network';
+      readonly reason: 'dns' | 'refused' | 'certificate' | 'not-https' | 'dropped' | 'proxy' | 'network';
     }
   | { readonly kind: 'timeout'; readonly afterMs: number }
   /** 401: the key is wrong, expired or was deleted. */
@@ -23,7 +23,7 @@ export type ReadFailure =
   /** 404: no portal, or no backup API, at this address. */
   | { readonly kind: 'not-found' }
   | { readonly kind: 'rate-limited'; readonly retryAt: Date | undefined }
-  | { readonly kind: 'server-error'; readonly status: number }
+  | { readonly kind: 'server-error'; readonly status: number; readonly retryAt: Date | undefined }
   /** `to` is the host the portal sent us to, or `undefined` when it did not say. */
   | { readonly kind: 'redirected'; readonly to: string | undefined }
   | { readonly kind: 'unexpected-status'; readonly status: number }

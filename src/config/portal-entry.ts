@@ -90,9 +90,11 @@ function describeIssue(issue: z.core.$ZodIssue, members: RawEntry): string {
   return `${member} is not text; put it in quotation marks`;
 }
 
+/** A slip of the pen can make a member of a part of the key, so only what is near a known name is shown. */
 function describeUnknown(member: string): string {
   const [nearest] = closest(member, memberNames, 3);
-  return `${quote(member)} is not known; ${nearest === undefined ? `known are ${memberNames.join(', ')}` : `did you mean ${nearest}?`}`;
+  if (nearest === undefined) return `has a member that is not known; known are ${memberNames.join(', ')}`;
+  return `${quote(member)} is not known; did you mean ${nearest}?`;
 }
 
 function adviceOn(member: string): string {

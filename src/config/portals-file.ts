@@ -44,10 +44,11 @@ export function parsePortalsFile(
 
 type Report = (message: string) => undefined;
 
-/** Positions and kinds only: the parser's own messages quote the file, and keys may stand in it. */
+/** Positions and kinds only: the parser's own messages and warnings quote the file, and keys may stand in it. */
 function parseYaml(text: string, report: Report): unknown {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { prettyErrors: false, lineCounter });
+  const options = { prettyErrors: false, lineCounter, logLevel: 'error' } as const;
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), options);
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) {
     const { line, col } = lineCounter.linePos(error.pos[0]);
@@ -67,9 +68,9 @@ function listOf(root: unknown, report: Report): readonly unknown[] | undefined {
   const strangers = isMapping(root) ? Object.keys(root).filter((member) => member !== 'portals') : [];
   for (const stranger of strangers) {
     const [nearest] = closest(stranger, ['portals'], 3);
-    report(
-      `: ${quote(stranger)} is not known; ${nearest === undefined ? 'only portals is' : 'did you mean portals?'}`,
-    );
+    // It may be a part of a key, on a line of its own by mistake.
+    if (nearest === undefined) report(' has a member that is not known; only portals is');
+    else report(`: ${quote(stranger)} is not known; did you mean portals?`);
   }
   if (Array.isArray(list) && list.length > 0) return list;
   const isEmpty = Array.isArray(list) || list === null;

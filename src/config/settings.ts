@@ -107,7 +107,7 @@ const table = [
     what: 'When the digest is posted',
     default: '0 9 * * *',
     allowed:
-      'five cron fields: minute, hour, day of month, month, day of week; or six with one second in front',
+      'five cron fields: minute, hour, day of month, month, day of week; or six with one second in front; a day of month or a day of week, not both',
     example: '30 8 * * 1-5',
   },
   {

@@ -103,14 +103,25 @@ export function nameFromAddress(url: string): string {
     : `portal-${name}`.slice(0, longestName).replace(/-+$/, '');
 }
 
-/** A cron expression of node-cron's with single spaces, that names at most one second of a minute. */
+/**
+ * A cron expression of node-cron's with single spaces, that names at most one second of a minute, and not both a day
+ * of month and a day of week: that is “and” to node-cron (4.6.0), “or” to POSIX.
+ */
 export const cron: ValueSchema<string> = valueBy((text) => {
   const pattern = text.split(/\s+/).join(' ');
   if (pattern.startsWith('@')) return new Refusal('is a nickname, not cron fields');
   const { valid, errors, fields } = validateDetailed(pattern);
   if (!valid) return new Refusal(`is not a cron expression (${errors[0]?.field ?? 'expression'})`);
-  return fields?.second.length === 1 ? pattern : new Refusal('would post more than once a minute');
+  if (fields?.second.length !== 1) return new Refusal('would post more than once a minute');
+  return namesDaysTwice(pattern)
+    ? new Refusal('names a day of month and a day of week, which is ambiguous: leave one of them *')
+    : pattern;
 });
+
+function namesDaysTwice(pattern: string): boolean {
+  const fields = pattern.split(' ');
+  return [fields.at(-3), fields.at(-1)].every((days) => days !== '*' && days !== '?');
+}
 
 /** A time zone by a name that this Node knows; offsets such as `+02:00` are refused, for they know no summer time. */
 export const timeZone: ValueSchema<string> = valueBy((text) => {

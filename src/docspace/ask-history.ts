@@ -91,9 +91,9 @@ function readRefusal(
   const now = clock();
   const retryAfterMs = parseRetryAfter(headers['retry-after'], now);
   const facts = { status: statusCode };
-  if (failure.kind === 'rate-limited') {
+  if (failure.kind === 'rate-limited' || failure.kind === 'server-error') {
     const retryAt = retryAfterMs === undefined ? undefined : new Date(now.getTime() + retryAfterMs);
-    return failed({ kind: 'rate-limited', retryAt }, facts, retryAfterMs);
+    return failed({ ...failure, retryAt }, facts, retryAfterMs);
   }
   if (failure.kind === 'redirected') {
     return failed({ kind: 'redirected', to: redirectHost(headers['location'], url) }, facts);

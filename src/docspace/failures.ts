@@ -6,7 +6,7 @@ type UnreachableReason = Extract<ReadFailure, { kind: 'unreachable' }>['reason']
 export function failureOfStatus(status: number): ReadFailure | undefined {
   if (status === 200) return undefined;
   if (status >= 300 && status < 400) return { kind: 'redirected', to: undefined };
-  if (status >= 500 && status < 600) return { kind: 'server-error', status };
+  if (status >= 500 && status < 600) return { kind: 'server-error', status, retryAt: undefined };
   return failureByStatus.get(status) ?? { kind: 'unexpected-status', status };
 }
 
@@ -35,7 +35,7 @@ export function failureOfError(error: unknown, url: string): ReadFailure | undef
   const code = codeOf(error);
   if (code === undefined) return undefined;
   if (corruptCompression.test(code)) return { kind: 'broken-json' };
-  const reason = isProxyWord(error, code) ? 'proxy' : reasonOf(code);
+  const reason = isProxyWord(error, code) ? 'proxy' : isNotHttps(error, code) ? 'not-https' : reasonOf(code);
   if (reason === undefined) return undefined;
   return { kind: 'unreachable', reason: isOfProxy(error, reason, url) ? 'proxy' : reason };
 }
@@ -74,6 +74,15 @@ function reasonOf(code: string): UnreachableReason | undefined {
 /** The system's, undici's, its parser's and OpenSSL's other complaints. */
 const networkCode = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_[A-Z_]+|HPE_[A-Z_]+|ERR_SSL_[A-Z0-9_]+|ERR_TLS_[A-Z_]+)$/;
 
+/** OpenSSL's verdicts on an answer that is no TLS, such as plain http. */
+const notTlsCode = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/;
+
+/** Node says no more than EPROTO when sending fails; who sends an alert does speak TLS. */
+function isNotHttps(error: unknown, code: string): boolean {
+  if (notTlsCode.test(code)) return true;
+  return code === 'EPROTO' && error instanceof Error && !/\balert\b/.test(error.message);
+}
+
 /** undici has no code of its own for a proxy that says no; these words are all it gives (7.30). */
 function isProxyWord(error: unknown, code: string): boolean {
   if (code === 'UND_ERR_PRX_TLS') return true;
@@ -85,6 +94,7 @@ function isOfProxy(error: unknown, reason: UnreachableReason, url: string): bool
   const failedAt: { readonly hostname?: unknown; readonly port?: unknown } =
     (error instanceof AggregateError ? error.errors[0] : error) ?? {};
   const { hostname, port, protocol } = new URL(url);
+  if (reason === 'not-https') return protocol === 'http:';
   if (reason === 'dns') return failedAt.hostname !== undefined && failedAt.hostname !== hostname;
   return failedAt.port !== undefined && failedAt.port !== Number(port || (protocol === 'https:' ? 443 : 80));
 }

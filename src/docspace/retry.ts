@@ -69,7 +69,8 @@ const transientStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Whether the same question may be answered a moment later. */
 function isTransient(failure: ReadFailure): boolean {
-  if (failure.kind === 'unreachable') return failure.reason !== 'certificate';
+  if (failure.kind === 'unreachable')
+    return failure.reason !== 'certificate' && failure.reason !== 'not-https';
   if (failure.kind === 'server-error') return transientStatuses.has(failure.status);
   return failure.kind === 'rate-limited';
 }

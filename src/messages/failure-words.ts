@@ -39,12 +39,21 @@ export function describeFailure(failure: ReadFailure, dump: boolean, now: Date):
     case 'not-found':
       return words('no DocSpace at this address', 'Check the portal’s address in the bot’s configuration.');
     case 'rate-limited':
-      return { sentence: 'it was asked too often', cure: whenToRetry(failure.retryAt, now), page: undefined };
+      return {
+        sentence: 'it was asked too often',
+        cure: whenToRetry(failure.retryAt, now, 'Try again in a few minutes.'),
+        page: undefined,
+      };
     case 'server-error':
-      return words(
-        `the portal failed (${failure.status})`,
-        'Try again in a few minutes; if it stays, the log of the DocSpace server tells why.',
-      );
+      return {
+        sentence: `the portal failed (${failure.status})`,
+        cure: whenToRetry(
+          failure.retryAt,
+          now,
+          'Try again in a few minutes; if it stays, the log of the DocSpace server tells why.',
+        ),
+        page: undefined,
+      };
     case 'redirected':
       return {
         sentence: 'it sends us to another address',
@@ -118,6 +127,8 @@ function describeUnreachable(reason: Extract<ReadFailure, { kind: 'unreachable' 
         ],
         page: undefined,
       };
+    case 'not-https':
+      return words('it does not speak https there', 'Check https:// and the port in its address.');
     case 'dropped':
       return words('the connection broke', 'Try again; if it stays, check the proxy in front of the portal.');
     case 'proxy':
@@ -136,8 +147,9 @@ function redirectTarget(to: string | undefined): RichTextElement[] {
   return host === '' ? [] : [plain('To '), code(host), plain('. ')];
 }
 
-function whenToRetry(retryAt: Date | undefined, now: Date): RichTextElement[] {
-  if (!isShowable(retryAt)) return [plain('Try again in a few minutes.')];
+/** `otherwise` is for who did not say when. */
+function whenToRetry(retryAt: Date | undefined, now: Date, otherwise: string): RichTextElement[] {
+  if (!isShowable(retryAt)) return [plain(otherwise)];
   const leftMs = retryAt.getTime() - now.getTime();
   return leftMs <= 0
     ? [plain('Try again now.')]

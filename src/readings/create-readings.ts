@@ -19,7 +19,10 @@ export interface ReadingsOptions {
 export interface ReadingsQuery {
   /** Which lists of each portal. */
   readonly scope: (portal: Portal) => Scope;
-  /** True asks every portal anew, but joins a question on its way, and spares a portal that named the moment to ask again. */
+  /**
+   * True asks every portal anew, but joins a question on its way, and spares a portal that was asked too often until
+   * the moment it named.
+   */
   readonly fresh: boolean;
 }
 
@@ -35,7 +38,8 @@ export interface Readings {
 /**
  * Creates the reader of many portals. Callers who ask for the same list share one request; an answer up to
  * `reuseForMs` old is told again, a failure never is, save that a list whose portal named the moment to ask again is
- * left alone until then, even by who wants it fresh. Remembers at most one answer a list.
+ * left alone until then; where the portal was asked too often, even by who wants it fresh. Remembers at most one
+ * answer a list.
  */
 export function createReadings(options: ReadingsOptions): Readings {
   const { clock, concurrency = 20, reuseForMs = 30_000 } = options;
@@ -48,7 +52,7 @@ export function createReadings(options: ReadingsOptions): Readings {
     const asked = underWay.get(list);
     if (asked !== undefined) return asked;
     const known = remembered.get(list);
-    if (known !== undefined && (!fresh || known.answer.kind === 'failed')) return Promise.resolve(known);
+    if (known !== undefined && (!fresh || isRateLimited(known))) return Promise.resolve(known);
     const question = limit(() => askOne(options, portal, dump)).then((part) => {
       underWay.delete(list);
       remembered.set(list, part);
@@ -98,7 +102,13 @@ function isReusable({ answer, readAt }: HistoryPart, now: Date, reuseForMs: numb
   if (now < readAt) return false;
   if (answer.kind === 'read') return now.getTime() - readAt.getTime() <= reuseForMs;
   const { failure } = answer;
-  return failure.kind === 'rate-limited' && failure.retryAt !== undefined && now < failure.retryAt;
+  if (failure.kind !== 'rate-limited' && failure.kind !== 'server-error') return false;
+  return failure.retryAt !== undefined && now < failure.retryAt;
+}
+
+/** Asking again would only prolong it. A portal that broke down may be back before it thought. */
+function isRateLimited({ answer }: HistoryPart): boolean {
+  return answer.kind === 'failed' && answer.failure.kind === 'rate-limited';
 }
 
 function dumpsOf(scope: Scope): readonly boolean[] {

@@ -2,7 +2,13 @@ import leven from 'leven';
 import { parseDuration } from '../backups/duration.ts';
 import { foldWord } from '../backups/fold-word.ts';
 import type { Query } from '../backups/query.ts';
-import { formatQuery, parseQuery, type QueryProblem, queryWords } from '../backups/query-text.ts';
+import {
+  formatQuery,
+  isReservedWord,
+  parseQuery,
+  type QueryProblem,
+  queryWords,
+} from '../backups/query-text.ts';
 
 /** What `/backups …` or a button asks for. */
 export type Command =
@@ -13,7 +19,7 @@ export type Command =
   /** `closest` is the nearest valid text after `/backups`, when there is one. */
   | { readonly kind: 'not-understood'; readonly sentence: string; readonly closest: string | undefined };
 
-const helpWords: ReadonlySet<string> = new Set(['help', '?']);
+const helpWords: ReadonlySet<string> = new Set(['help', '?', '-h']);
 const shareWord = 'share';
 /** A whole command has eight words at most, and a slip or two. */
 const maxWords = 40;
@@ -21,8 +27,9 @@ const maxShownWord = 40;
 
 /** Reads the text after `/backups`, whatever its case, quotes, dashes and spaces. Never throws. */
 export function parseCommand(text: string, portalNames: readonly string[]): Command {
-  const words = splitWords(text);
-  if (words.length > maxWords) return tooLong;
+  const typed = splitWords(text);
+  if (typed.length > maxWords) return tooLong;
+  const words = typed.map((word) => withoutDash(word, portalNames));
   const [first, ...more] = words.map(foldWord);
   if ([first ?? '', ...more].some((word) => helpWords.has(word))) return { kind: 'help' };
   if (first === 'digest') return parseDigest(more);
@@ -56,8 +63,17 @@ function splitWords(text: string): string[] {
     .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/gu, '-')
     .replace(/[\p{Cf}"'`‘’‚‛“”„‟«»‹›]/gu, '')
     .split(/[\s\p{Cc},;，；、]+/u)
-    .map((word) => word.replace(/^-+/u, ''))
-    .filter((word) => word !== '');
+    .map((word) => word.replace(/^-+/u, '-'))
+    .filter((word) => word !== '' && word !== '-');
+}
+
+/** A known word may have a dash in front; else the dash stays, so that an option of other tools opens no portal. */
+function withoutDash(word: string, portalNames: readonly string[]): string {
+  if (!word.startsWith('-') || helpWords.has(foldWord(word))) return word;
+  const bare = word.slice(1);
+  const folded = foldWord(bare);
+  const isKnown = helpWords.has(folded) || isReservedWord(bare);
+  return isKnown || portalNames.some((name) => foldWord(name) === folded) ? bare : word;
 }
 
 function parseDigest(words: readonly string[]): Command {
@@ -68,7 +84,11 @@ function parseDigest(words: readonly string[]): Command {
   const sentence = isSetUp
     ? 'The digest is set up where the bot runs, with DIGEST_CHANNEL and DIGEST_CRON.'
     : `“digest ${shorten(words.join(' '))}” is not something I know.`;
-  return { kind: 'not-understood', sentence, closest: leven(first, 'now') <= 1 ? 'digest now' : 'digest' };
+  return {
+    kind: 'not-understood',
+    sentence,
+    closest: countEdits(first, 'now', 1) <= 1 ? 'digest now' : 'digest',
+  };
 }
 
 function describeProblem(problem: QueryProblem): string {
@@ -117,11 +137,17 @@ function asDays(word: string): string | undefined {
   return parseDuration(`${word}d`) === undefined ? undefined : `${word}d`;
 }
 
-/** A slip of the finger is one edit in three letters, or two letters swapped; more is another word. */
+/**
+ * A slip of the finger is one edit in three letters, or two letters swapped; more is another word, unless it is the
+ * beginning of an option.
+ */
 function findNearest(word: string, portalNames: readonly string[]): string | undefined {
-  const folded = foldWord(word);
+  const folded = foldWord(word.replace(/^-/u, ''));
   const allowed = Math.max(1, Math.floor(folded.length / 3));
-  const known = [...queryWords, shareWord, 'help', 'digest', 'now', ...portalNames];
+  const options = [...queryWords, shareWord, 'help', 'digest', 'now'];
+  const begun = folded.length < 3 ? undefined : options.find((option) => option.startsWith(folded));
+  if (begun !== undefined) return begun;
+  const known = [...options, ...portalNames];
   const ranked = known
     .map((candidate) => ({ candidate, edits: countEdits(folded, foldWord(candidate), allowed + 1) }))
     .filter(({ edits }) => edits <= allowed && edits < folded.length)

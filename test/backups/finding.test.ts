@@ -35,7 +35,7 @@ describe('a history', () => {
   });
 
   it('is a problem, and never “no backups”, when it could not be read', () => {
-    const failure = { kind: 'server-error', status: 502 } as const;
+    const failure = { kind: 'server-error', status: 502, retryAt: undefined } as const;
     expect(assessHistory(failedPart(failure, true), aPortal(), now)).toEqual([
       { kind: 'cannot-read', dump: true, failure },
     ]);

@@ -22,6 +22,8 @@ describe('the words of a query', () => {
     ['BETA Dumps TEMP page 3', { portal: 'Beta', scope: 'dumps', storage: 'temporary', page: 3 }],
     ['page 3 temporary dump bet', { portal: 'Beta', scope: 'dumps', storage: 'temporary', page: 3 }],
     ['both third-party', { scope: 'all', storage: 'third-party' }],
+    ['third party', { storage: 'third-party' }],
+    ['acme Third Party dumps', { portal: 'acme', storage: 'third-party', scope: 'dumps' }],
     ['all all ALL both', { scope: 'all' }],
     ['2d 48h 48 hours', { expiring: { withinMs: 2 * dayMs } }],
     ['beta Beta bet', { portal: 'Beta' }],
@@ -80,6 +82,11 @@ describe('a portal', () => {
       understood({ portal: name, expiring: { withinMs: 3 * dayMs } }),
     );
     expect(parse(`page 3 ${name}`, [name])).toEqual(understood({ portal: name, page: 3 }));
+  });
+
+  it.each(['third', 'Party'])('may be called like half an option: %s', (name) => {
+    const { query } = parse('third party', [name]);
+    expect(query).toEqual({ ...everything, portal: name });
   });
 
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('may be unknown: %s', (word) => {

@@ -119,6 +119,11 @@ portals:
     [`- { ${acme}, apiKey: !vault sk-1 }`, 'line 1, column 58 is neither YAML nor JSON (tag resolve failed)'],
     [`- { ${acme}, apiKey: *key }`, 'uses an alias (*name) that cannot be resolved'],
     [`portal: x\nportals: [{ ${acme}, apiKey: sk-1 }]`, ': "portal" is not known; did you mean portals?'],
+    [`portals: [{ ${acme}, apiKey: s }]\nk-1canary: x`, 'has a member that is not known; only portals is'],
+    [
+      `- { ${acme}, apiKey: s, k-1canary: x }`,
+      'portal 1 ("acme"): has a member that is not known; known are name, url, apiKey, apiKeyFile, apiKeyEnv, dumps, expiringWithin, staleAfter',
+    ],
     [`- { ${acme}, apiKeyEnv: KEY }`, 'portal 1 ("acme"): apiKeyEnv: the variable KEY is not set'],
     [`- { ${acme}, apiKeyEnv: sk-1 }`, 'portal 1 ("acme"): apiKeyEnv is not the name of a variable'],
     [

@@ -89,6 +89,12 @@ describe('a proxy in trouble', () => {
     expect(await readThrough({ https: proxy.url }, url)).toEqual(unreachable('proxy'));
   });
 
+  it('is blamed when it does not speak https at its own https address', async () => {
+    const [portal, proxy] = [await startTestPortal(), await startProxy()];
+    const http = proxy.url.replace('http:', 'https:');
+    expect(await readThrough({ http }, portal.url)).toEqual(unreachable('proxy'));
+  });
+
   it.each([403, 407, 502])('is blamed when it refuses a tunnel with %i', async (status) => {
     const [url, proxy] = [await startSecureServer(), await startProxy()];
     proxy.refuse(status);

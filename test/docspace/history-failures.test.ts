@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { canaries } from '../../sandbox/docspace/answer.ts';
 import type { Misbehaviour } from '../../sandbox/docspace/portal-server.ts';
 import type { ReadFailure } from '../../src/backups/reading.ts';
+import { failureOfError } from '../../src/docspace/failures.ts';
 import { createTestAgent, createTestReader, portalAt, startTestPortal } from './history-setup.ts';
 import { startServer } from './start-server.ts';
 
@@ -14,6 +15,17 @@ async function failureOf(how: Misbehaviour): Promise<ReadFailure | undefined> {
   const { reader } = createTestReader({ apiKey: portal.apiKey });
   const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
   return answer.kind === 'failed' ? answer.failure : undefined;
+}
+
+/** Says the same to whoever speaks to it, and hangs up. */
+async function startTalker(bytes: Buffer): Promise<number> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', () => socket.end(bytes));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
 }
 
 describe('a portal that answers with a status', () => {
@@ -27,10 +39,10 @@ describe('a portal that answers with a status', () => {
     [407, { kind: 'unreachable', reason: 'proxy' }],
     [418, { kind: 'unexpected-status', status: 418 }],
     [429, { kind: 'rate-limited', retryAt: undefined }],
-    [500, { kind: 'server-error', status: 500 }],
-    [502, { kind: 'server-error', status: 502 }],
-    [503, { kind: 'server-error', status: 503 }],
-    [504, { kind: 'server-error', status: 504 }],
+    [500, { kind: 'server-error', status: 500, retryAt: undefined }],
+    [502, { kind: 'server-error', status: 502, retryAt: undefined }],
+    [503, { kind: 'server-error', status: 503, retryAt: undefined }],
+    [504, { kind: 'server-error', status: 504, retryAt: undefined }],
     [304, { kind: 'redirected', to: undefined }],
   ])('%i has failed for that reason', async (status, failure) => {
     expect(await failureOf({ kind: 'status', status })).toEqual(failure);
@@ -132,15 +144,48 @@ describe('a portal that cannot be reached', () => {
   );
 
   it('because something else than a web server answers has a network problem', async () => {
-    const server = createServer((socket) => void socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
+    const port = await startTalker(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n'));
     const { reader } = createTestReader({ apiKey: 'sk-1' });
-    for (const scheme of ['http', 'https']) {
-      const answer = await reader.readHistory(portalAt(`${scheme}://127.0.0.1:${port}`), { dump: false });
-      expect(answer).toEqual({ kind: 'failed', failure: { kind: 'unreachable', reason: 'network' } });
-    }
+    const answer = await reader.readHistory(portalAt(`http://127.0.0.1:${port}`), { dump: false });
+    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'unreachable', reason: 'network' } });
+  });
+});
+
+describe('a portal at an https address', () => {
+  const notHttps = { kind: 'failed', failure: { kind: 'unreachable', reason: 'not-https' } };
+
+  it('whose port speaks plain http is told so, and asking again is spared', async () => {
+    const portal = await startTestPortal();
+    const { reader, log } = createTestReader({ apiKey: portal.apiKey });
+    const url = portal.url.replace('http:', 'https:');
+    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual(notHttps);
+    expect(log.lines).toMatchObject([{ fields: { tries: 1, code: 'ERR_SSL_WRONG_VERSION_NUMBER' } }]);
+  });
+
+  it.each([
+    ['words of another protocol', Buffer.from('SSH-2.0-OpenSSH_9.6\r\n')],
+    ['more than a record holds', Buffer.from([0x16, 3, 3, 0xff, 0xff, 0])],
+  ])('does not speak https when it says %s', async (_what, bytes) => {
+    const { reader } = createTestReader({ apiKey: 'sk-1' });
+    const url = `https://127.0.0.1:${await startTalker(bytes)}`;
+    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual(notHttps);
+  });
+
+  it('does speak https when it declines the handshake', async () => {
+    const { reader } = createTestReader({ apiKey: 'sk-1' });
+    const url = `https://127.0.0.1:${await startTalker(Buffer.from([0x15, 3, 3, 0, 2, 2, 40]))}`;
+    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual({
+      kind: 'failed',
+      failure: { kind: 'unreachable', reason: 'network' },
+    });
+  });
+
+  it.each([
+    ['wrong version number', 'not-https'],
+    ['sslv3 alert handshake failure', 'network'],
+  ])('is told by its words where Node says no more than EPROTO: %s', (said, reason) => {
+    const error = Object.assign(new Error(`write EPROTO 0A00:SSL routines::${said}`), { code: 'EPROTO' });
+    expect(failureOfError(error, 'https://acme.example')).toEqual({ kind: 'unreachable', reason });
   });
 });
 

@@ -17,9 +17,9 @@ describe('another try', () => {
 
   it.each<ReadFailure>([
     { kind: 'rate-limited', retryAt: undefined },
-    { kind: 'server-error', status: 502 },
-    { kind: 'server-error', status: 503 },
-    { kind: 'server-error', status: 504 },
+    { kind: 'server-error', status: 502, retryAt: undefined },
+    { kind: 'server-error', status: 503, retryAt: undefined },
+    { kind: 'server-error', status: 504, retryAt: undefined },
     { kind: 'unreachable', reason: 'refused' },
     { kind: 'unreachable', reason: 'dns' },
     { kind: 'unreachable', reason: 'proxy' },
@@ -29,7 +29,8 @@ describe('another try', () => {
 
   it.each<ReadFailure>([
     { kind: 'unreachable', reason: 'certificate' },
-    { kind: 'server-error', status: 500 },
+    { kind: 'unreachable', reason: 'not-https' },
+    { kind: 'server-error', status: 500, retryAt: undefined },
     { kind: 'key-refused' },
     { kind: 'forbidden' },
     { kind: 'not-found' },

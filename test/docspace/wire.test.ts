@@ -105,7 +105,7 @@ describe('a history answer', () => {
     [403, { kind: 'forbidden' }],
     [404, { kind: 'not-found' }],
     [429, { kind: 'rate-limited', retryAt: undefined }],
-    [500, { kind: 'server-error', status: 500 }],
+    [500, { kind: 'server-error', status: 500, retryAt: undefined }],
     [418, { kind: 'unexpected-status', status: 418 }],
   ])('that tells error %i inside an answer with status 200 means that error', (statusCode, failure) => {
     expect(failureOf({ error: { message: 'secret', stack: 'secret' }, status: 1, statusCode })).toEqual(

@@ -208,6 +208,8 @@ describe('a failure', () => {
     { kind: 'key-refused' },
     { kind: 'rate-limited', retryAt: undefined },
     { kind: 'rate-limited', retryAt: start },
+    { kind: 'server-error', status: 503, retryAt: undefined },
+    { kind: 'server-error', status: 503, retryAt: start },
   ])('is never told twice: $kind', async (failure) => {
     const { read, answerAll } = setUp();
     const asked = read([acme]);
@@ -244,6 +246,20 @@ describe('a failure', () => {
     const again = read([acme], { fresh: true });
     await answerAll(empty, 2);
     expect(failuresOf(await again)).toEqual(['read']);
+  });
+
+  it('of a portal that broke down until a moment it named stands until then, save for who wants it fresh', async () => {
+    const { read, answerAll, advance, reader } = setUp();
+    const asked = read([acme]);
+    const retryAt = new Date(start.getTime() + 60_000);
+    await answerAll(failed({ kind: 'server-error', status: 503, retryAt }), 1);
+    await asked;
+    advance(59_999);
+    expect(failuresOf(await read([acme]))).toEqual(['server-error']);
+    expect(reader.questions).toHaveLength(1);
+    const fresh = read([acme], { fresh: true });
+    await answerAll(empty, 2);
+    expect(failuresOf(await fresh)).toEqual(['read']);
   });
 
   it('is not believed when the clock has moved back behind it', async () => {

@@ -58,6 +58,9 @@ describe('/backups', () => {
     ['acme—test', show({ portal: 'acme-test' })],
     ['acme–test', show({ portal: 'acme-test' })],
     ['third−party', show({ storage: 'third-party' })],
+    ['third - party acme', show({ storage: 'third-party', portal: 'acme' })],
+    ['-- acme -dumps', show({ scope: 'dumps', portal: 'acme' })],
+    ['--Beta -share', show({ portal: 'Beta' }, true)],
     ['--expiring —3d', show(threeDays)],
     ['acme\u00a0dumps', show({ portal: 'acme', scope: 'dumps' })],
     ['acme\u2003dumps\u0000cloud', show({ portal: 'acme', scope: 'dumps', storage: 'cloud' })],
@@ -69,16 +72,38 @@ describe('/backups', () => {
     expect(parse(text)).toEqual(command);
   });
 
-  it.each(['help', 'HELP', '?', '？', '--help', 'acme help', 'digest ?'])(
-    'explains itself on “%s”',
-    (text) => {
-      expect(parse(text)).toEqual({ kind: 'help' });
-    },
-  );
+  it.each([
+    'help',
+    'HELP',
+    '?',
+    '？',
+    '--help',
+    '-help',
+    '-h',
+    '—H',
+    '--h',
+    '-?',
+    'acme -h',
+    'digest -h',
+    'acme help',
+    'digest ?',
+  ])('explains itself on “%s”', (text) => {
+    expect(parse(text)).toEqual({ kind: 'help' });
+  });
 
   it('explains itself even where a portal begins with “help”', () => {
     expect(parse('help', ['helpdesk'])).toEqual({ kind: 'help' });
     expect(parse('helpd', ['helpdesk'])).toEqual(show({ portal: 'helpdesk' }));
+  });
+
+  it.each(['h', 'hr'])('explains itself on “-h” even where a portal is called “%s”', (name) => {
+    expect(parse('-h', [name])).toEqual({ kind: 'help' });
+  });
+
+  it('takes a word behind a dash for an option, never for the beginning of a portal', () => {
+    expect(sentence('-a', ['acme'])).toBe('I know no portal or option called “-a”.');
+    expect(closest('-acm', ['acme'])).toBe('acme');
+    expect(closest('--expirng', ['acme'])).toBe('expiring');
   });
 
   it.each(['h', 'usage', 'commands', 'digest-2', 'shared', 'd'])('shows a portal called “%s”', (name) => {
@@ -104,7 +129,8 @@ describe('/backups digest', () => {
   );
 
   it.each([
-    ['digest nwo', 'digest'],
+    ['digest nwo', 'digest now'],
+    ['digest no', 'digest now'],
     ['digest noww', 'digest now'],
     ['digest now please', 'digest now'],
     ['digest acme', 'digest'],
@@ -121,6 +147,10 @@ describe('/backups digest', () => {
 describe('a command that is not understood', () => {
   it.each([
     ['expirng', 'expiring'],
+    ['expired', 'expiring'],
+    ['exp', 'expiring'],
+    ['Expiry 3d', 'expiring 3d'],
+    ['acme thir', 'acme third-party'],
     ['temprary', 'temporary'],
     ['acme expirng 3 days', 'acme expiring 3d'],
     ['expirng page 2 shar', 'expiring page 2 share'],
@@ -215,9 +245,10 @@ describe('any text', () => {
     ['as many words as are read', `${'a'.repeat(249)} `.repeat(40)],
   ])('of 10,000 characters is read in a moment: %s', (_, text) => {
     const many = Array.from({ length: 300 }, (__, index) => `portal-${index}-${'x'.repeat(25)}`);
-    const startedAt = performance.now();
+    // By the processor's clock, for a busy machine may take its time.
+    const start = process.cpuUsage();
     parse(text, many);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
   });
 });
 
