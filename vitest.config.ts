@@ -5,10 +5,12 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
     maxWorkers: 2,
+    // No file leaves anything behind, and each would load the SDKs anew.
+    isolate: false,
     sequence: { shuffle: true },
     // A loaded machine may take its time to start a process; a test that hangs fails all the same.
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

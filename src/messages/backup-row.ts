@@ -4,7 +4,7 @@ import { isAhead } from '../backups/left.ts';
 import { cleanText } from './clean-text.ts';
 import { backupNoun } from './counts.ts';
 import { dateElement, isShowable } from './dates.ts';
-import { agoWords, durationWords, inWords } from './duration-words.ts';
+import { agoWords, inWords, oldWords } from './duration-words.ts';
 import { shownLimits } from './limits.ts';
 import { portalName } from './portal-pages.ts';
 import { bold, joinDots, line, plain } from './rich-text.ts';
@@ -36,7 +36,7 @@ export function findSharedFacts(rows: readonly Backup[]): SharedFacts {
 
 /** A list's heading with what its rows have in common. */
 export function sharedHeading(title: string, shared: SharedFacts): RichTextSection {
-  const storage = shared.storageIsOfAll ? shared.storage : `${shared.storage} unless noted`;
+  const storage = shared.storageIsOfAll ? shared.storage : `mostly ${shared.storage}`;
   const facts = [
     shared.storage === undefined ? undefined : storage,
     shared.dump ? `${backupNoun(true)}s` : undefined,
@@ -70,12 +70,22 @@ export function leavingRow(
 }
 
 /** The file's name fit to be shown; foreign text, not yet escaped. */
-export function fileNameOf({ fileName, dump }: Backup): string {
-  return cleanText(fileName ?? '', shownLimits.fileName) || `unnamed ${backupNoun(dump)}`;
+export function fileNameOf(backup: Backup): string {
+  return knownFileName(backup) || `${unnamed} ${backupNoun(backup.dump)}`;
 }
 
+const unnamed = 'unnamed';
+
+function knownFileName({ fileName }: Backup): string {
+  return cleanText(fileName ?? '', shownLimits.fileName);
+}
+
+/** A name that is missing is a fact among the others, and takes no line of its own. */
 function row(backup: Backup, groups: readonly RichTextElement[][]): RichTextSection {
-  return line(...joinDots(groups), plain(`\n${fileNameOf(backup)}`));
+  const fileName = knownFileName(backup);
+  return fileName === ''
+    ? line(...joinDots([...groups, [plain(unnamed)]]))
+    : line(...joinDots(groups), plain(`\n${fileName}`));
 }
 
 /** How long ago a backup was made: `6 h ago`, or that its date is unknown or lies in the future. */
@@ -97,7 +107,7 @@ function ageGroups(createdAt: Date | undefined, now: Date): RichTextElement[][] 
 
 function madeGroups(createdAt: Date | undefined, now: Date): RichTextElement[][] {
   const ageMs = isShowable(createdAt) ? now.getTime() - createdAt.getTime() : 0;
-  return [[plain(ageMs < minuteMs ? ageWords(createdAt, now) : `${durationWords(ageMs)} old`)]];
+  return [[plain(ageMs < minuteMs ? ageWords(createdAt, now) : `${oldWords(ageMs)} old`)]];
 }
 
 const minuteMs = 60_000;

@@ -2,6 +2,7 @@ import type { RichTextDate } from '@slack/types';
 import dayjs from 'dayjs';
 import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
+import { noBreak } from './duration-words.ts';
 
 dayjs.extend(utc);
 dayjs.extend(timezone);
@@ -36,7 +37,7 @@ export function dateElement(date: Date, precision: Precision = 'moment'): RichTe
 
 /** `Tue 24 Nov`: the day it is in a time zone (IANA name), for headings, where Slack reads no date tokens. */
 export function dayIn(timeZone: string, date: Date): string {
-  return dayjs(date).tz(timeZone).format('ddd D MMM');
+  return dayjs(date).tz(timeZone).format(['ddd', 'D', 'MMM'].join(noBreak));
 }
 
 function utcWords(date: Date, precision: Precision): string {

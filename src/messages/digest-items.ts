@@ -14,9 +14,8 @@ import { emojiBySeverity } from './severity-words.ts';
 export function renderItems(items: readonly PortalGroup[], now: Date, room: Room): RichTextBlock[] {
   const shown = items.slice(0, room.portals);
   const hidden = items.slice(shown.length).flat();
-  const names = hidden.map(({ reading }) => reading.portal.name);
   const blocks = shown.map((item) => renderGroup(item, now, { more: room.leaving, names: room.names }));
-  return names.length === 0 ? blocks : [...blocks, richText([moreLine(names, 'to look at', room.names)])];
+  return hidden.length === 0 ? blocks : [...blocks, richText([moreLine(hidden, room.names)])];
 }
 
 /** `🟢 4 portals fine · design, finance, ops, support · newest 3–11 h ago`. */

@@ -58,14 +58,15 @@ function renderBlocks(
   const { now } = input;
   const title = header(titleOf(input, verdict, portalName.plain));
   const opening = openingFacts(input, verdict);
-  if (items.length === 0) return [title, ...context([...opening, ...nextFact(input)]), ...buttons()];
+  const next = nextFacts(input);
+  if (items.length === 0) return [title, ...context([...opening, ...next]), ...buttons()];
   const fine = verdict.portals.filter(({ severity }) => severity === 'fine');
   return [
     title,
     ...context(opening),
     ...divided([...renderItems(items, now, room), ...renderFine(fine, now, room)]),
     ...buttons(),
-    ...context([...readFact(input.readings, now, 'channel'), ...nextFact(input), 'set with `DIGEST_CRON`']),
+    ...context([...readFact(input.readings, now, 'channel'), ...next]),
   ];
 }
 
@@ -105,8 +106,10 @@ function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Dat
   return `*Late by ${delay}*${due}${why[reason]}`;
 }
 
-function nextFact({ next }: DigestInput): string[] {
-  return isShowable(next) ? [`next digest ${dateToken(next)}`] : [];
+/** How to change it says only the preview: a setting's name means nothing to most readers of a channel. */
+function nextFacts({ next, audience }: DigestInput): string[] {
+  const planned = isShowable(next) ? [`next digest ${dateToken(next)}`] : [];
+  return audience === 'asker' ? [...planned, 'set with `DIGEST_CRON`'] : planned;
 }
 
 function buttons(): ActionsBlock[] {

@@ -5,15 +5,18 @@ const weekMs = 7 * dayMs;
 const monthMs = 30.4375 * dayMs;
 const yearMs = 365.25 * dayMs;
 
+/** Stands between a number and what it counts, or a narrow screen would tear `48 h` apart. */
+export const noBreak = '\u00A0';
+
 /**
  * A length of time in at most two units: `5 min`, `2 h 59 min`, `6 h`, `1 day 4 h`, `9 days`, `5 weeks`, `3 months`.
  * Always rounded down, so that time left never looks longer than it is. Under a minute: `less than a minute`.
  */
 export function durationWords(ms: number): string {
   if (ms < minuteMs) return 'less than a minute';
-  if (ms < hourMs) return `${Math.floor(ms / minuteMs)} min`;
+  if (ms < hourMs) return joined(Math.floor(ms / minuteMs), 'min');
   if (ms < 3 * hourMs) return twoUnits(ms, hourMs, 'h', minuteMs, 'min');
-  if (ms < dayMs) return `${Math.floor(ms / hourMs)} h`;
+  if (ms < dayMs) return joined(Math.floor(ms / hourMs), 'h');
   if (ms < weekMs) return daysAndHours(ms);
   if (ms < 5 * weekMs) return counted(ms, dayMs, 'day');
   if (ms < 3 * monthMs) return counted(ms, weekMs, 'week');
@@ -21,9 +24,14 @@ export function durationWords(ms: number): string {
   return counted(ms, yearMs, 'year');
 }
 
-/** `6 h ago`; `just now` under a minute, also for a clock that is a little ahead of ours. */
+/** An age, rounded down: `1 day 4 h`, and from two days on no hours: they would tell a reader nothing. */
+export function oldWords(ms: number): string {
+  return ms >= 2 * dayMs && ms < weekMs ? counted(ms, dayMs, 'day') : durationWords(ms);
+}
+
+/** `6 h ago`, `2 days ago`; `just now` under a minute, also for a clock that is a little ahead of ours. */
 export function agoWords(ms: number): string {
-  return ms < minuteMs ? 'just now' : `${durationWords(ms)} ago`;
+  return ms < minuteMs ? 'just now' : `${oldWords(ms)}${noBreak}ago`;
 }
 
 /** `in 6 h`, `in less than a minute`. */
@@ -42,9 +50,9 @@ export function ageBeyondWords(ageMs: number, allowedMs: number): string {
 /** A configured length of time, exactly: `90 min`, `48 h`, `3 days`, `7 days`. */
 export function windowWords(ms: number): string {
   if (ms % dayMs === 0 && ms >= 3 * dayMs) return counted(ms, dayMs, 'day');
-  if (ms % hourMs === 0) return `${(ms / hourMs).toLocaleString('en')} h`;
-  if (ms % minuteMs === 0) return `${(ms / minuteMs).toLocaleString('en')} min`;
-  return `${(Math.round(ms / 100) / 10).toLocaleString('en')} s`;
+  if (ms % hourMs === 0) return joined(ms / hourMs, 'h');
+  if (ms % minuteMs === 0) return joined(ms / minuteMs, 'min');
+  return joined(Math.round(ms / 100) / 10, 's');
 }
 
 /** `within 48 h`, or `soon` where windows differ or there is none. In milliseconds. */
@@ -56,36 +64,41 @@ export function whenWords(windowsMs: readonly number[]): string {
 /** How long ago something was read: `just now`, `12 s ago`, `4 min ago`. */
 export function readAgoWords(ms: number): string {
   if (ms < 5_000) return 'just now';
-  return ms < minuteMs ? `${Math.floor(ms / 1_000)} s ago` : agoWords(ms);
+  return ms < minuteMs ? `${joined(Math.floor(ms / 1_000), 's')}${noBreak}ago` : agoWords(ms);
 }
 
-/** `3–11 h ago`, or `3 h to 2 days 4 h ago`; one age when both read the same. */
+/** `3–11 h ago`, or `3 h to 2 days ago`; one age when both read the same. */
 export function agoRangeWords(youngestMs: number, oldestMs: number): string {
-  const [from, to] = [youngestMs, oldestMs].map((ms) => (ms < minuteMs ? 'now' : durationWords(ms)));
+  const [from, to] = [youngestMs, oldestMs].map((ms) => (ms < minuteMs ? 'now' : oldWords(ms)));
   if (from === undefined || to === undefined || from === to) return agoWords(youngestMs);
   const [fromCount, fromUnit] = splitSimple(from);
   const [, toUnit] = splitSimple(to);
-  return fromUnit !== undefined && fromUnit === toUnit ? `${fromCount}–${to} ago` : `${from} to ${to} ago`;
+  const range = fromUnit !== undefined && fromUnit === toUnit ? `${fromCount}–${to}` : `${from} to ${to}`;
+  return `${range}${noBreak}ago`;
 }
 
 function splitSimple(words: string): [string, string | undefined] {
-  const match = /^(\d+) (\w+)$/.exec(words);
+  const match = /^(\d+)\u00A0(\w+)$/.exec(words);
   return [match?.[1] ?? words, match?.[2]];
 }
 
 function daysAndHours(ms: number): string {
   const days = counted(ms, dayMs, 'day');
   const hours = Math.floor((ms % dayMs) / hourMs);
-  return hours === 0 ? days : `${days} ${hours} h`;
+  return hours === 0 ? days : `${days} ${joined(hours, 'h')}`;
 }
 
 function twoUnits(ms: number, bigMs: number, bigUnit: string, smallMs: number, smallUnit: string): string {
   const small = Math.floor((ms % bigMs) / smallMs);
-  const big = `${Math.floor(ms / bigMs)} ${bigUnit}`;
-  return small === 0 ? big : `${big} ${small} ${smallUnit}`;
+  const big = joined(Math.floor(ms / bigMs), bigUnit);
+  return small === 0 ? big : `${big} ${joined(small, smallUnit)}`;
 }
 
 function counted(ms: number, unitMs: number, unit: string): string {
   const count = Math.floor(ms / unitMs);
-  return `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
+  return joined(count, `${unit}${count === 1 ? '' : 's'}`);
+}
+
+function joined(count: number, unit: string): string {
+  return `${count.toLocaleString('en')}${noBreak}${unit}`;
 }

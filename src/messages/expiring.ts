@@ -76,14 +76,14 @@ function troubledOf({ portals }: Verdict): PortalVerdict[] {
 function renderBlocks(view: View, room: Room): KnownBlock[] {
   const { input, page, troubled, verdict } = view;
   const shown = troubled.slice(0, room.portals);
-  const hidden = troubled.slice(shown.length).map(({ reading }) => reading.portal.name);
+  const hidden = troubled.slice(shown.length);
   return [
     header(titleOf(view, portalName.plain)),
     ...context(factsOf(view)),
     ...divided([
       ...renderLeaving(page, verdict.portals.length > 1, input.now),
       ...shown.map((portal) => portalBlock(portal, input.now, 'nothing')),
-      ...(hidden.length > 0 ? [richText([moreLine(hidden, 'with problems', room.names)])] : []),
+      ...(hidden.length > 0 ? [richText([moreLine(hidden, room.names)])] : []),
     ]),
     ...renderButtons(view),
   ];

@@ -58,16 +58,16 @@ function newestWords({ newestAt, areAllDated }: DateRange, now: Date): string {
   return `newest ${areAllDated ? '' : 'known '}${agoWords(now.getTime() - newestAt.getTime())}`;
 }
 
-/** How many, how new, how far back: for the grey line below a headline, in mrkdwn. */
+/** How new, how far back, how many records were odd: for the grey line below a headline, in mrkdwn. */
 export function summaryFacts(backups: readonly Backup[], now: Date): string[] {
   const oddCount = backups.reduce((sum, { oddFields }) => sum + (oddFields.length > 0 ? 1 : 0), 0);
   const odd = oddCount === 0 ? [] : [`${counted(oddCount, 'record')} could not be read fully`];
   const range = rangeLeft(backups, now);
-  if (range === undefined) return [countBackups(backups), ...odd];
+  if (range === undefined) return odd;
   const { newestAt, oldestAt } = range;
   const reach =
     oldestAt < newestAt && isShowable(oldestAt) ? [`reaches back to ${dateToken(oldestAt, 'day')}`] : [];
-  return [countBackups(backups), newestWords(range, now), ...reach, ...odd];
+  return [newestWords(range, now), ...reach, ...odd];
 }
 
 /**
@@ -88,10 +88,23 @@ export function inPortalsWords(portals: readonly PortalVerdict[]): string {
   return `in ${of}${counted(portals.length, 'portal')}`;
 }
 
-/** `2 of 5 backups`: how much of all a filter leaves. Where a list is missing, only what is *known*, and never 0 of it. */
-export function shareWords(there: number, all: readonly Backup[], isMissing: boolean): string {
-  if (isMissing && there === 0) return 'none known';
-  return `${there.toLocaleString('en')} of ${countBackups(all)}${isMissing ? ' known' : ''}`;
+/**
+ * `2 of 5 backups`, `all 5 backups here`: how much of all a filter leaves, dumps apart. Where a list is missing, only what is
+ * *known*: never all, never none.
+ */
+export function shareWords(there: readonly Backup[], all: readonly Backup[], isMissing: boolean): string {
+  if (there.length === 0) return isMissing ? 'none known' : `none of ${countBackups(all)}`;
+  const shares = [false, true].flatMap((dump) => {
+    const count = (list: readonly Backup[]) => list.filter((backup) => backup.dump === dump).length;
+    return count(there) === 0 ? [] : [shareOf(count(there), count(all), dump, isMissing)];
+  });
+  return `${shares.join(' and ')}${isMissing ? ' known' : ''}`;
+}
+
+function shareOf(part: number, whole: number, dump: boolean, isMissing: boolean): string {
+  const noun = backupNoun(dump);
+  if (isMissing || part < whole) return `${part.toLocaleString('en')} of ${counted(whole, noun)}`;
+  return whole === 1 ? `the only ${noun} here` : `all ${counted(whole, noun)} here`;
 }
 
 /** `nothing expires within 48 h`, or `nothing known to expire` where a list is missing or expiries are unknown. */

@@ -2,7 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import type { ReadFailure } from '../backups/reading.ts';
 import { cleanText } from './clean-text.ts';
 import { dateElement, isShowable } from './dates.ts';
-import { inWords } from './duration-words.ts';
+import { inWords, noBreak } from './duration-words.ts';
 import { shownLimits } from './limits.ts';
 import type { PortalPage } from './portal-pages.ts';
 import { code, plain } from './rich-text.ts';
@@ -23,7 +23,7 @@ export function describeFailure(failure: ReadFailure, dump: boolean, now: Date):
       return describeUnreachable(failure.reason);
     case 'timeout':
       return words(
-        `no answer within ${Math.round(failure.afterMs / 1_000).toLocaleString('en')} s`,
+        `no answer within ${Math.round(failure.afterMs / 1_000).toLocaleString('en')}${noBreak}s`,
         'Try again; if it stays, see whether the portal opens in a browser.',
       );
     case 'key-refused':
@@ -87,7 +87,7 @@ export function describeFailure(failure: ReadFailure, dump: boolean, now: Date):
       };
     case 'too-large':
       return words(
-        `its answer is larger than ${Math.round(failure.limitBytes / 1_048_576)} MB`,
+        `its answer is larger than ${Math.round(failure.limitBytes / 1_048_576)}${noBreak}MB`,
         'Remove old backups in the portal.',
       );
     case 'bug':

@@ -1,5 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import type { Finding } from '../backups/finding.ts';
+import type { ReadFailure } from '../backups/reading.ts';
 import { backupNoun, capitalise, counted, expireWords } from './counts.ts';
 import { dateElement, isShowable } from './dates.ts';
 import { ageBeyondWords, whenWords, windowWords } from './duration-words.ts';
@@ -82,6 +83,22 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
         page: undefined,
       };
   }
+}
+
+/** What there is to say of a portal, worst first: where both of its lists fail alike, that is said once. */
+export function findingsToTell(findings: readonly Finding[], now: Date): Finding[] {
+  const own = findings.flatMap((finding) =>
+    finding.kind === 'cannot-read' && !finding.dump ? [alike(finding.failure, now)] : [],
+  );
+  return findings.filter(
+    (finding) =>
+      finding.kind !== 'cannot-read' || !finding.dump || !own.includes(alike(finding.failure, now)),
+  );
+}
+
+/** The same for failures of which the same is to be said. */
+function alike(failure: ReadFailure, now: Date): string {
+  return JSON.stringify(describeFailure(failure, false, now));
 }
 
 /** What there is to say of a portal of which nothing was read, so that nothing could be found. */

@@ -3,9 +3,9 @@ import { rangeLeft } from '../backups/left.ts';
 import { backupsOf } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
 import { backupNoun, capitalise, counted } from './counts.ts';
-import { agoWords } from './duration-words.ts';
+import { agoWords, noBreak } from './duration-words.ts';
 import { dumplessWords, isDumpless, unreadWords } from './facts.ts';
-import { describeFinding, leavingWords, nothingRead } from './finding-words.ts';
+import { describeFinding, findingsToTell, leavingWords, nothingRead } from './finding-words.ts';
 import { type NameStyle, portalName } from './portal-pages.ts';
 import { emojiBySeverity } from './severity-words.ts';
 
@@ -63,7 +63,7 @@ function worstFindingOf(portal: PortalVerdict, now: Date, name: NameStyle): stri
 function restWords({ severity, counts }: Verdict): string[] {
   const { attention, unknown, fine } = counts;
   return [
-    severity === 'problem' && attention > 0 ? `${attention.toLocaleString('en')} to look at` : '',
+    severity === 'problem' && attention > 0 ? `${attention.toLocaleString('en')}${noBreak}to look at` : '',
     severity !== 'unknown' && unknown > 0 ? `${unknown.toLocaleString('en')} unknown` : '',
     fine > 0 ? `${counted(fine, 'portal')} fine` : '',
   ].filter((words) => words !== '');
@@ -90,6 +90,7 @@ export function textLineOf(portal: PortalVerdict, now: Date): string {
 }
 
 function sentencesOf({ findings, severity }: PortalVerdict, now: Date): string[] {
-  if (findings.length > 0) return findings.map((finding) => describeFinding(finding, now).sentence);
+  const told = findingsToTell(findings, now);
+  if (told.length > 0) return told.map((finding) => describeFinding(finding, now).sentence);
   return severity === 'fine' ? [] : [nothingRead];
 }

@@ -24,7 +24,7 @@ const shownNames = 40;
 /** What can be asked; after something that was not understood, first what it was and what is closest to it. */
 export function renderHelp({ portalNames, problem }: HelpInput): Message {
   const usage = usageOf(portalNames);
-  const items = usage.map(({ typed, shows }) => line(code(typed), plain(`  ${shows}`)));
+  const items = usage.map(({ typed, shows }) => line(code(typed), plain(` — ${shows}`)));
   const names = line(bold('Portals'), plain(' · '), ...nameElements(portalNames, shownNames));
   const blocks: KnownBlock[] = [
     ...(problem === undefined ? [header('How to ask about backups')] : problemBlocks(problem, portalNames)),

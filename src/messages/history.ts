@@ -6,7 +6,7 @@ import { allPortalsButton, answerButtons, pagingButtons, unfilterButtons } from 
 import type { AnswerInput } from './answer-input.ts';
 import { actions, context, divided, header, urlButton } from './blocks.ts';
 import { fitBlocks, joinLines, type Room } from './budget.ts';
-import { backupNoun } from './counts.ts';
+import { backupNoun, countBackups } from './counts.ts';
 import {
   isAnyRead,
   isUnread,
@@ -17,7 +17,7 @@ import {
   summaryFacts,
   whereWords,
 } from './facts.ts';
-import { describeFinding } from './finding-words.ts';
+import { describeFinding, findingsToTell } from './finding-words.ts';
 import { headlineOfOne } from './headline.ts';
 import { type HistoryRow, historyTextLines, pageOfHistory, renderHistoryRows } from './history-list.ts';
 import { messageLimits } from './limits.ts';
@@ -40,14 +40,20 @@ export function renderHistory(input: AnswerInput, reading: Reading): Message {
   const { expiringWithinMs } = reading.portal.policy;
   const page = pageOfHistory(matching, { withinMs: expiringWithinMs, now }, query.page);
   const isRead = isAnyRead(verdict);
-  const countFacts = matching.length > 0 ? summaryFacts(matching, now) : [];
-  const readFacts = [...countFacts, ...pageWords(page), ...readFact([verdict.reading], now, input.audience)];
+  // With a storage filter the title has counted them already.
+  const count = matching.length > 0 && query.storage === undefined ? [countBackups(matching)] : [];
+  const readFacts = [
+    ...count,
+    ...summaryFacts(matching, now),
+    ...pageWords(page),
+    ...readFact([verdict.reading], now, input.audience),
+  ];
   const view: View = {
     input,
     verdict,
     isRead,
     all,
-    matching: matching.length,
+    matching,
     facts: [...scopeFact(query), ...(isRead ? readFacts : ['its backups are unknown'])],
     elsewhere: matching.length === 0 ? whereWords(all) : '',
     page,
@@ -69,7 +75,7 @@ interface View {
   /** Whether any list could be read, so that counts mean something. */
   readonly isRead: boolean;
   readonly all: readonly Backup[];
-  readonly matching: number;
+  readonly matching: readonly Backup[];
   readonly facts: readonly string[];
   /** Where the portal's backups are when none is where the query looks. */
   readonly elsewhere: string;
@@ -102,7 +108,8 @@ function titleOf({ input, verdict, isRead, matching, all }: View, name: NameStyl
 }
 
 function verdictLines({ input, verdict, isRead }: View): RichTextSection[] {
-  const { findings, reading } = verdict;
+  const { reading } = verdict;
+  const findings = findingsToTell(verdict.findings, input.now);
   const [first] = findings;
   if (isRead && input.query.storage !== undefined) {
     const sentences = findings.map((finding) => describeFinding(finding, input.now).sentence);
@@ -117,7 +124,7 @@ function verdictLines({ input, verdict, isRead }: View): RichTextSection[] {
 
 function emptyLines({ input, verdict, elsewhere, matching, all }: View): RichTextSection[] {
   const { storage } = input.query;
-  if (matching > 0 || all.length === 0 || storage === undefined) return [];
+  if (matching.length > 0 || all.length === 0 || storage === undefined) return [];
   const none = isUnread(verdict) ? 'None known' : 'Nothing';
   return [line(plain(`${none} in ${storageKindWords(storage)}. Elsewhere: ${elsewhere}.`))];
 }

@@ -1,4 +1,6 @@
 import type { RichTextSection, RichTextText } from '@slack/types';
+import { type Severity, severities } from '../backups/finding.ts';
+import type { PortalVerdict } from '../backups/verdict.ts';
 import { portalName } from './portal-pages.ts';
 import { bold, line, plain } from './rich-text.ts';
 
@@ -10,8 +12,21 @@ export function nameElements(names: readonly string[], max: number): RichTextTex
   return all.flatMap((element, index) => (index === 0 ? [element] : [plain(', '), element]));
 }
 
-/** `12 more portals to look at · acme, design, 10 more`: those for which a message has no room. */
-export function moreLine(names: readonly string[], what: string, max: number): RichTextSection {
-  const count = `${names.length.toLocaleString('en')} more ${names.length === 1 ? 'portal' : 'portals'} ${what}`;
-  return max === 0 ? line(bold(count)) : line(bold(count), plain(' · '), ...nameElements(names, max));
+/** British, for no comma before the `or`. */
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+const wordsBySeverity: Readonly<Record<Severity, string>> = {
+  problem: 'with problems',
+  attention: 'to look at',
+  unknown: 'unknown',
+  fine: 'fine',
+};
+
+/** `+ 12 more with problems or to look at · acme, design, 10 more`: those for which a message has no room. */
+export function moreLine(portals: readonly PortalVerdict[], max: number): RichTextSection {
+  const present = new Set(portals.map(({ severity }) => severity));
+  const what = severities.filter((severity) => present.has(severity)).map((it) => wordsBySeverity[it]);
+  const count = bold(`+ ${portals.length.toLocaleString('en')} more ${alternatives.format(what)}`);
+  const names = portals.map(({ reading }) => reading.portal.name);
+  return max === 0 ? line(count) : line(count, plain(' · '), ...nameElements(names, max));
 }

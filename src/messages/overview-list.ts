@@ -54,7 +54,7 @@ function storageLine(portal: PortalVerdict, storage: StorageKind, now: Date): Ri
   const there = all.filter((backup) => backup.storage.kind === storage);
   const isMissing = isUnread(portal);
   const none = `none ${isMissing ? 'known ' : ''}here, ${countBackups(all)} elsewhere`;
-  const count = there.length === 0 ? none : shareWords(there.length, all, isMissing);
+  const count = there.length === 0 ? none : shareWords(there, all, isMissing);
   const words = [
     count,
     ...newestFact(there, now),

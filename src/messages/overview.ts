@@ -1,21 +1,14 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { Backup, StorageKind } from '../backups/backup.ts';
+import type { Query } from '../backups/query.ts';
 import { backupsOf, hasBackups } from '../backups/reading.ts';
 import { assessReadings, type PortalVerdict, type Verdict } from '../backups/verdict.ts';
 import { answerButtons, expiringButton, pagingButtons, unfilterButtons } from './answer-buttons.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { actions, context, divided, header } from './blocks.ts';
 import { fitBlocks, joinLines, type Room } from './budget.ts';
-import { capitalise } from './counts.ts';
-import {
-  dumplessWords,
-  inPortalsWords,
-  isUnread,
-  onlyWords,
-  readFact,
-  scopeFact,
-  shareWords,
-  totalFact,
-} from './facts.ts';
+import { countBackups } from './counts.ts';
+import { dumplessWords, inPortalsWords, isUnread, readFact, scopeFact, totalFact } from './facts.ts';
 import { headlineOfAll, textLineOf } from './headline.ts';
 import { messageLimits, pageSizes } from './limits.ts';
 import type { Message } from './message.ts';
@@ -26,6 +19,7 @@ import { type NameStyle, portalName } from './portal-pages.ts';
 import { judgedChoice, portalSelect } from './portal-select.ts';
 import { bold, line, plain, richText } from './rich-text.ts';
 import { emojiBySeverity } from './severity-words.ts';
+import { storageKindWords } from './storage-words.ts';
 
 /** All portals, worst first, page by page. */
 export function renderOverview(input: AnswerInput): Message {
@@ -78,17 +72,30 @@ function wholeVerdict(verdict: Verdict, now: Date): RichTextBlock {
   return richText([line(bold('All storages'), plain(` · ${headlineOfAll(verdict, now, portalName.raw)}`))]);
 }
 
-/** With a storage filter the title counts what was asked for, if there is anything; the whole verdict follows below. */
+/** With a storage filter the title counts what is there, if anything is anywhere; the whole verdict follows below. */
 function titleOf({ input, verdict }: View, name: NameStyle): string {
   const { storage } = input.query;
   const { portals, severity } = verdict;
   if (storage === undefined || !isAnySeen(verdict)) return headlineOfAll(verdict, input.now, name);
-  const all = portals.flatMap(({ reading }) => backupsOf(reading));
-  const there = all.filter((backup) => backup.storage.kind === storage).length;
-  const isMissing = portals.some(isUnread);
-  const where = isMissing ? [inPortalsWords(portals)] : [];
-  const words = [capitalise(onlyWords(storage)), [shareWords(there, all, isMissing), ...where].join(' ')];
-  return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
+  const there = storedIn(verdict, storage);
+  const count = there.length === 0 ? 'Nothing' : countBackups(there);
+  const known = portals.some(isUnread) ? ' known' : '';
+  return `${emojiBySeverity[severity]} ${count}${known} in ${storageKindWords(storage)}`;
+}
+
+function storedIn({ portals }: Verdict, storage: StorageKind): Backup[] {
+  return portals
+    .flatMap(({ reading }) => backupsOf(reading))
+    .filter((backup) => backup.storage.kind === storage);
+}
+
+/** By storage, the title has counted already what is there: what is left to say is among how many, if there are more. */
+function countFacts({ storage }: Query, verdict: Verdict): string[] {
+  if (storage === undefined || !isAnySeen(verdict)) return totalFact(verdict);
+  const { portals } = verdict;
+  const all = portals.reduce((sum, { reading }) => sum + backupsOf(reading).length, 0);
+  const isAll = storedIn(verdict, storage).length === all;
+  return isAll ? [inPortalsWords(portals)] : totalFact(verdict).map((fact) => `looked at ${fact}`);
 }
 
 function isAnySeen({ portals }: Verdict): boolean {
@@ -102,7 +109,7 @@ function listFacts(
 ): string[] {
   return [
     ...scopeFact(query),
-    ...totalFact(verdict),
+    ...countFacts(query, verdict),
     ...(isAnySeen(verdict) ? dumplessWords(verdict.portals) : []),
     ...pageNumber(page),
     ...readFact(readings, now, audience),

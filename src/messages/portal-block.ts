@@ -9,7 +9,7 @@ import { countBackups } from './counts.ts';
 import { dateElement, isShowable } from './dates.ts';
 import { inWords } from './duration-words.ts';
 import { newestFact } from './facts.ts';
-import { describeFinding, nothingRead, standAlone } from './finding-words.ts';
+import { describeFinding, findingsToTell, nothingRead, standAlone } from './finding-words.ts';
 import { pageLink, portalName } from './portal-pages.ts';
 import { queryCommand } from './query-value.ts';
 import { bold, code, joinDots, line, plain, richText } from './rich-text.ts';
@@ -25,7 +25,7 @@ export type PortalDetail = 'nothing' | 'facts' | number;
  */
 export function portalBlock(verdict: PortalVerdict, now: Date, more: PortalDetail): RichTextBlock {
   const { reading, severity, findings } = verdict;
-  const [worst, ...others] = findings;
+  const [worst, ...others] = findingsToTell(findings, now);
   const title = line(
     plain(`${emojiBySeverity[severity]} `),
     bold(portalName.raw(reading.portal.name)),

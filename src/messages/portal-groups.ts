@@ -2,7 +2,7 @@ import type { RichTextBlock } from '@slack/types';
 import type { Finding } from '../backups/finding.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
 import { counted } from './counts.ts';
-import { describeFinding } from './finding-words.ts';
+import { describeFinding, findingsToTell } from './finding-words.ts';
 import { nameElements } from './name-line.ts';
 import { type PortalDetail, portalBlock } from './portal-block.ts';
 import { bold, line, plain, richText } from './rich-text.ts';
@@ -68,7 +68,7 @@ function groupBlock(group: PortalGroup, now: Date, names: number): RichTextBlock
 
 /** Two portals that are told in one breath have every word in common, or one's date would be told of the other. */
 function troubleOf({ findings, severity }: PortalVerdict, now: Date): string | undefined {
-  const [finding, ...others] = findings;
+  const [finding, ...others] = findingsToTell(findings, now);
   if (finding === undefined || others.length > 0 || severity === 'fine') return undefined;
   return groupedKinds.has(finding.kind) ? JSON.stringify(describeFinding(finding, now)) : undefined;
 }

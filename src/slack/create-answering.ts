@@ -158,7 +158,10 @@ function digestNotice(outcome: Awaited<ReturnType<DigestPort['postNow']>>, chann
       return {
         kind: 'digest-failed',
         channel,
-        sentence: `Slack could not take it (${outcome.code}). Try again in a minute.`,
+        sentence:
+          outcome.code === 'ratelimited'
+            ? 'Slack is busy and did not take it. Try again in a minute.'
+            : `Slack could not take it (${outcome.code}). Try again in a minute.`,
       };
     case 'bug':
       return {

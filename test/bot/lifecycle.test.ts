@@ -63,6 +63,14 @@ describe('the digest by hand', () => {
     expect(world.slack.store.messages({ channelId: 'C0SBBACKUPS' })).toHaveLength(1);
   });
 
+  it('says that Slack is busy when it takes no more for now', async () => {
+    await using world = await startWorld({ env });
+    world.slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 30 });
+    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    expect(wordsOf(answer)).toContain('Slack is busy and did not take it. Try again in a minute.');
+    expect(wordsOf(answer)).not.toContain('ratelimited');
+  });
+
   it.each([
     ['not_in_channel', 'C0SBRANDOM1', 'Invite the bot'],
     ['is_archived', 'C0SBARCHIVE', 'Unarchive the channel'],

@@ -46,7 +46,7 @@ function digestAt(
     now,
     timeZone: 'UTC',
     next: new Date('2026-11-25T09:00:00Z'),
-    late: options.late === undefined ? undefined : { dueAt: new Date(options.late) },
+    late: options.late === undefined ? undefined : { dueAt: new Date(options.late), reason: 'begun-late' },
     audience: options.audience ?? 'channel',
   });
 }

@@ -25,13 +25,13 @@ async function startAll() {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-24T08:59:59.900Z') });
   const portal = await startPortal();
   const slack = await startSlack();
-  const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 2_000 });
+  const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 10_000 });
   const { log, entries } = createLogBook();
   const slackLog = createSlackLogger(log);
   const reader = createHistoryReader({
     credentials: () => new Secret(portal.apiKey),
     dispatcher,
-    timeoutMs: 2_000,
+    timeoutMs: 10_000,
     clock,
     log,
   });

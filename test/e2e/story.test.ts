@@ -41,7 +41,7 @@ describe('the story of a bad day', () => {
       ['design refuses the key', /key was refused/],
       ['design accepts it again', /design_\d{4}/],
       ['hr makes a backup', /hr · backed up just now/],
-      ['A backup of design expires soon', /expires? within 1 h/],
+      ['A backup of design expires soon', /expires? within 1\sh/],
       ['Start over', /3 portals have problems/],
     ] as const) {
       await play(page, label);

@@ -149,7 +149,8 @@ describe('any answer', () => {
 
 describe('any portals of which each has a list that could not be read', () => {
   /** What would claim something of a list that nobody has seen. */
-  const claims = /(?<![\d,.])0 of |no backups|Nothing in |[Nn]othing expires|backed up/;
+  const claims =
+    /(?<![\d,.])0 of |no backups|none of |all \d|the only |Nothing in |[Nn]othing expires|backed up/;
 
   function expectNoClaim(message: Message): void {
     const lines = [...visibleLines(message), ...message.text.split('\n')];

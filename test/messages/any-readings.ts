@@ -27,7 +27,7 @@ export const wildNames: readonly string[] = [
 ];
 
 const failures: readonly ReadFailure[] = [
-  ...(['dns', 'refused', 'certificate', 'dropped', 'proxy', 'network'] as const).map(
+  ...(['dns', 'refused', 'certificate', 'dropped', 'proxy', 'not-https', 'network'] as const).map(
     (reason) => ({ kind: 'unreachable', reason }) as const,
   ),
   { kind: 'timeout', afterMs: 20_000 },
@@ -36,7 +36,8 @@ const failures: readonly ReadFailure[] = [
   ).map((kind) => ({ kind })),
   { kind: 'rate-limited', retryAt: new Date(now.getTime() + hour) },
   { kind: 'rate-limited', retryAt: new Date(Number.NaN) },
-  { kind: 'server-error', status: 503 },
+  { kind: 'server-error', status: 503, retryAt: undefined },
+  { kind: 'server-error', status: 503, retryAt: new Date(now.getTime() + hour) },
   { kind: 'redirected', to: 'LIVE.example.com`*<!here>' },
   { kind: 'unexpected-status', status: 418 },
   { kind: 'wrong-shape', at: '*LIVE*`<!channel>' },

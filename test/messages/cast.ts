@@ -69,7 +69,12 @@ export function ask(
 
 /** What a reader reads in the blocks, line by line; dates as their fallback in brackets. */
 export function visibleLines({ blocks }: Message): string[] {
-  return blocks.flatMap(linesOf);
+  return blocks.flatMap(linesOf).map(withPlainSpaces);
+}
+
+/** A space that holds a number and its unit together looks like any other. */
+export function withPlainSpaces(text: string): string {
+  return text.replaceAll('\u00A0', ' ');
 }
 
 /** Labels of everything that can be pressed or picked from. */

@@ -14,6 +14,7 @@ import {
   read,
   reading,
   visibleLines,
+  withPlainSpaces,
 } from './cast.ts';
 
 function digest(readings: readonly Reading[], more: Partial<DigestInput> = {}) {
@@ -43,7 +44,9 @@ describe('the digest', () => {
   it('begins with the verdict in numbers and the day, in the blocks and in the text', () => {
     const message = digest([acme, ...good]);
     expect(visibleLines(message)[0]).toBe('🟡 2 backups expire within 48 h · 3 portals fine · Tue 24 Nov');
-    expect(message.text.split('\n')[0]).toBe('🟡 2 backups expire within 48 h · 3 portals fine · Tue 24 Nov');
+    expect(withPlainSpaces(message.text).split('\n')[0]).toBe(
+      '🟡 2 backups expire within 48 h · 3 portals fine · Tue 24 Nov',
+    );
   });
 
   it('tells what needs attention worst first, then the fine ones in one line', () => {
@@ -57,7 +60,7 @@ describe('the digest', () => {
       '• in 7 h · [2026-11-24 15:00 UTC]\nsooner.zip',
       '• in 18 h · [2026-11-25 02:00 UTC]\nlater.zip',
       '🟢 3 portals fine · design, finance, ops · newest 3–11 h ago',
-      'Read [2026-11-24 08:00 UTC] · next digest [2026-11-25 08:00 UTC] · set with `DIGEST_CRON`',
+      'Read [2026-11-24 08:00 UTC] · next digest [2026-11-25 08:00 UTC]',
     ]);
   });
 
@@ -125,6 +128,19 @@ describe('the digest', () => {
     expect(visibleLines(digest(good))[1]).not.toContain('Preview');
   });
 
+  it('tells how to set it only whom it is previewed for: to a channel the setting means nothing', () => {
+    for (const readings of [good, [...good, acme]]) {
+      expect(JSON.stringify(digest(readings, { audience: 'channel' }))).not.toContain('DIGEST_CRON');
+      expect(JSON.stringify(digest(readings, { audience: 'asker' }))).toContain(
+        '|2026-11-25 08:00 UTC> · set with `DIGEST_CRON`',
+      );
+    }
+  });
+
+  it('never lets a narrow screen break the day of its headline', () => {
+    expect(digest(good).text).toContain(' · Tue\u00A024\u00A0Nov\n');
+  });
+
   it('promises no next one where none is planned', () => {
     expect(JSON.stringify(digest([acme], { next: undefined }))).not.toContain('next digest');
   });
@@ -183,7 +199,24 @@ describe('a digest with more than fits', () => {
 
   it('names the portals it has no room for', () => {
     const stale = Array.from({ length: 14 }, (_, index) => healthy(`p${index + 10}`, 9 * day));
-    expect(visibleLines(digest(stale))).toContain('4 more portals to look at · p20, p21, p22, p23');
+    expect(visibleLines(digest(stale))).toContain('+ 4 more to look at · p20, p21, p22, p23');
+  });
+
+  it('says of the portals it has no room for what is true of them', () => {
+    const stale = Array.from({ length: 4 }, (_, index) => healthy(`s${index}`, 9 * day));
+    const expired = Array.from({ length: 12 }, (_, index) =>
+      reading(`e${index + 10}`, read([backup(2 * day, { in: 'temporary', leftMs: -hour })])),
+    );
+    const quiet = [reading('q1'), reading('q2')];
+    const last = (readings: readonly Reading[]) =>
+      visibleLines(digest(readings)).find((line) => line.startsWith('+ '));
+    expect(last([...stale, ...expired])).toBe(
+      '+ 6 more with problems or to look at · e20, e21, s0, s1, s2, s3',
+    );
+    expect(last(expired)).toBe('+ 2 more with problems · e20, e21');
+    expect(last([...stale, ...expired, ...quiet])).toMatch(
+      /^\+ 8 more with problems, to look at or unknown · /,
+    );
   });
 
   it('says how many fine portals it does not name', () => {

@@ -6,9 +6,11 @@ import {
   agoWords,
   durationWords,
   inWords,
+  oldWords,
   readAgoWords,
   windowWords,
 } from '../../src/messages/duration-words.ts';
+import { withPlainSpaces } from './cast.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -37,7 +39,12 @@ describe('durationWords', () => {
     [800 * day, '2 years'],
     [2_000 * 365.25 * day, '2,000 years'],
   ])('says %d ms as “%s”', (ms, words) => {
-    expect(durationWords(ms)).toBe(words);
+    expect(withPlainSpaces(durationWords(ms))).toBe(words);
+  });
+
+  it('holds each number and its unit together, and lets a line break between the two units', () => {
+    expect(durationWords(28 * hour)).toBe('1\u00A0day 4\u00A0h');
+    expect(windowWords(48 * hour)).toBe('48\u00A0h');
   });
 
   it('never makes a time look longer than it is', () => {
@@ -51,7 +58,7 @@ describe('durationWords', () => {
     };
     fc.assert(
       fc.property(fc.integer({ min: minute, max: 3_000 * day }), (ms) => {
-        const said = [...durationWords(ms).matchAll(/([\d,]+) (min|h|day|week|month|year)/g)];
+        const said = [...durationWords(ms).matchAll(/([\d,]+)\u00A0(min|h|day|week|month|year)/g)];
         const saidMs = said.map(
           ([, count = '', unit = '']) => Number(count.replaceAll(',', '')) * (unitMs[unit] ?? 0),
         );
@@ -69,7 +76,7 @@ describe('words for moments', () => {
   });
 
   it('says ages and times left', () => {
-    expect([agoWords(6 * hour), inWords(18 * hour), inWords(1)]).toEqual([
+    expect([agoWords(6 * hour), inWords(18 * hour), inWords(1)].map(withPlainSpaces)).toEqual([
       '6 h ago',
       'in 18 h',
       'in less than a minute',
@@ -77,21 +84,38 @@ describe('words for moments', () => {
   });
 
   it.each([
+    [28 * hour, '1 day 4 h ago'],
+    [2 * day - second, '1 day 23 h ago'],
+    [2 * day, '2 days ago'],
+    [3 * day - second, '2 days ago'],
+    [7 * day - second, '6 days ago'],
+    [9 * day, '9 days ago'],
+  ])('says an age without hours from two days on: %d ms', (ms, words) => {
+    expect(withPlainSpaces(agoWords(ms))).toBe(words);
+    expect(`${oldWords(ms)}\u00A0ago`).toBe(agoWords(ms));
+  });
+
+  it('keeps the hours of a time left', () => {
+    expect(withPlainSpaces(inWords(2 * day + 3 * hour))).toBe('in 2 days 3 h');
+  });
+
+  it.each([
     [0, 'just now'],
     [12 * second, '12 s ago'],
     [4 * minute, '4 min ago'],
   ])('says how long ago it was read: %d ms', (ms, words) => {
-    expect(readAgoWords(ms)).toBe(words);
+    expect(withPlainSpaces(readAgoWords(ms))).toBe(words);
   });
 
   it.each([
     [3 * hour, 11 * hour, '3–11 h ago'],
     [6 * hour, 6 * hour, '6 h ago'],
     [5 * minute, 6 * hour, '5 min to 6 h ago'],
-    [3 * hour, 2 * day + 4 * hour, '3 h to 2 days 4 h ago'],
+    [3 * hour, 2 * day + 4 * hour, '3 h to 2 days ago'],
+    [2 * day + hour, 3 * day + 4 * hour, '2–3 days ago'],
     [0, 6 * hour, 'now to 6 h ago'],
   ])('says a range of ages: %d to %d', (youngest, oldest, words) => {
-    expect(agoRangeWords(youngest, oldest)).toBe(words);
+    expect(withPlainSpaces(agoRangeWords(youngest, oldest))).toBe(words);
   });
 
   it.each([
@@ -101,17 +125,18 @@ describe('words for moments', () => {
     [90 * minute, '90 min'],
     [90 * second, '90 s'],
   ])('says a window exactly: %d ms', (ms, words) => {
-    expect(windowWords(ms)).toBe(words);
+    expect(withPlainSpaces(windowWords(ms))).toBe(words);
   });
 });
 
 describe('an age beside its limit', () => {
   it('never looks as if the limit had been kept', () => {
-    expect(ageBeyondWords(7 * day + hour, 7 * day)).toBe('more than 7 days');
-    expect(ageBeyondWords(48 * hour + second, 48 * hour)).toBe('more than 48 h');
+    expect(withPlainSpaces(ageBeyondWords(7 * day + hour, 7 * day))).toBe('more than 7 days');
+    expect(withPlainSpaces(ageBeyondWords(48 * hour + second, 48 * hour))).toBe('more than 48 h');
+    expect(withPlainSpaces(ageBeyondWords(53 * hour, 48 * hour))).toBe('2 days 5 h');
   });
 
   it('is said plainly when it is well beyond', () => {
-    expect(ageBeyondWords(9 * day, 7 * day)).toBe('9 days');
+    expect(withPlainSpaces(ageBeyondWords(9 * day, 7 * day))).toBe('9 days');
   });
 });

@@ -145,7 +145,7 @@ describe('what expires', () => {
       reading(`p${index + 10}`, failed({ kind: 'bug' })),
     );
     expect(visibleLines(ask({ expiring: 'window' }, troubled)).at(-1)).toBe(
-      '4 more portals with problems · p20, p21, p22, p23',
+      '+ 4 more with problems · p20, p21, p22, p23',
     );
   });
 

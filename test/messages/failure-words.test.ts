@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadFailure } from '../../src/backups/reading.ts';
 import { describeFailure, type FailureWords } from '../../src/messages/failure-words.ts';
-import { ask, failed, hour, now, reading, visibleLines } from './cast.ts';
+import { ask, failed, hour, now, reading, server, visibleLines, withPlainSpaces } from './cast.ts';
 
-const reasons = ['dns', 'refused', 'certificate', 'dropped', 'proxy', 'network'] as const;
+const reasons = ['dns', 'refused', 'certificate', 'dropped', 'proxy', 'not-https', 'network'] as const;
 const failures: readonly ReadFailure[] = [
   ...reasons.map((reason) => ({ kind: 'unreachable', reason }) as const),
   { kind: 'timeout', afterMs: 20_000 },
@@ -12,7 +12,7 @@ const failures: readonly ReadFailure[] = [
   { kind: 'forbidden' },
   { kind: 'not-found' },
   { kind: 'rate-limited', retryAt: undefined },
-  { kind: 'server-error', status: 503 },
+  { kind: 'server-error', status: 503, retryAt: undefined },
   { kind: 'redirected', to: 'login.example.com' },
   { kind: 'unexpected-status', status: 418 },
   { kind: 'not-json' },
@@ -54,17 +54,51 @@ describe('why a portal cannot be read', () => {
     expect(cure).toContain('dumps: false');
   });
 
-  it('tells when to try again, as long as that lies ahead', () => {
-    const at = (ms: number) =>
-      cureOf(describeFailure({ kind: 'rate-limited', retryAt: new Date(now.getTime() + ms) }, false, now));
-    expect(at(5 * 60_000)).toBe('Try again in 5 min · [2026-11-24 08:05 UTC]');
-    expect(at(-hour)).toBe('Try again now.');
-    expect(at(Number.NaN)).toBe('Try again in a few minutes.');
+  it.each([{ kind: 'rate-limited' }, { kind: 'server-error', status: 503 }] as const)(
+    'tells when to try again, as long as that lies ahead: $kind',
+    (failure) => {
+      const at = (ms: number) =>
+        withPlainSpaces(
+          cureOf(describeFailure({ ...failure, retryAt: new Date(now.getTime() + ms) }, false, now)),
+        );
+      expect(at(5 * 60_000)).toBe('Try again in 5 min · [2026-11-24 08:05 UTC]');
+      expect(at(-hour)).toBe('Try again now.');
+      expect(at(Number.NaN)).toMatch(/^Try again in a few minutes[.;]/);
+    },
+  );
+
+  it('sends whose address says https where there is none to that address', () => {
+    const words = describeFailure({ kind: 'unreachable', reason: 'not-https' }, false, now);
+    expect(words.sentence).toBe('it does not speak https there');
+    expect(cureOf(words)).toBe('Check https:// and the port in its address.');
   });
 
   it('shows the host it was sent to as code, cleaned', () => {
     const { cure } = describeFailure({ kind: 'redirected', to: '`evil`\n.example.com' }, false, now);
     expect(cure[1]).toEqual({ type: 'text', text: 'evil .example.com', style: { code: true } });
+  });
+
+  it('is said once where both lists of a portal fail alike, and twice where they do not', () => {
+    const key = { kind: 'key-refused' } as const;
+    const alike = server('design', failed(key), failed(key, true));
+    const words = '🔴 design · can’t be read: the key was refused';
+    const cure = 'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>';
+    const history = ask({ portal: 'design' }, [alike], { portalNames: ['design', 'hr'] });
+    expect(visibleLines(history)).toEqual([words, 'Its backups are unknown', cure]);
+    expect(history.text.split('\n')[0]).toBe(words);
+    expect(visibleLines(ask({}, [alike, reading('hr')]))).toContain(words);
+    expect(visibleLines(ask({}, [alike, reading('hr')])).join('\n')).not.toContain('Also');
+    const differing = server('design', failed(key), failed({ kind: 'bug' }, true));
+    expect(visibleLines(ask({ portal: 'design' }, [differing]))[0]).toBe(
+      `${words} · whole-server dumps can’t be read: the bot made a mistake`,
+    );
+  });
+
+  it('is told in one breath of portals with dumps and portals without', () => {
+    const key = { kind: 'key-refused' } as const;
+    const both = server('a', failed(key), failed(key, true));
+    const lines = visibleLines(ask({}, [both, reading('b', failed(key)), reading('c', failed(key))]));
+    expect(lines).toContain('🔴 3 portals · can’t be read: the key was refused');
   });
 
   it('links to the page of that very portal', () => {

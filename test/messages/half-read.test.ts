@@ -15,15 +15,15 @@ describe('a portal of which only the dumps could be read', () => {
       'The whole portal · can’t be read: the key was refused · no whole-server dumps at all',
     ]);
     expect(visibleLines(ask({ storage: 'cloud' }, [empty, healthy('b')]))).toEqual([
-      '🔴 Cloud storage only · 7 of 7 backups known in 2 portals',
-      '7 backups known in 2 portals · read just now',
+      '🔴 7 backups known in cloud storage',
+      'In 2 portals · read just now',
       'All storages · 🔴 a can’t be read · 1 portal fine',
       '🔴 a · can’t be read: the key was refused',
       'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>',
       'Also: no whole-server dumps at all',
       'Make one now, and set a schedule. <Make a backup>',
       'In cloud storage',
-      '• b · 7 of 7 backups · newest 6 h ago',
+      '• b · all 7 backups here · newest 6 h ago',
     ]);
   });
 
@@ -39,11 +39,20 @@ describe('a portal of which only the dumps could be read', () => {
       '🔴 a · local server only · 1 of 1 whole-server dump known',
     );
     const lines = visibleLines(ask({ storage: 'drive' }, [half, healthy('b')]));
-    expect(lines[0]).toBe('🔴 Third-party drive only · none known in 2 portals');
+    expect(lines[0]).toBe('🔴 Nothing known in third-party drive');
     expect(lines).toContain(
       '• a · none known here, 1 whole-server dump elsewhere · can’t be read: the key was refused',
     );
     expect(lines).toContain('• b · none here, 7 backups elsewhere');
+  });
+
+  it('is never said to have all or none of its backups in a storage', () => {
+    const half = server('a', read([backup(hour)]), failed({ kind: 'forbidden' }, true));
+    const lines = visibleLines(ask({ storage: 'cloud' }, [half, healthy('b')]));
+    expect(lines[0]).toBe('🔴 8 backups known in cloud storage');
+    expect(lines).toContain(
+      '• a · 1 of 1 backup known · newest 1 h ago · whole-server dumps can’t be read: the key may not see them',
+    );
   });
 
   it('is not lost among others with the same trouble, by storage', () => {

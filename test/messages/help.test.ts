@@ -9,12 +9,12 @@ describe('the help', () => {
   it('shows what can be typed, with a portal that exists', () => {
     const lines = visibleLines(renderHelp({ portalNames }));
     expect(lines[0]).toBe('How to ask about backups');
-    expect(lines).toContain('• /backups hr  one portal; the beginning of its name will do');
+    expect(lines).toContain('• /backups hr — one portal; the beginning of its name will do');
     expect(lines.at(-1)).toBe('Portals · hr, acme');
   });
 
   it('says in its text all that its blocks say', () => {
-    expect(renderHelp({ portalNames }).text).toContain('`/backups expiring 3d`  what expires within 3 days');
+    expect(renderHelp({ portalNames }).text).toContain('`/backups expiring 3d` — what expires within 3 days');
   });
 
   it('stays readable with hundreds of portals', () => {

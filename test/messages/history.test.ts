@@ -13,6 +13,7 @@ import {
   reading,
   server,
   visibleLines,
+  withPlainSpaces,
 } from './cast.ts';
 
 const names = ['acme', 'design', 'hr'];
@@ -46,21 +47,21 @@ describe('the history of a portal', () => {
       'Expires within 48 h · temporary storage',
       '• in 6 h · [2026-11-24 14:30 UTC] · 17 h old\nsooner.tar.gz',
       '• in 18 h · [2026-11-25 02:00 UTC] · 6 h old\nlater.tar.gz',
-      'Kept until removed · cloud storage unless noted',
+      'Kept until removed · mostly cloud storage',
       '• 1 day 6 h ago · [2026-11-23 02:00 UTC]\ncloud-1.tar.gz',
-      '• 2 days 6 h ago · [2026-11-22 02:00 UTC]\ncloud-2.tar.gz',
+      '• 2 days ago · [2026-11-22 02:00 UTC]\ncloud-2.tar.gz',
       '• 30 days ago · [2026-10-25 08:00 UTC] · DocSpace room\nbefore-upgrade.tar.gz',
     ]);
   });
 
   it('says the same in its text, for those who cannot see the blocks', () => {
-    expect(message.text.split('\n')).toEqual([
+    expect(withPlainSpaces(message.text).split('\n')).toEqual([
       '🟡 acme · 2 backups expire within 48 h',
       expect.stringContaining('5 backups · newest 6 h ago'),
       '`sooner.tar.gz` · expires in 6 h',
       '`later.tar.gz` · expires in 18 h',
       '`cloud-1.tar.gz` · 1 day 6 h ago',
-      '`cloud-2.tar.gz` · 2 days 6 h ago',
+      '`cloud-2.tar.gz` · 2 days ago',
       '`before-upgrade.tar.gz` · 30 days ago',
     ]);
   });
@@ -139,7 +140,7 @@ describe('a record that the portal told badly', () => {
     expect(visibleLines(message)[1]).toContain(' · 2 records could not be read fully · ');
     expect(visibleLines(message).slice(2)).toEqual([
       'Kept until removed',
-      '• 2 h ago · [2026-11-24 06:00 UTC] · Storage 9\nunnamed backup',
+      '• 2 h ago · [2026-11-24 06:00 UTC] · Storage 9 · unnamed',
       '• 3 h ago · [2026-11-24 05:00 UTC] · cloud storage\nmade-3h-ago.tar.gz',
       '• date unknown · storage unknown\nmade-0h-ago.tar.gz',
     ]);
@@ -169,7 +170,7 @@ describe('a record that the portal told badly', () => {
       backup(hour, { expiry: { kind: 'unknown' }, fileName: 'c' }),
       backup(hour, { createdAt: undefined, fileName: 'd' }),
     ]);
-    expect(text.split('\n').slice(2).sort()).toEqual([
+    expect(withPlainSpaces(text).split('\n').slice(2).sort()).toEqual([
       'a · in the future',
       'b · 2 days ago · expired, still listed',
       'c · 1 h ago · expiry unknown',
@@ -259,16 +260,28 @@ describe('a history of one storage', () => {
     const message = ask({ portal: 'acme', storage: 'cloud' }, [acme], { portalNames: names });
     expect(visibleLines(message).slice(0, 4)).toEqual([
       '🟡 acme · cloud storage only · 2 of 5 backups',
-      '2 backups · newest 1 day 6 h ago · reaches back to [2026-11-22 UTC] · read just now',
+      'Newest 1 day 6 h ago · reaches back to [2026-11-22 UTC] · read just now',
       'The whole portal · 2 backups expire within 48 h',
       'Kept until removed · cloud storage',
     ]);
     expect(buttonValue(message, 'All storages')).toBe('acme');
   });
 
+  it('counts dumps apart, and says of a whole list that it is all there', () => {
+    const dumps = [1, 2].map((index) => backup(index * hour, { dump: true, in: 'local' }));
+    const both = server('acme', read([backup(hour), backup(day)]), read(dumps, { dump: true }));
+    const title = (storage: 'cloud' | 'local' | 'drive') =>
+      visibleLines(ask({ portal: 'acme', storage }, [both], { portalNames: names }))[0];
+    expect(title('cloud')).toBe('🟢 acme · cloud storage only · all 2 backups here');
+    expect(title('local')).toBe('🟢 acme · local server only · all 2 whole-server dumps here');
+    expect(title('drive')).toBe(
+      '🟢 acme · third-party drive only · none of 2 backups and 2 whole-server dumps',
+    );
+  });
+
   it('says where the backups are when none is there', () => {
     const message = ask({ portal: 'acme', storage: 'drive' }, [acme], { portalNames: names });
-    expect(visibleLines(message)[0]).toBe('🟡 acme · third-party drive only · 0 of 5 backups');
+    expect(visibleLines(message)[0]).toBe('🟡 acme · third-party drive only · none of 5 backups');
     expect(visibleLines(message)).toContain(
       'Nothing in third-party drive. Elsewhere: 2 in cloud storage, 2 in temporary storage, 1 in DocSpace room.',
     );

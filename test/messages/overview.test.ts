@@ -13,6 +13,7 @@ import {
   server,
   valuesOf,
   visibleLines,
+  withPlainSpaces,
 } from './cast.ts';
 
 const acme = reading(
@@ -30,7 +31,9 @@ describe('the overview', () => {
   it('begins with the verdict, in the blocks and in the text', () => {
     const message = ask({}, badDay);
     expect(visibleLines(message)[0]).toBe('🔴 legal can’t be read · 2 to look at · 1 portal fine');
-    expect(message.text.split('\n')[0]).toBe('🔴 legal can’t be read · 2 to look at · 1 portal fine');
+    expect(withPlainSpaces(message.text).split('\n')[0]).toBe(
+      '🔴 legal can’t be read · 2 to look at · 1 portal fine',
+    );
   });
 
   it('tells the worst portal first, each with what mends it', () => {
@@ -156,8 +159,8 @@ describe('the overview of one storage', () => {
 
   it('counts what is there, and keeps the verdict on everything', () => {
     expect(visibleLines(message).slice(0, 3)).toEqual([
-      '🔴 Temporary storage only · 1 of 16 backups known in 3 of 4 portals',
-      '16 backups in 3 of 4 portals · read just now',
+      '🔴 1 backup known in temporary storage',
+      'Looked at 16 backups in 3 of 4 portals · read just now',
       'All storages · 🔴 legal can’t be read · 2 to look at · 1 portal fine',
     ]);
   });
@@ -182,6 +185,32 @@ describe('the overview of one storage', () => {
       '🔴 3 portals · can’t be read: the key was refused',
       'a, b, c',
       'Give the bot a new key with *:read, made by a DocSpace admin.',
+    ]);
+  });
+
+  it('counts backups and dumps apart, and no number twice', () => {
+    const dumps = [1, 2, 3].map((index) => backup(index * hour, { dump: true, in: 'local' }));
+    const own = [backup(hour), backup(day), backup(2 * hour, { in: 'room' })];
+    const readings = [
+      server('acme', read(own), read(dumps, { dump: true })),
+      healthy('design', hour, 30),
+      reading('hr', read([backup(hour)])),
+    ];
+    expect(visibleLines(ask({ storage: 'cloud' }, readings))).toEqual([
+      '🟢 33 backups in cloud storage',
+      'Looked at 34 backups and 3 whole-server dumps in 3 portals · read just now',
+      'In cloud storage',
+      '• acme · 2 of 3 backups · newest 1 h ago',
+      '• design · all 30 backups here · newest 1 h ago',
+      '• hr · the only backup here · newest 1 h ago',
+    ]);
+    expect(visibleLines(ask({ storage: 'drive' }, readings))[0]).toBe('🟢 Nothing in third-party drive');
+    expect(visibleLines(ask({ storage: 'local' }, readings))[0]).toBe(
+      '🟢 3 whole-server dumps in local server',
+    );
+    expect(visibleLines(ask({ storage: 'cloud' }, readings.slice(1))).slice(0, 2)).toEqual([
+      '🟢 31 backups in cloud storage',
+      'In 2 portals · read just now',
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderPlainText } from '../../src/messages/plain-text.ts';
-import { ask, backup, failed, hour, read, reading } from './cast.ts';
+import { ask, backup, failed, hour, read, reading, withPlainSpaces } from './cast.ts';
 
 const acme = reading(
   'acme',
@@ -11,7 +11,7 @@ const legal = reading('legal', failed({ kind: 'key-refused' }));
 describe('the plain text of a message', () => {
   it('tells the same facts as the blocks', () => {
     const { text } = renderPlainText(ask({ portal: 'acme' }, [acme]));
-    expect(text.split('\n')).toEqual([
+    expect(withPlainSpaces(text).split('\n')).toEqual([
       '*🟡 acme · 1 backup expires within 48 h*',
       '2 backups · newest 1 h ago · reaches back to <!date^1795399200^{date_short_pretty}|2026-11-23 UTC> · read just now',
       '*Expires within 48 h* · temporary storage',
