@@ -58,15 +58,22 @@ function renderBlocks(
   const { now } = input;
   const title = header(titleOf(input, verdict, portalName.plain));
   const opening = openingFacts(input, verdict);
-  const next = nextFacts(input);
-  if (items.length === 0) return [title, ...context([...opening, ...next]), ...buttons()];
+  if (items.length === 0) {
+    const change = input.audience === 'asker' ? [changeFact(input)] : [];
+    return [title, ...context([...opening, ...nextFacts(input), ...change]), ...buttons()];
+  }
   const fine = verdict.portals.filter(({ severity }) => severity === 'fine');
   return [
     title,
     ...context(opening),
     ...divided([...renderItems(items, now, room), ...renderFine(fine, now, room)]),
     ...buttons(),
-    ...context([...readFact(input.readings, now, 'channel'), ...next]),
+    ...context([
+      ...readFact(input.readings, now, 'channel'),
+      windowFact(verdict.portals),
+      ...nextFacts(input),
+      changeFact(input),
+    ]),
   ];
 }
 
@@ -106,10 +113,18 @@ function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Dat
   return `*Late by ${delay}*${due}${why[reason]}`;
 }
 
-/** How to change it says only the preview: a setting's name means nothing to most readers of a channel. */
-function nextFacts({ next, audience }: DigestInput): string[] {
-  const planned = isShowable(next) ? [`next digest ${dateToken(next)}`] : [];
-  return audience === 'asker' ? [...planned, 'set with `DIGEST_CRON`'] : planned;
+function windowFact(portals: readonly PortalVerdict[]): string {
+  const when = whenWords(portals.map(({ reading }) => reading.portal.policy.expiringWithinMs));
+  return when === 'soon' ? 'each portal has its own warning time' : `warns of what expires ${when}`;
+}
+
+function nextFacts({ next }: DigestInput): string[] {
+  return isShowable(next) ? [`next digest ${dateToken(next)}`] : [];
+}
+
+/** A setting's name means nothing to most readers of a channel, so only the preview tells it. */
+function changeFact({ audience }: DigestInput): string {
+  return audience === 'asker' ? 'set with `DIGEST_CRON`' : 'to change it: `/backups digest`';
 }
 
 function buttons(): ActionsBlock[] {

@@ -60,7 +60,7 @@ describe('the digest', () => {
       '• in 7 h · [2026-11-24 15:00 UTC]\nsooner.zip',
       '• in 18 h · [2026-11-25 02:00 UTC]\nlater.zip',
       '🟢 3 portals fine · design, finance, ops · newest 3–11 h ago',
-      'Read [2026-11-24 08:00 UTC] · next digest [2026-11-25 08:00 UTC]',
+      'Read [2026-11-24 08:00 UTC] · warns of what expires within 48 h · next digest [2026-11-25 08:00 UTC] · to change it: `/backups digest`',
     ]);
   });
 
