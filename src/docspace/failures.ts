@@ -72,10 +72,10 @@ function reasonOf(code: string): UnreachableReason | undefined {
 }
 
 /** The system's, undici's, its parser's and OpenSSL's other complaints. */
-const networkCode = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_[A-Z_]+|HPE_[A-Z_]+|ERR_SSL_[A-Z0-9_]+|ERR_TLS_[A-Z_]+)$/;
+const networkCode = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_[A-Z_]+|HPE_[A-Z_]+|ERR_SSL_[A-Z0-9_/]+|ERR_TLS_[A-Z_]+)$/;
 
 /** OpenSSL's verdicts on an answer that is no TLS, such as plain http. */
-const notTlsCode = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)$/;
+const notTlsCode = /^ERR_SSL_(WRONG_VERSION_NUMBER|(PACKET|DATA)_LENGTH_TOO_LONG)$/;
 
 /** Node says no more than EPROTO when sending fails; who sends an alert does speak TLS. */
 function isNotHttps(error: unknown, code: string): boolean {

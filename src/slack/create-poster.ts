@@ -88,7 +88,11 @@ export function createPoster(options: {
       return { kind: 'refused', code: outcome.code, advice: outcome.advice };
     }
     if (outcome.kind !== 'blocks-refused') return outcome;
-    return { kind: 'refused', code: outcome.code, advice: 'It is the bot’s own mistake; its log has the details.' };
+    return {
+      kind: 'refused',
+      code: outcome.code,
+      advice: 'It is the bot’s own mistake; its log has the details.',
+    };
   }
 }
 
