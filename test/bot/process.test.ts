@@ -22,30 +22,19 @@ function tellingLines(output: string): string[] {
   return output.split('\n').filter((line) => line.trim() !== '');
 }
 
-describe('the bot as a process', () => {
-  it('answers the command under way when it is told to stop, and ends with 0', async () => {
+describe.concurrent('the bot as a process', () => {
+  it('that is told to stop answers the command under way, takes no more, and ends with 0', async () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
-    portal.setLatency(600);
+    portal.setLatency(500);
     await using bot = spawnBot(environment(slack, portal));
     await slack.waitForSocket(startWithinMs);
     const typed = await slack.command({ text: '' });
     bot.child.kill('SIGTERM');
-    expect(wordsOf(await typed.nextAnswer())).toContain('acme');
-    expect(await bot.ended).toBe(0);
-  });
-
-  it('takes no more commands while it stops', async () => {
-    await using slack = await startSlack();
-    await using portal = await startPortal();
-    portal.setLatency(600);
-    await using bot = spawnBot(environment(slack, portal));
-    await slack.waitForSocket(startWithinMs);
-    const typed = await slack.command({ text: '' });
-    bot.child.kill('SIGINT');
     await socketClosed(slack);
     expect((await slack.command({ text: '' })).error).toBe('dispatch_failed');
     expect(wordsOf(await typed.nextAnswer())).toContain('acme');
+    expect(await bot.ended).toBe(0);
   });
 
   it('ends with 1 at once when it is told to stop a second time', async () => {
@@ -55,7 +44,7 @@ describe('the bot as a process', () => {
     await using bot = spawnBot(environment(slack, portal));
     await slack.waitForSocket(startWithinMs);
     await slack.command({ text: '' });
-    bot.child.kill('SIGTERM');
+    bot.child.kill('SIGINT');
     await waitForOutput(bot, 'Stopping');
     bot.child.kill('SIGTERM');
     expect(await bot.ended).toBe(1);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -17,8 +17,9 @@ export interface BotProcess extends AsyncDisposable {
 export function spawnBot(env: Readonly<Record<string, string>>): BotProcess {
   const { BOT_ENTRY: entry, PATH = '' } = process.env;
   const source = ['--import', import.meta.resolve('tsx'), resolve('src/main.ts')];
+  const cwd = mkdtempSync(join(tmpdir(), 'backup-bot-'));
   const child = spawn(process.execPath, entry === undefined ? source : [resolve(entry)], {
-    cwd: mkdtempSync(join(tmpdir(), 'backup-bot-')),
+    cwd,
     env: { PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -36,6 +37,7 @@ export function spawnBot(env: Readonly<Record<string, string>>): BotProcess {
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await ended;
+      rmSync(cwd, { recursive: true });
     },
   };
 }
