@@ -105,7 +105,9 @@ function adviceOn(member: string): string {
 }
 
 function keyOf(environment: Environment, place: Place, members: RawEntry): Secret | undefined {
-  if (members['apiKey'] !== undefined) environment.hide(String(members['apiKey']));
+  const { apiKey } = members;
+  // An object may have no text to hide at all: YAML can make one whose `toString` is no function.
+  if (typeof apiKey === 'string' || typeof apiKey === 'number') environment.hide(String(apiKey));
   const given = keyMembers.filter((member) => members[member] !== undefined);
   const [member] = given;
   if (member === undefined)

@@ -38,7 +38,9 @@ export function parsePortalsFile(
   const sound = portals.filter((portal) => portal !== undefined);
   return {
     portals: sound.length === list.length ? sound : undefined,
-    variables: new Set(entries.map((entry) => String(entry['apiKeyEnv']).trim())),
+    variables: new Set(
+      entries.flatMap(({ apiKeyEnv: name }) => (typeof name === 'string' ? [name.trim()] : [])),
+    ),
   };
 }
 

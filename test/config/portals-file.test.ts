@@ -159,6 +159,13 @@ portals:
     expect(problemsOf(`[{ ${acme}, apiKey: sk-1 }]`, { DOCSPACE_API_KEY: 'sk-1' })).toHaveLength(1);
   });
 
+  it('is refused when a member is an object that has no text', () => {
+    for (const member of ['apiKey', 'apiKeyEnv', 'apiKeyFile', 'name', 'url', 'dumps', 'staleAfter']) {
+      const text = JSON.stringify([{ [member]: { toString: '' } }, { [member]: [{ toString: '' }] }]);
+      expect(problemsOf(text).length).toBeGreaterThan(1);
+    }
+  });
+
   it('is accepted or refused, whatever its portals look like', () => {
     const known = [
       'name',
