@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { SandboxPortal } from '../sandbox/docspace/portal-server.ts';
 import { startSlack } from '../sandbox/slack/slack-server.ts';
+import { botEnvironment } from './bot-environment.ts';
 
 /** A bot in its own process, connected to a Slack of its own. */
 export interface RunningBot {
@@ -21,14 +22,7 @@ export async function startProcess(entry: string, portal: SandboxPortal): Promis
   const child = spawn(process.execPath, [resolve(entry)], {
     cwd: mkdtempSync(join(tmpdir(), 'backup-bench-')),
     stdio: 'ignore',
-    env: {
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      DOCSPACE_URL: portal.url,
-      DOCSPACE_NAME: 'acme',
-      DOCSPACE_API_KEY: portal.apiKey,
-    },
+    env: botEnvironment(slack, portal),
   });
   await slack.waitForSocket(20_000);
   const startedInMs = performance.now() - startedAt;

@@ -8,6 +8,7 @@ import { parseConfig } from '../src/config.ts';
 import { createLog } from '../src/ops/create-log.ts';
 import { createSlackLogger } from '../src/ops/slack-logger.ts';
 import { startBareBot } from './bare-bot.js';
+import { botEnvironment } from './bot-environment.ts';
 import { inMs, medianOf, report } from './median.ts';
 
 const rounds = 300;
@@ -52,17 +53,7 @@ export async function measureCommands(): Promise<void> {
 }
 
 function startRealBot(slack: SandboxSlack, portal: { url: string; apiKey: string }, clock: () => Date) {
-  const config = parseConfig(
-    {
-      SLACK_BOT_TOKEN: slack.botToken,
-      SLACK_APP_TOKEN: slack.appToken,
-      SLACK_API_URL: slack.apiUrl,
-      DOCSPACE_URL: portal.url,
-      DOCSPACE_NAME: 'acme',
-      DOCSPACE_API_KEY: portal.apiKey,
-    },
-    { read: () => '' },
-  );
+  const config = parseConfig(botEnvironment(slack, portal), { read: () => '' });
   const log = createLog({ level: 'warn', format: 'json' });
   return createBot(config, { log, slackLog: createSlackLogger(log), clock, onLost: console.error });
 }

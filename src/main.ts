@@ -36,7 +36,7 @@ function configure(): Config {
 }
 
 function fail(error: unknown): never {
-  log.error(`The bot cannot go on: ${describe(error)}`, { error });
+  tellEnd(error);
   process.exit(1);
 }
 
@@ -49,7 +49,7 @@ function stop(signal: NodeJS.Signals): void {
 /** Answers under way may still reach Slack by their own addresses. */
 function endWithSlackLost(error: unknown): void {
   if (isStopping) return;
-  log.error(`The bot cannot go on: ${describe(error)}`, { error });
+  tellEnd(error);
   end(1);
 }
 
@@ -59,6 +59,7 @@ function end(code: number): void {
   void bot.stop().then(() => process.exit(code), fail);
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown';
+function tellEnd(error: unknown): void {
+  const reason = error instanceof Error ? error.message : 'unknown';
+  log.error(`The bot cannot go on: ${reason}`, { error });
 }

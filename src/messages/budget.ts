@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { escapedLength } from './clean-text.ts';
 import { messageLimits, partLimits } from './limits.ts';
+import type { Message } from './message.ts';
 
 /** How much a message may show of what there is. */
 export interface Room {
@@ -25,8 +26,13 @@ const sheddingOrder: readonly [Room, ...Room[]] = [
   { options: 0, portals: 2, leaving: 0, names: 0 },
 ];
 
-/** Renders with as much room as fits into one message. The last step fits whatever the names are: see `limits.ts`. */
-export function fitBlocks(render: (room: Room) => KnownBlock[]): KnownBlock[] {
+/** A message whose text tells as many of the lines as fit, and whose blocks are rendered with as much room as fits. */
+export function fitMessage(lines: readonly string[], render: (room: Room) => KnownBlock[]): Message {
+  return { text: joinLines(lines, messageLimits.text), blocks: fitBlocks(render) };
+}
+
+/** The last step fits whatever the names are: see `limits.ts`. */
+function fitBlocks(render: (room: Room) => KnownBlock[]): KnownBlock[] {
   let blocks: KnownBlock[] = [];
   for (const room of sheddingOrder) {
     blocks = render(room);

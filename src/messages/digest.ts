@@ -6,13 +6,12 @@ import { actionIds } from './actions.ts';
 import { expiringButton } from './answer-buttons.ts';
 import type { Audience } from './answer-input.ts';
 import { actions, context, divided, header, queryButton } from './blocks.ts';
-import { fitBlocks, joinLines, type Room } from './budget.ts';
+import { fitMessage, type Room } from './budget.ts';
 import { dateToken, dayIn, isShowable } from './dates.ts';
 import { newestRange, renderFine, renderItems } from './digest-items.ts';
 import { durationWords, whenWords } from './duration-words.ts';
 import { isUnread, nothingExpiresWords, readFact, totalFact, unknownExpiryFact } from './facts.ts';
 import { headlineOfAll, textLineOf } from './headline.ts';
-import { messageLimits } from './limits.ts';
 import type { Message } from './message.ts';
 import { groupPortals, type PortalGroup } from './portal-groups.ts';
 import { type NameStyle, portalName } from './portal-pages.ts';
@@ -43,10 +42,7 @@ export function renderDigest(input: DigestInput): Message {
     openingFacts(input, verdict).join(' · '),
     ...worrying.map((portal) => textLineOf(portal, input.now)),
   ];
-  return {
-    text: joinLines(lines, messageLimits.text),
-    blocks: fitBlocks((room) => renderBlocks(input, verdict, items, room)),
-  };
+  return fitMessage(lines, (room) => renderBlocks(input, verdict, items, room));
 }
 
 function renderBlocks(
@@ -94,13 +90,16 @@ function countFacts(verdict: Verdict, now: Date): string[] {
   return severity === 'fine' ? [newestRange(portals, now), ...nothingExpires(portals)] : totalFact(verdict);
 }
 
+function windowWordsOf(portals: readonly PortalVerdict[]): string {
+  return whenWords(portals.map(({ reading }) => reading.portal.policy.expiringWithinMs));
+}
+
 function nothingExpires(portals: readonly PortalVerdict[]): string[] {
-  const when = whenWords(portals.map(({ reading }) => reading.portal.policy.expiringWithinMs));
   const unknown = portals
     .flatMap(({ reading }) => backupsOf(reading))
     .filter(({ expiry }) => expiry.kind === 'unknown').length;
   const isAllKnown = unknown === 0 && !portals.some(isUnread);
-  return [nothingExpiresWords(when, isAllKnown), ...unknownExpiryFact(unknown)];
+  return [nothingExpiresWords(windowWordsOf(portals), isAllKnown), ...unknownExpiryFact(unknown)];
 }
 
 function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Date): string {
@@ -114,7 +113,7 @@ function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Dat
 }
 
 function windowFact(portals: readonly PortalVerdict[]): string {
-  const when = whenWords(portals.map(({ reading }) => reading.portal.policy.expiringWithinMs));
+  const when = windowWordsOf(portals);
   return when === 'soon' ? 'each portal has its own warning time' : `warns of what expires ${when}`;
 }
 

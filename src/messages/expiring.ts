@@ -6,7 +6,7 @@ import { allExpiredWords, isAllExpired } from './all-expired.ts';
 import { allPortalsButton, answerButtons, pagingButtons, unfilterButtons } from './answer-buttons.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { actions, context, divided, header } from './blocks.ts';
-import { fitBlocks, joinLines, type Room } from './budget.ts';
+import { fitMessage, type Room } from './budget.ts';
 import { capitalise, countBackups, expireWords } from './counts.ts';
 import {
   findLeaving,
@@ -28,7 +28,7 @@ import {
 } from './facts.ts';
 import { describeFinding } from './finding-words.ts';
 import { textLineOf } from './headline.ts';
-import { messageLimits, pageSizes } from './limits.ts';
+import { pageSizes } from './limits.ts';
 import type { Message } from './message.ts';
 import { moreLine } from './name-line.ts';
 import { type Page, pageOf, pageWords } from './page-of.ts';
@@ -49,10 +49,7 @@ export function renderExpiring(input: AnswerInput): Message {
     ...leavingTextLines(page, now),
     ...view.troubled.map((portal) => textLineOf(portal, now)),
   ];
-  return {
-    text: joinLines(lines, messageLimits.text),
-    blocks: fitBlocks((room) => renderBlocks(view, room)),
-  };
+  return fitMessage(lines, (room) => renderBlocks(view, room));
 }
 
 interface View {

@@ -5,7 +5,7 @@ import { assessReading, type PortalVerdict } from '../backups/verdict.ts';
 import { allPortalsButton, answerButtons, pagingButtons, unfilterButtons } from './answer-buttons.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { actions, context, divided, header, urlButton } from './blocks.ts';
-import { fitBlocks, joinLines, type Room } from './budget.ts';
+import { fitMessage, type Room } from './budget.ts';
 import { backupNoun, countBackups } from './counts.ts';
 import {
   isAnyRead,
@@ -20,7 +20,6 @@ import {
 import { describeFinding, findingsToTell } from './finding-words.ts';
 import { headlineOfOne } from './headline.ts';
 import { type HistoryRow, historyTextLines, pageOfHistory, renderHistoryRows } from './history-list.ts';
-import { messageLimits } from './limits.ts';
 import type { Message } from './message.ts';
 import { type Page, pageWords } from './page-of.ts';
 import { cureLines, findingLines } from './portal-block.ts';
@@ -63,10 +62,7 @@ export function renderHistory(input: AnswerInput, reading: Reading): Message {
     view.facts.join(' · '),
     ...historyTextLines(view.page, now),
   ];
-  return {
-    text: joinLines(lines, messageLimits.text),
-    blocks: fitBlocks((room) => renderBlocks(view, room)),
-  };
+  return fitMessage(lines, (room) => renderBlocks(view, room));
 }
 
 interface View {

@@ -6,11 +6,11 @@ import { assessReadings, type PortalVerdict, type Verdict } from '../backups/ver
 import { answerButtons, expiringButton, pagingButtons, unfilterButtons } from './answer-buttons.ts';
 import type { AnswerInput } from './answer-input.ts';
 import { actions, context, divided, header } from './blocks.ts';
-import { fitBlocks, joinLines, type Room } from './budget.ts';
+import { fitMessage, type Room } from './budget.ts';
 import { countBackups } from './counts.ts';
 import { dumplessWords, inPortalsWords, isUnread, readFact, scopeFact, totalFact } from './facts.ts';
 import { headlineOfAll, textLineOf } from './headline.ts';
-import { messageLimits, pageSizes } from './limits.ts';
+import { pageSizes } from './limits.ts';
 import type { Message } from './message.ts';
 import { renderPortals, renderPortalsByStorage } from './overview-list.ts';
 import { type Page, pageNumber, pageOf } from './page-of.ts';
@@ -35,10 +35,7 @@ export function renderOverview(input: AnswerInput): Message {
     view.facts.join(' · '),
     ...worrying.map((portal) => textLineOf(portal, input.now)),
   ];
-  return {
-    text: joinLines(lines, messageLimits.text),
-    blocks: fitBlocks((room) => renderBlocks(view, room)),
-  };
+  return fitMessage(lines, (room) => renderBlocks(view, room));
 }
 
 interface View {

@@ -42,7 +42,9 @@ export function createAnswering(options: {
   const waiting = new Set<Reply>();
   let isAbandoned = false;
 
-  async function show(query: Query, share: boolean, to: AnswerTo): Promise<void> {
+  async function show(query: Query, share: boolean, asked: AnswerTo): Promise<void> {
+    // The private answer whose button shares it stays.
+    const to = share ? { ...asked, replace: false } : asked;
     const targets = chooseTargets(query, portals);
     const ask = { scope: targets.scope, fresh: to.fresh };
     const found = await announced(to, targets.portals.length, () => readings.read(targets.portals, ask));
@@ -87,8 +89,7 @@ export function createAnswering(options: {
   ): Promise<void> {
     if (isAbandoned && !waiting.has(to.reply)) return;
     waiting.delete(to.reply);
-    const replace = to.replace && audience === 'asker';
-    const sent = await to.reply.send(message, { audience, replace });
+    const sent = await to.reply.send(message, { audience, replace: to.replace });
     if (sent === 'sent' || audience === 'asker') return;
     const sentence =
       sent === 'uncertain'

@@ -11,7 +11,6 @@ export function listenForActions(app: App, listener: Listener): void {
       return ack();
     const isEphemeral = body.container['is_ephemeral'] === true;
     const command = asCommand(action, listener.portalNames);
-    const isShared = command.kind === 'show' && command.share;
     const entry = {
       ack: () => ack(),
       asker: {
@@ -24,7 +23,7 @@ export function listenForActions(app: App, listener: Listener): void {
     await handle(listener, entry, (reply) =>
       listener.answering.answer(command, {
         reply,
-        replace: isEphemeral && !isShared,
+        replace: isEphemeral,
         fresh: action.action_id === actionIds.refresh,
       }),
     );

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../ops/log.ts';
-import { mapSlackFailure } from './slack-failure.ts';
+import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 import { TokenRefusedError, type TokenSetting } from './token-refused-error.ts';
 
 /** `setting` holds the token that the call is made with. */
@@ -28,25 +28,28 @@ export async function untilAccepted<Result>(
       return await call();
     } catch (error) {
       options.signal.throwIfAborted();
-      const pauseMs = choosePauseMs(error, options, options.firstPauseMs * 2 ** failures);
-      options.log.warn(`${describe(error)}; trying again`, { pauseMs: Math.round(pauseMs), error });
+      const failure = mapSlackFailure(error);
+      throwIfFinal(failure, options.setting);
+      const pauseMs = choosePauseMs(failure, options.firstPauseMs * 2 ** failures);
+      options.log.warn(`${describe(failure)}; trying again`, { pauseMs: Math.round(pauseMs), error });
       await wait(pauseMs, undefined, { signal: options.signal });
     }
   }
 }
 
-function describe(error: unknown): string {
-  const failure = mapSlackFailure(error);
+function describe(failure: SlackFailure): string {
   return failure.kind === 'refused'
     ? `Slack says no (${failure.code}). ${failure.advice}`
     : 'Slack cannot be reached';
 }
 
-function choosePauseMs(error: unknown, { setting }: UntilAcceptedOptions, growingMs: number): number {
-  const failure = mapSlackFailure(error);
+function throwIfFinal(failure: SlackFailure, setting: TokenSetting): void {
   if (failure.kind === 'credentials-dead') throw new TokenRefusedError(setting, failure.code, failure.advice);
   // Of the calls made this way only apps.connections.open needs a scope, and no later try will have it.
   if (failure.code === 'missing_scope') throw new TokenRefusedError(setting, failure.code, scopeAdvice);
+}
+
+function choosePauseMs(failure: SlackFailure, growingMs: number): number {
   const askedMs = failure.kind === 'not-delivered' ? (failure.retryAfterMs ?? 0) : 0;
   return Math.max(askedMs, Math.min(longestPauseMs, growingMs) * (0.5 + Math.random() / 2));
 }
