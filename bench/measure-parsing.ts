@@ -1,6 +1,8 @@
 import { backupSeries, inDatabaseOrder } from '../sandbox/docspace/records.ts';
 import { everything } from '../src/backups/query.ts';
 import type { Reading } from '../src/backups/reading.ts';
+import { select } from '../src/backups/select.ts';
+import { assessReadings } from '../src/backups/verdict.ts';
 import { parseHistory } from '../src/docspace/wire.ts';
 import { renderAnswer } from '../src/messages/answer.ts';
 import { inMs, medianOf, report } from './median.ts';
@@ -46,9 +48,15 @@ export function measureParsing(): void {
 function answerFrom(body: string): number {
   const history = parseHistory(JSON.parse(body), false);
   if (history.kind !== 'read') throw new Error('the history could not be parsed');
-  const reading: Reading = { portal, histories: [{ dump: false, answer: history, readAt: now }] };
+  const reading: Reading = { portal, histories: [{ part: 'own', answer: history, readAt: now }] };
   const query = { ...everything, portal: portal.name };
-  const message = renderAnswer({ query, readings: [reading], portalNames: ['acme'], now, audience: 'asker' });
+  const selection = select(query, assessReadings([reading], now), { portalCount: 1, now });
+  const message = renderAnswer(selection, {
+    portalNames: ['acme'],
+    now,
+    audience: 'asker',
+    command: '/backups',
+  });
   return message.blocks.length;
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from '@slack/bolt';
 import { fetch as undiciFetch } from 'undici';
+import { createAnswering } from './answering/create-answering.ts';
 import type { Config } from './config.ts';
 import { createDigest } from './digest/create-digest.ts';
 import { createDispatcher } from './docspace/create-dispatcher.ts';
@@ -7,7 +8,6 @@ import { createHistoryReader } from './docspace/create-history-reader.ts';
 import type { Log } from './ops/log.ts';
 import { createReadings } from './readings/create-readings.ts';
 import type { AccessRules } from './slack/access.ts';
-import { createAnswering } from './slack/create-answering.ts';
 import { createPoster } from './slack/create-poster.ts';
 import { createSlack } from './slack/create-slack.ts';
 
@@ -64,14 +64,22 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   });
   const readings = createReadings({ reader, clock, log });
   const { botToken: token, apiUrl } = config.slack;
+  let command = '/backups';
+  const commandName = () => command;
   const poster = createPoster({ token, apiUrl, fetch, log, slackLog, onLost });
   const digest =
-    config.digest && createDigest({ settings: config.digest, portals, readings, poster, clock, log });
-  const answering = createAnswering({ portals, readings, digest, clock, log, loadingAfterMs });
+    config.digest &&
+    createDigest({ settings: config.digest, portals, readings, poster, commandName, clock, log });
+  const answering = createAnswering({
+    ...{ portals, readings, digest, clock, log, loadingAfterMs, commandName },
+  });
   const slack = createSlack({
     ...config.slack,
     ...{ access: allowDigestChannel(config), portalNames: portals.map(({ name }) => name), answering },
     ...{ fetch, dispatcher: isProxied ? dispatcher : undefined, log, slackLog, retryPauseMs, onLost },
+    onCommand: (name) => {
+      command = name;
+    },
   });
 
   let stopped: Promise<void> | undefined;

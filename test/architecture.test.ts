@@ -10,29 +10,40 @@ interface SourceFile {
   readonly text: string;
 }
 
-/** Top to bottom; a file may import from its own folder and from the floors below. */
-const floors = [
-  ['main'],
-  ['app'],
-  ['digest'],
-  ['slack', 'docspace'],
-  ['messages', 'readings', 'store'],
-  ['backups'],
-];
+/**
+ * What each part of the source may import besides itself: a folder, or one file of it. `config.ts` at the top would be
+ * `config`. Only `app` sees every adapter, and adapters never see each other.
+ */
+const table: Readonly<Record<string, readonly string[]>> = {
+  main: ['app', 'config', 'ops'],
+  app: [
+    ...['slack', 'docspace', 'answering', 'digest', 'messages', 'readings', 'commands', 'backups'],
+    ...['config', 'ops'],
+  ],
+  slack: ['answering', 'src/digest/poster.ts', 'messages', 'commands'],
+  docspace: ['src/readings/portal-reader.ts', 'backups'],
+  answering: ['digest', 'readings', 'messages', 'commands', 'backups'],
+  digest: ['readings', 'messages', 'commands', 'backups'],
+  messages: ['commands', 'backups'],
+  readings: ['backups'],
+  commands: ['backups'],
+  backups: [],
+  config: ['commands', 'backups', 'ops'],
+  ops: [],
+};
 
-/** Downward, and still forbidden: only `app` knows all, and what a portal says is worded by nobody but `messages`. */
-const forbidden = ['digest -> docspace', 'docspace -> messages'];
-const onlyUsersOfConfig = ['app', 'main', 'config'];
-const usersOfAllOfOps = ['app', 'main', 'config', 'ops'];
+/** The floors of `messages/`, top to bottom; a file may import from its own floor and from those below. */
+const floorsOfMessages = ['messages', 'parts', 'words', 'kit'];
+
 const sharedOps = ['src/ops/log.ts', 'src/ops/secret.ts'];
-const usersOfNoOps = ['backups', 'messages'];
+const partsWithoutOps = ['backups', 'commands', 'messages'];
 
 /** Who may use a package: a folder, or one file. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   '@slack/bolt': ['slack', 'app', 'src/ops/slack-logger.ts'],
   '@slack/types': ['slack', 'messages'],
   dayjs: ['backups', 'messages', 'docspace', 'digest'],
-  leven: ['config', 'slack'],
+  leven: ['commands', 'config'],
   'node-cron': ['digest', 'config'],
   'p-limit': ['readings', 'digest'],
   pino: ['ops'],
@@ -42,7 +53,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   zod: ['config', 'docspace'],
 };
 const builtinsOfMain = ['node:fs', 'node:fs/promises', 'node:process', 'node:child_process'];
-const pureFolders = ['backups', 'messages'];
+const pureFolders = ['backups', 'commands', 'messages'];
 
 const vagueNames = /(^|\/)(utils?|helpers?|common|types)(\/|\.tsx?$)/;
 const mostLines = 250;
@@ -64,50 +75,66 @@ describe('the source', () => {
 
 describe('the house rules', () => {
   it.each([
-    ['src/backups/a.ts', `import { x } from '../messages/x.ts';`, 'backups may not import src/messages/x.ts'],
-    [
-      'src/backups/a.ts',
-      `import type { Log } from '../ops/log.ts';`,
-      'backups may not import src/ops/log.ts',
-    ],
-    ['src/messages/a.ts', `import { x } from '../slack/x.ts';`, 'messages may not import src/slack/x.ts'],
-    [
-      'src/messages/a.ts',
-      `import type { x } from '../docspace/x.ts';`,
-      'messages may not import src/docspace/x.ts',
-    ],
-    [
-      'src/readings/a.ts',
-      `export { x } from '../messages/x.ts';`,
-      'readings may not import src/messages/x.ts',
-    ],
-    [
-      'src/slack/a.ts',
-      `const x = await import('../docspace/x.ts');`,
-      'slack may not import src/docspace/x.ts',
-    ],
-    ['src/docspace/a.ts', `import '../slack/x.ts';`, 'docspace may not import src/slack/x.ts'],
-    [
-      'src/docspace/a.ts',
-      `import { x } from '../messages/x.ts';`,
-      'docspace may not import src/messages/x.ts',
-    ],
-    ['src/digest/a.ts', `import { x } from "../docspace/x.ts";`, 'digest may not import src/docspace/x.ts'],
-    ['src/slack/a.ts', `import { x } from '../digest/x.ts';`, 'slack may not import src/digest/x.ts'],
-    ['src/digest/a.ts', `import { x } from '../app.ts';`, 'digest may not import src/app.ts'],
+    ['backups', '../messages/x.ts'],
+    ['backups', '../commands/x.ts'],
+    ['backups', '../ops/log.ts'],
+    ['commands', '../messages/x.ts'],
+    ['commands', '../ops/log.ts'],
+    ['messages', '../slack/x.ts'],
+    ['messages', '../answering/x.ts'],
+    ['messages', '../readings/x.ts'],
+    ['messages', '../ops/secret.ts'],
+    ['readings', '../messages/x.ts'],
+    ['readings', '../docspace/x.ts'],
+    ['docspace', '../slack/x.ts'],
+    ['docspace', '../messages/x.ts'],
+    ['docspace', '../readings/create-readings.ts'],
+    ['slack', '../docspace/x.ts'],
+    ['slack', '../readings/portal-reader.ts'],
+    ['slack', '../backups/x.ts'],
+    ['slack', '../digest/create-digest.ts'],
+    ['slack', '../config/x.ts'],
+    ['slack', '../ops/create-log.ts'],
+    ['slack', '../../sandbox/x.ts'],
+    ['answering', '../slack/x.ts'],
+    ['answering', '../docspace/x.ts'],
+    ['digest', '../answering/x.ts'],
+    ['digest', '../slack/x.ts'],
+    ['digest', '../app.ts'],
+    ['digest', '../config/x.ts'],
+    ['config', '../slack/x.ts'],
+    ['ops', '../backups/x.ts'],
+  ])('refuse that %s imports %s', (part, specifier) => {
+    const target = specifier.replace(/^(\.\.\/)+/, specifier.includes('sandbox') ? '' : 'src/');
+    for (const text of [
+      `import { x } from '${specifier}';`,
+      `import type { x } from '${specifier}';`,
+      `export { x } from "${specifier}";`,
+      `const x = await import('${specifier}');`,
+      `import '${specifier}';`,
+    ]) {
+      expect(violationsIn([{ path: `src/${part}/a.ts`, text }])).toEqual([
+        `src/${part}/a.ts: ${part} may not import ${target}`,
+      ]);
+    }
+  });
+
+  it.each([
+    ['parts', '../overview.ts'],
+    ['words', '../parts/x.ts'],
+    ['kit', '../words/x.ts'],
+    ['kit', '../digest.ts'],
+  ])('refuse that messages/%s imports upward from %s', (floor, specifier) => {
+    const path = `src/messages/${floor}/a.ts`;
+    expect(violationsIn([{ path, text: `import { x } from '${specifier}';` }])).toEqual([
+      `${path}: messages/${floor} may not import ${specifier.replace('..', 'src/messages')}`,
+    ]);
+  });
+
+  it.each([
     ['src/app.ts', `import { x } from './main.ts';`, 'app may not import src/main.ts'],
     ['src/main.ts', `import { x } from './slack/x.ts';`, 'main may not import src/slack/x.ts'],
-    ['src/slack/a.ts', `import type { Config } from '../config.ts';`, 'slack may not import src/config.ts'],
-    ['src/digest/a.ts', `import { x } from '../config/x.ts';`, 'digest may not import src/config/x.ts'],
-    ['src/config/a.ts', `import { x } from '../slack/x.ts';`, 'config may not import src/slack/x.ts'],
-    ['src/ops/a.ts', `import { x } from '../backups/x.ts';`, 'ops may not import src/backups/x.ts'],
-    [
-      'src/slack/a.ts',
-      `import { x } from '../ops/create-log.ts';`,
-      'slack may not import src/ops/create-log.ts',
-    ],
-    ['src/slack/a.ts', `import { x } from '../../sandbox/x.ts';`, 'slack may not import sandbox/x.ts'],
-    ['src/news/a.ts', `import { x } from '../app.ts';`, 'news has no floor'],
+    ['src/news/a.ts', `import { x } from '../app.ts';`, 'news is not in the table'],
     [
       'sandbox/a.ts',
       `import type { x } from '../src/backups/x.ts';`,
@@ -149,9 +176,14 @@ describe('the house rules', () => {
     ],
     [
       'src/digest/a.ts',
-      `import { x } from '../slack/x.ts';\nimport { y } from './y.ts';\nimport cron from 'node-cron';`,
+      `import { x } from '../readings/x.ts';\nimport { y } from './y.ts';\nimport cron from 'node-cron';`,
     ],
     ['src/config/a.ts', `import { x } from '../ops/redact.ts';\nimport { y } from '../backups/y.ts';`],
+    ['src/slack/a.ts', `import type { Poster } from '../digest/poster.ts';`],
+    ['src/docspace/a.ts', `import type { PortalReader } from '../readings/portal-reader.ts';`],
+    ['src/readings/a.ts', `import type { Log } from '../ops/log.ts';`],
+    ['src/messages/a.ts', `import { x } from './parts/x.ts';\nimport { y } from './kit/y.ts';`],
+    ['src/messages/words/a.ts', `import { x } from '../kit/x.ts';\nimport { y } from './y.ts';`],
     ['src/ops/slack-logger.ts', `import { LogLevel } from '@slack/bolt';`],
     [
       'src/slack/a.ts',
@@ -219,25 +251,26 @@ function folderViolation(path: string, target: string): string[] {
     return target.startsWith('sandbox/') ? [] : [`the sandbox may not import ${target}`];
   }
   const from = partOf(path);
-  if (floorOf(from) < 0 && !['config', 'ops'].includes(from)) return [`${from} has no floor`];
-  return mayImport(from, target) ? [] : [`${from} may not import ${target}`];
+  if (!Object.hasOwn(table, from)) return [`${from} is not in the table`];
+  if (!mayImport(from, target)) return [`${from} may not import ${target}`];
+  const isUpward = from === 'messages' && floorOf(target) >= 0 && floorOf(target) < floorOf(path);
+  return isUpward ? [`messages/${floorsOfMessages[floorOf(path)]} may not import ${target}`] : [];
 }
 
 function mayImport(from: string, target: string): boolean {
   const to = partOf(target);
   if (!target.startsWith('src/')) return false;
   if (from === to) return true;
-  if (to === 'config') return onlyUsersOfConfig.includes(from);
-  if (to === 'ops')
-    return usersOfAllOfOps.includes(from) || (sharedOps.includes(target) && !usersOfNoOps.includes(from));
-  if (from === 'config') return to === 'backups';
-  if (from === 'main') return to === 'app';
-  if (from === 'ops' || forbidden.includes(`${from} -> ${to}`)) return false;
-  return floorOf(to) > floorOf(from);
+  if (sharedOps.includes(target) && !partsWithoutOps.includes(from)) return true;
+  const allowed = table[from] ?? [];
+  return allowed.includes(to) || allowed.includes(target);
 }
 
-function floorOf(part: string): number {
-  return floors.findIndex((parts) => parts.includes(part));
+/** -1 for a file that is not in `messages/`. */
+function floorOf(path: string): number {
+  const [, part, folder] = path.split('/');
+  if (part !== 'messages') return -1;
+  return Math.max(0, floorsOfMessages.indexOf(folder ?? ''));
 }
 
 function packageViolation(path: string, specifier: string): string[] {

@@ -4,6 +4,7 @@ import type { webApi } from '@slack/bolt';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { usageHint } from '../src/commands/words.ts';
 
 type Manifest = webApi.AppsManifestValidateArguments['manifest'];
 
@@ -32,10 +33,10 @@ describe.each([
     expect(validate.errors).toBeNull();
   });
 
-  it('declares the commands the code answers, and all of them', () => {
-    const commands = matches(/\bapp\.command(?:<[^>]*>)?\(\s*'([^']+)'/g);
-    expect(commands).not.toEqual([]);
-    expect(manifest.features?.slash_commands?.map(({ command }) => command)).toEqual(commands);
+  it('declares one command, for the code answers any, with the usage hint that the code has', () => {
+    expect(matches(/\bapp\.command(?:<[^>]*>)?\(\s*([^\s,]+)/g)).toEqual(['/^\\//']);
+    const commands = manifest.features?.slash_commands;
+    expect(commands).toMatchObject([{ command: '/backups', usage_hint: usageHint }]);
   });
 
   it('asks for the scopes the code needs, and for no more', () => {

@@ -1,5 +1,5 @@
 /** Where DocSpace keeps a backup, in the words people type. */
-export const storageKinds = ['room', 'drive', 'cloud', 'local', 'temporary', 'third-party'] as const;
+export const storageKinds = ['room', 'drive', 'local', 'temporary', 'third-party'] as const;
 /** One of the storages we know. */
 export type StorageKind = (typeof storageKinds)[number];
 
@@ -60,7 +60,7 @@ export function pickNewest(backups: readonly Backup[], count: number): Backup[] 
   return orderNewestFirst(newest).slice(0, count);
 }
 
-/** What leaves first comes first; what never leaves, or nobody knows when, comes last, newest first. */
+/** What expires first comes first; what never expires, or at an unknown time, comes last, newest first. */
 export function orderSoonestFirst(backups: readonly Backup[]): Backup[] {
   return orderNewestFirst(backups).toSorted((a, b) => compareNumbers(expiryMs(a), expiryMs(b)));
 }
@@ -69,7 +69,8 @@ function createdMs(backup: Backup): number {
   return backup.createdAt?.getTime() ?? Number.MIN_SAFE_INTEGER;
 }
 
-function expiryMs(backup: Backup): number {
+/** When a backup expires, in milliseconds since 1970; infinity when it does not, or the moment is not known. */
+export function expiryMs(backup: Backup): number {
   return backup.expiry.kind === 'at' ? backup.expiry.at.getTime() : Number.POSITIVE_INFINITY;
 }
 

@@ -1,50 +1,21 @@
 import type { Backup } from './backup.ts';
+import type { ReadFailure } from './failure.ts';
 import type { Portal } from './portal.ts';
 
-/** Which lists of a portal are meant: its own backups, whole-server dumps, or both. */
-export type Scope = 'own' | 'dumps' | 'all';
+/** What is read of a portal, part by part: its own backups, and the dumps of its whole server. */
+export type Part = 'own' | 'dumps';
 
-/**
- * Why a portal's history could not be read, by who failed. Data only: no body, no header, no address query.
- * `retryAt` is the portal's own word on when to ask again.
- */
-export type ReadFailure =
-  | {
-      readonly kind: 'unreachable';
-      readonly reason: 'dns' | 'refused' | 'certificate' | 'not-https' | 'dropped' | 'proxy' | 'network';
-    }
-  | { readonly kind: 'timeout'; readonly afterMs: number }
-  /** 401: the key is wrong, expired or was deleted. */
-  | { readonly kind: 'key-refused' }
-  /** 402: the portal's plan does not cover backups. */
-  | { readonly kind: 'not-in-plan' }
-  /** 403: the key's owner is not an administrator, or may not see whole-server dumps. */
-  | { readonly kind: 'forbidden' }
-  /** 404: no portal, or no backup API, at this address. */
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'rate-limited'; readonly retryAt: Date | undefined }
-  | { readonly kind: 'server-error'; readonly status: number; readonly retryAt: Date | undefined }
-  /** `to` is the host the portal sent us to, or `undefined` when it did not say. */
-  | { readonly kind: 'redirected'; readonly to: string | undefined }
-  | { readonly kind: 'unexpected-status'; readonly status: number }
-  /** A page instead of data: a proxy, a login page, a parked domain. */
-  | { readonly kind: 'not-json' }
-  /** JSON that stops in the middle or is not JSON at all. */
-  | { readonly kind: 'broken-json' }
-  /** JSON of another shape; `at` names the first member that differs, for example `response`. */
-  | { readonly kind: 'wrong-shape'; readonly at: string }
-  | { readonly kind: 'too-large'; readonly limitBytes: number }
-  /** Our own mistake; the log has the cause. */
-  | { readonly kind: 'bug' };
+/** Which of a portal's lists are meant: its own backups, whole-server dumps, or both. */
+export type Scope = Part | 'all';
 
 /** One list of a portal, or why it could not be read. */
 export type HistoryAnswer =
   | { readonly kind: 'read'; readonly backups: readonly Backup[] }
   | { readonly kind: 'failed'; readonly failure: ReadFailure };
 
-/** One list of a portal: its own backups, or the dumps of its server. */
+/** One list of a portal as it was read. */
 export interface HistoryPart {
-  readonly dump: boolean;
+  readonly part: Part;
   readonly answer: HistoryAnswer;
   /** The moment the portal answered, or the moment we gave up. */
   readonly readAt: Date;
@@ -61,6 +32,16 @@ export function backupsOf({ histories }: Reading): readonly Backup[] {
   const lists = histories.flatMap(({ answer }) => (answer.kind === 'read' ? [answer.backups] : []));
   const [first = []] = lists;
   return lists.length < 2 ? first : lists.flat();
+}
+
+/** Whether some list is missing, so that what the portal does *not* have is unknown. */
+export function isIncomplete({ histories }: Reading): boolean {
+  return histories.length === 0 || histories.some(({ answer }) => answer.kind === 'failed');
+}
+
+/** Whether at least one list could be read, so that counts mean something. */
+export function isAnyRead({ histories }: Reading): boolean {
+  return histories.some(({ answer }) => answer.kind === 'read');
 }
 
 /** Whether any backup was seen. */

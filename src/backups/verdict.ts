@@ -1,4 +1,5 @@
-import { assessHistory, type Finding, type Severity, severities, severityOf } from './finding.ts';
+import { assessHistory } from './assess-history.ts';
+import { causeOf, compareFindings, type Finding, rankOf, type Severity, severityOf } from './finding.ts';
 import { hasBackups, type Reading } from './reading.ts';
 
 /** `branch-2` comes before `branch-10`. */
@@ -8,7 +9,7 @@ const names = new Intl.Collator('en', { numeric: true });
 export interface PortalVerdict {
   readonly reading: Reading;
   readonly severity: Severity;
-  /** Worst first. */
+  /** Worst first; each cause once. */
   readonly findings: readonly Finding[];
 }
 
@@ -23,9 +24,8 @@ export interface Verdict {
 
 /** Judges one portal by its own policy at the moment `now`. Where no backup was seen, nothing is fine. */
 export function assessReading(reading: Reading, now: Date): PortalVerdict {
-  const findings = reading.histories
-    .flatMap((part) => assessHistory(part, reading.portal, now))
-    .toSorted((a, b) => rank(severityOf(a)) - rank(severityOf(b)));
+  const all = reading.histories.flatMap((history) => assessHistory(history, reading.portal, now));
+  const findings = tellCausesOnce(all).toSorted(compareFindings);
   const [worst] = findings;
   const severity = worst === undefined ? 'fine' : severityOf(worst);
   return { reading, findings, severity: severity === 'fine' && !hasBackups(reading) ? 'unknown' : severity };
@@ -39,10 +39,19 @@ export function assessReadings(readings: readonly Reading[], now: Date): Verdict
   return { severity: portals[0]?.severity ?? 'unknown', portals, counts };
 }
 
-function compareVerdicts(a: PortalVerdict, b: PortalVerdict): number {
-  return rank(a.severity) - rank(b.severity) || names.compare(a.reading.portal.name, b.reading.portal.name);
+function tellCausesOnce(findings: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
+  return findings.filter((finding) => {
+    const cause = causeOf(finding);
+    if (cause === undefined) return true;
+    const isNew = !told.has(cause);
+    told.add(cause);
+    return isNew;
+  });
 }
 
-function rank(severity: Severity): number {
-  return severities.indexOf(severity);
+function compareVerdicts(a: PortalVerdict, b: PortalVerdict): number {
+  return (
+    rankOf(a.severity) - rankOf(b.severity) || names.compare(a.reading.portal.name, b.reading.portal.name)
+  );
 }

@@ -1,6 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { foldWord } from '../backups/fold-word.ts';
 import type { Policy } from '../backups/portal.ts';
+import { foldWord } from '../commands/fold-word.ts';
 import type { Environment } from './environment.ts';
 import { type PortalConfig, parsePortalEntry } from './portal-entry.ts';
 import { quote } from './quote.ts';

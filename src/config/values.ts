@@ -1,8 +1,8 @@
 import leven from 'leven';
 import { validateDetailed } from 'node-cron';
 import { z } from 'zod';
-import { parseDuration } from '../backups/duration.ts';
-import { isReservedWord } from '../backups/query-text.ts';
+import { parseDuration } from '../commands/duration.ts';
+import { isReservedWord } from '../commands/words.ts';
 
 /**
  * What a setting's text means. Issues continue the sentence "the value …", for example "is not a time".

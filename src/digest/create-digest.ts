@@ -1,14 +1,23 @@
 import pLimit from 'p-limit';
-import type { DigestPort } from '../slack/digest-port.ts';
-import type { PostOutcome } from '../slack/post-outcome.ts';
+import type { Message } from '../messages/kit/message.ts';
 import { type CancelReason, deliverDigest } from './deliver-digest.ts';
 import { logOutcome } from './log-outcome.ts';
+import type { PostOutcome } from './poster.ts';
 import { type DigestDeps, runDigest, writeDigest } from './run-digest.ts';
 import { createSlots } from './slots.ts';
 import { watchSlots } from './watch-slots.ts';
 
+/** What became of a digest that somebody asked to post. */
+export type DigestOutcome = PostOutcome | { readonly kind: 'already-running' };
+
 /** The digest of one channel: see `createDigest`. */
-export interface Digest extends DigestPort {
+export interface Digest {
+  /** The channel the digest goes to, as configured. */
+  readonly channel: string;
+  /** Today's digest as it would be posted, rendered for the asker alone. */
+  preview(): Promise<Message>;
+  /** Posts the digest in its channel now, unless a run is under way. */
+  postNow(): Promise<DigestOutcome>;
   /** Posts at every slot from now on, and what came due since the digest was created. */
   start(): void;
   /** No slot is served any more; a wait for another try ends, a run under way is waited for. */

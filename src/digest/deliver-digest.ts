@@ -1,7 +1,7 @@
 import type { Log } from '../ops/log.ts';
-import type { PostOutcome } from '../slack/post-outcome.ts';
 import { decideNext } from './delivery-policy.ts';
 import { logOutcome } from './log-outcome.ts';
+import type { PostOutcome } from './poster.ts';
 
 /** Why a delivery was given up before its end; the reason of its signal. */
 export type CancelReason = 'stopped' | 'newer-digest' | 'posted-by-hand';

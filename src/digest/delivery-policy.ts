@@ -1,4 +1,4 @@
-import type { PostOutcome } from '../slack/post-outcome.ts';
+import type { PostOutcome } from './poster.ts';
 
 /** How long a digest is tried again, from the moment its first attempt began. */
 export const retryForMs = 3_600_000;

@@ -1,5 +1,5 @@
 import type { Log, LogFields } from '../ops/log.ts';
-import type { PostOutcome } from '../slack/post-outcome.ts';
+import type { PostOutcome } from './poster.ts';
 
 const byHand = '`/backups digest now`';
 

@@ -1,11 +1,11 @@
 import type { Portal } from '../backups/portal.ts';
 import { chooseAll } from '../backups/query.ts';
+import { assessReadings } from '../backups/verdict.ts';
 import { type DigestInput, renderDigest } from '../messages/digest.ts';
-import type { Message } from '../messages/message.ts';
+import type { Message } from '../messages/kit/message.ts';
 import type { Log } from '../ops/log.ts';
 import type { Readings } from '../readings/create-readings.ts';
-import type { Poster } from '../slack/create-poster.ts';
-import type { PostOutcome } from '../slack/post-outcome.ts';
+import type { Poster, PostOutcome } from './poster.ts';
 import type { Slots } from './slots.ts';
 
 /** A digest that comes later than this after its slot says so. */
@@ -17,6 +17,8 @@ export interface DigestDeps {
   readonly portals: readonly Portal[];
   readonly readings: Readings;
   readonly poster: Poster;
+  /** The name of the app's command, as it was last typed. */
+  readonly commandName: () => string;
   readonly clock: () => Date;
   readonly log: Log;
 }
@@ -48,7 +50,7 @@ export async function runDigest(
 
 /** The digest of this moment. Rejects only when we made a mistake. */
 export async function writeDigest(
-  { settings, portals, readings, clock }: DigestDeps,
+  { settings, portals, readings, clock, commandName }: DigestDeps,
   options: {
     readonly slots: Slots;
     readonly dueAt: Date | undefined;
@@ -62,7 +64,7 @@ export async function writeDigest(
   const read = await readings.read(portals, { scope: chooseAll(portals).scope, fresh });
   const now = clock();
   return renderDigest({
-    readings: read,
+    verdict: assessReadings(read, now),
     now,
     timeZone: settings.timeZone,
     next: slots.next(now),
@@ -71,5 +73,6 @@ export async function writeDigest(
         ? { dueAt, reason: begunLate ? 'begun-late' : 'slow-portals' }
         : undefined,
     audience,
+    command: commandName(),
   });
 }

@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici';
-import type { HistoryAnswer, ReadFailure } from '../backups/reading.ts';
+import type { ReadFailure } from '../backups/failure.ts';
+import type { HistoryAnswer } from '../backups/reading.ts';
 import { codeOf, failureOfError, failureOfStatus, redirectHost } from './failures.ts';
 import { parseRetryAfter } from './parse-retry-after.ts';
 import { readJson } from './read-body.ts';

@@ -3,7 +3,7 @@ import type { Portal } from '../backups/portal.ts';
 import type { HistoryAnswer } from '../backups/reading.ts';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
-import type { HistoryReader } from '../readings/history-reader.ts';
+import type { PortalReader } from '../readings/portal-reader.ts';
 import { askHistory, type Outcome } from './ask-history.ts';
 import { startDeadline } from './deadline.ts';
 import { type RetryPolicy, retryPolicy, tryAgain } from './retry.ts';
@@ -29,9 +29,10 @@ const defaultMaxBodyBytes = 32 * 1024 * 1024;
  * Reads backup histories over DocSpace's HTTP API (3.7). Every answer comes within `timeoutMs`; what went wrong
  * comes as a value. The log gets statuses and error codes, never a key, a body or an address.
  */
-export function createHistoryReader(options: HistoryReaderOptions): HistoryReader {
+export function createHistoryReader(options: HistoryReaderOptions): PortalReader {
   return {
-    async readHistory(portal, { dump }) {
+    async readHistory(portal, part) {
+      const dump = part === 'dumps';
       const authorization = authorizationOf(options.credentials(portal.name));
       const outcome =
         authorization === undefined

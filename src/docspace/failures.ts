@@ -1,4 +1,4 @@
-import type { ReadFailure } from '../backups/reading.ts';
+import type { ReadFailure } from '../backups/failure.ts';
 
 type UnreachableReason = Extract<ReadFailure, { kind: 'unreachable' }>['reason'];
 

@@ -12,15 +12,16 @@ const maxIdLength = 100;
 const maxFileNameLength = 1_000;
 const maxLabelLength = 40;
 
-/** `BackupStorageType` of DocSpace 3.7, by its number on the wire. */
-const storageByCode: readonly StorageKind[] = ['room', 'drive', 'cloud', 'local', 'temporary', 'third-party'];
+/** `BackupStorageType` of DocSpace 3.7, by its number on the wire. No server can list 2, CustomCloud. */
+const storageByCode: readonly (StorageKind | undefined)[] = [
+  ...(['room', 'drive', undefined, 'local', 'temporary', 'third-party'] as const),
+];
 
 /** The same by name, for servers that write enums as text; `thrid…` is the vendor's own spelling. */
 const storageByName: ReadonlyMap<string, StorageKind> = new Map([
   ['documents', 'room'],
   ['thridpartydocuments', 'drive'],
   ['thirdpartydocuments', 'drive'],
-  ['customcloud', 'cloud'],
   ['local', 'local'],
   ['datastore', 'temporary'],
   ['thirdpartyconsumer', 'third-party'],

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { ReadFailure } from '../backups/reading.ts';
+import type { ReadFailure } from '../backups/failure.ts';
 
 /** A body that was read as JSON, or why it could not be. */
 export type Body =

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ReadFailure } from '../backups/reading.ts';
+import type { ReadFailure } from '../backups/failure.ts';
 
 /** How often and how long to wait between tries. */
 export interface RetryPolicy {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Backup } from '../backups/backup.ts';
-import type { ReadFailure } from '../backups/reading.ts';
+import type { ReadFailure } from '../backups/failure.ts';
 import { failureOfStatus } from './failures.ts';
 import { parseRecord } from './parse-record.ts';
 

@@ -1,26 +1,29 @@
-import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import { rangeLeft } from '../backups/left.ts';
 import { everything } from '../backups/query.ts';
-import { backupsOf, type Reading } from '../backups/reading.ts';
-import { assessReadings, type PortalVerdict, type Verdict } from '../backups/verdict.ts';
-import { actionIds } from './actions.ts';
-import { expiringButton } from './answer-buttons.ts';
-import type { Audience } from './answer-input.ts';
-import { actions, context, divided, header, queryButton } from './blocks.ts';
-import { fitMessage, type Room } from './budget.ts';
-import { dateToken, dayIn, isShowable } from './dates.ts';
-import { newestRange, renderFine, renderItems } from './digest-items.ts';
-import { durationWords, whenWords } from './duration-words.ts';
-import { isUnread, nothingExpiresWords, readFact, totalFact, unknownExpiryFact } from './facts.ts';
-import { headlineOfAll, textLineOf } from './headline.ts';
-import type { Message } from './message.ts';
-import { groupPortals, type PortalGroup } from './portal-groups.ts';
-import { type NameStyle, portalName } from './portal-pages.ts';
-import { queryValue } from './query-value.ts';
+import { backupsOf, isIncomplete } from '../backups/reading.ts';
+import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
+import { actionIds } from './kit/actions.ts';
+import { actions, context, divided, header, queryButton } from './kit/blocks.ts';
+import { fitMessage, type Room } from './kit/budget.ts';
+import { dateToken, dayIn, isShowable } from './kit/dates.ts';
+import type { Audience, Message } from './kit/message.ts';
+import { bold, line, plain, richText } from './kit/rich-text.ts';
+import { expiringButton } from './parts/answer-buttons.ts';
+import { moreLine, nameElements } from './parts/name-line.ts';
+import { groupPortals, type PortalGroup, renderGroup } from './parts/portal-groups.ts';
+import { counted } from './words/counts.ts';
+import { agoRangeWords, durationWords, whenWords } from './words/durations.ts';
+import { nothingExpiresWords, readFact, totalFact, unknownExpiryFact } from './words/facts.ts';
+import { headlineOfAll, textLineOf } from './words/headline.ts';
+import { type NameStyle, portalName } from './words/portals.ts';
+import { queryValue } from './words/queries.ts';
+import { emojiBySeverity } from './words/severities.ts';
 
 /** All that a digest is made of. */
 export interface DigestInput {
-  /** All portals, with every list that the digest judges. */
-  readonly readings: readonly Reading[];
+  /** On all portals, with every list that the digest judges. */
+  readonly verdict: Verdict;
   readonly now: Date;
   /** IANA name, for the day in the headline. */
   readonly timeZone: string;
@@ -30,13 +33,15 @@ export interface DigestInput {
   readonly late: { readonly dueAt: Date; readonly reason: 'begun-late' | 'slow-portals' } | undefined;
   /** `asker`: a preview that only they see, and that says so. */
   readonly audience: Audience;
+  /** The app's own command, such as `/backups`. */
+  readonly command: string;
 }
 
 /** The daily digest: what needs attention, worst first, and the fine portals in one line. Short when all is well. */
 export function renderDigest(input: DigestInput): Message {
-  const verdict = assessReadings(input.readings, input.now);
+  const { verdict } = input;
   const worrying = verdict.portals.filter(({ severity }) => severity !== 'fine');
-  const items = groupPortals(worrying, input.now);
+  const items = groupPortals(worrying);
   const lines = [
     titleOf(input, verdict, portalName.mrkdwn),
     openingFacts(input, verdict).join(' · '),
@@ -62,10 +67,10 @@ function renderBlocks(
   return [
     title,
     ...context(opening),
-    ...divided([...renderItems(items, now, room), ...renderFine(fine, now, room)]),
+    ...divided([...renderItems(items, input, room), ...renderFine(fine, now, room)]),
     ...buttons(),
     ...context([
-      ...readFact(input.readings, now, 'channel'),
+      ...readFact(verdict.portals, now, 'channel'),
       windowFact(verdict.portals),
       ...nextFacts(input),
       changeFact(input),
@@ -98,7 +103,7 @@ function nothingExpires(portals: readonly PortalVerdict[]): string[] {
   const unknown = portals
     .flatMap(({ reading }) => backupsOf(reading))
     .filter(({ expiry }) => expiry.kind === 'unknown').length;
-  const isAllKnown = unknown === 0 && !portals.some(isUnread);
+  const isAllKnown = unknown === 0 && !portals.some(({ reading }) => isIncomplete(reading));
   return [nothingExpiresWords(windowWordsOf(portals), isAllKnown), ...unknownExpiryFact(unknown)];
 }
 
@@ -122,8 +127,8 @@ function nextFacts({ next }: DigestInput): string[] {
 }
 
 /** A setting's name means nothing to most readers of a channel, so only the preview tells it. */
-function changeFact({ audience }: DigestInput): string {
-  return audience === 'asker' ? 'set with `DIGEST_CRON`' : 'to change it: `/backups digest`';
+function changeFact({ audience, command }: DigestInput): string {
+  return audience === 'asker' ? 'set with `DIGEST_CRON`' : `to change it: \`${command} digest\``;
 }
 
 function buttons(): ActionsBlock[] {
@@ -131,4 +136,39 @@ function buttons(): ActionsBlock[] {
     queryButton(actionIds.show, 'Show all backups', queryValue(everything)),
     expiringButton(everything),
   ]);
+}
+
+/** As many items as there is room for, and a line that names the rest. */
+function renderItems(
+  items: readonly PortalGroup[],
+  { now, command }: DigestInput,
+  room: Room,
+): RichTextBlock[] {
+  const shown = items.slice(0, room.portals);
+  const hidden = items.slice(shown.length).flat();
+  const blocks = shown.map((item) =>
+    renderGroup(item, now, { more: { rows: room.leaving, command }, names: room.names }),
+  );
+  return hidden.length === 0 ? blocks : [...blocks, richText([moreLine(hidden, room.names)])];
+}
+
+/** `🟢 4 portals fine · design, finance, ops, support · newest 3–11 h ago`. */
+function renderFine(fine: readonly PortalVerdict[], now: Date, room: Room): RichTextBlock[] {
+  if (fine.length === 0) return [];
+  const all = fine.map(({ reading }) => reading.portal.name);
+  const names = room.names === 0 ? [] : [plain(' · '), ...nameElements(all, room.names)];
+  const title = [plain(`${emojiBySeverity.fine} `), bold(`${counted(fine.length, 'portal')} fine`)];
+  return [richText([line(...title, ...names, plain(` · ${newestRange(fine, now)}`))])];
+}
+
+/** How old the newest backups of these portals are: `newest 3–11 h ago`. */
+function newestRange(portals: readonly PortalVerdict[], now: Date): string {
+  const ranges = portals
+    .map(({ reading }) => rangeLeft(backupsOf(reading), now))
+    .filter((range) => range !== undefined);
+  const ages = ranges.map(({ newestAt }) => now.getTime() - newestAt.getTime());
+  const known = ranges.every(({ areAllDated }) => areAllDated) ? '' : 'known ';
+  const youngest = ages.reduce((min, age) => Math.min(min, age), Number.POSITIVE_INFINITY);
+  const oldest = ages.reduce((max, age) => Math.max(max, age), Number.NEGATIVE_INFINITY);
+  return ages.length === 0 ? 'newest unknown' : `newest ${known}${agoRangeWords(youngest, oldest)}`;
 }

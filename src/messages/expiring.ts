@@ -1,23 +1,28 @@
-import type { KnownBlock } from '@slack/types';
-import type { Finding, Severity } from '../backups/finding.ts';
-import { hasBackups } from '../backups/reading.ts';
-import { assessReadings, type PortalVerdict, type Verdict } from '../backups/verdict.ts';
-import { allExpiredWords, isAllExpired } from './all-expired.ts';
-import { allPortalsButton, answerButtons, pagingButtons, unfilterButtons } from './answer-buttons.ts';
-import type { AnswerInput } from './answer-input.ts';
-import { actions, context, divided, header } from './blocks.ts';
-import { fitMessage, type Room } from './budget.ts';
-import { capitalise, countBackups, expireWords } from './counts.ts';
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import { isIncomplete } from '../backups/reading.ts';
+import type { ExpiringSelection, OwnedBackup } from '../backups/select.ts';
+import { actions, context, divided, header } from './kit/blocks.ts';
+import { fitMessage, type Room } from './kit/budget.ts';
+import { capitalise, quoteMrkdwn } from './kit/clean-text.ts';
+import { pageSizes } from './kit/limits.ts';
+import type { Message } from './kit/message.ts';
+import { type Page, pageOf, pageWords } from './kit/page-of.ts';
+import { bulletList, richText } from './kit/rich-text.ts';
 import {
-  findLeaving,
-  type Leaving,
-  type LeavingRow,
-  leavingTextLines,
-  renderLeaving,
-} from './expiring-list.ts';
+  type AnswerContext,
+  allPortalsButton,
+  answerButtons,
+  pagingButtons,
+  unfilterButtons,
+} from './parts/answer-buttons.ts';
+import { fileNameOf, findSharedFacts, leavingRow, sharedHeading } from './parts/backup-row.ts';
+import { moreLine } from './parts/name-line.ts';
+import { portalBlock } from './parts/portal-block.ts';
+import { countBackups, expireWords } from './words/counts.ts';
+import { inWords, whenWords } from './words/durations.ts';
 import {
+  allExpiredWords,
   dumplessWords,
-  isUnread,
   nothingExpiresWords,
   onlyWords,
   readFact,
@@ -25,123 +30,114 @@ import {
   totalFact,
   unknownExpiryFact,
   unreadWords,
-} from './facts.ts';
-import { describeFinding } from './finding-words.ts';
-import { textLineOf } from './headline.ts';
-import { pageSizes } from './limits.ts';
-import type { Message } from './message.ts';
-import { moreLine } from './name-line.ts';
-import { type Page, pageOf, pageWords } from './page-of.ts';
-import { portalBlock } from './portal-block.ts';
-import { type NameStyle, portalName } from './portal-pages.ts';
-import { richText } from './rich-text.ts';
-import { emojiBySeverity } from './severity-words.ts';
+} from './words/facts.ts';
+import { describeFinding } from './words/findings.ts';
+import { textLineOf } from './words/headline.ts';
+import { type NameStyle, portalName } from './words/portals.ts';
+import { emojiBySeverity } from './words/severities.ts';
 
-/** What leaves within the window, soonest first, over all portals asked; and which portals may hide more. */
-export function renderExpiring(input: AnswerInput): Message {
-  const { query, readings, now } = input;
-  const verdict = assessReadings(readings, now);
-  const leaving = findLeaving(readings, query, now);
-  const page = pageOf(leaving.rows, query.page, pageSizes.backups);
-  const view: View = { input, verdict, leaving, page, troubled: troubledOf(verdict) };
+/** What expires within the window, soonest first, over all portals asked; and which portals may hide more. */
+export function renderExpiring(selection: ExpiringSelection, answer: AnswerContext): Message {
+  const page = pageOf(selection.leaving, selection.query.page, pageSizes.backups);
+  const view: View = { selection, answer, page };
   const lines = [
     titleOf(view, portalName.mrkdwn),
-    ...leavingTextLines(page, now),
-    ...view.troubled.map((portal) => textLineOf(portal, now)),
+    ...page.items.map((row) => rowAsText(row, answer.now)),
+    ...selection.troubled.map((portal) => textLineOf(portal, answer.now)),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room));
 }
 
 interface View {
-  readonly input: AnswerInput;
-  readonly verdict: Verdict;
-  readonly leaving: Leaving;
-  readonly page: Page<LeavingRow>;
-  /** Portals with a problem other than what this answer is about. */
-  readonly troubled: readonly PortalVerdict[];
-}
-
-function troubledOf({ portals }: Verdict): PortalVerdict[] {
-  const troubles: readonly Finding['kind'][] = ['cannot-read', 'no-backups'];
-  return portals.filter(
-    ({ reading, findings }) =>
-      reading.histories.length === 0 ||
-      findings.some((finding) => troubles.includes(finding.kind) || isAllExpired(finding)),
-  );
+  readonly selection: ExpiringSelection;
+  readonly answer: AnswerContext;
+  readonly page: Page<OwnedBackup>;
 }
 
 function renderBlocks(view: View, room: Room): KnownBlock[] {
-  const { input, page, troubled, verdict } = view;
-  const shown = troubled.slice(0, room.portals);
-  const hidden = troubled.slice(shown.length);
+  const { selection, answer } = view;
+  const shown = selection.troubled.slice(0, room.portals);
+  const hidden = selection.troubled.slice(shown.length);
   return [
     header(titleOf(view, portalName.plain)),
     ...context(factsOf(view)),
     ...divided([
-      ...renderLeaving(page, verdict.portals.length > 1, input.now),
-      ...shown.map((portal) => portalBlock(portal, input.now, 'nothing')),
+      ...renderLeaving(view),
+      ...shown.map((portal) => portalBlock(portal, answer.now, 'nothing')),
       ...(hidden.length > 0 ? [richText([moreLine(hidden, room.names)])] : []),
     ]),
     ...renderButtons(view),
   ];
 }
 
-/** Never green while a portal could hide something: see `severityOf`. */
-function titleOf(view: View, name: NameStyle): string {
-  const { input, leaving, verdict } = view;
-  const { portal, storage } = input.query;
-  const { rows, when, unknown } = leaving;
-  const isAllKnown = unknown === 0 && !verdict.portals.some(isUnread);
+function titleOf({ selection, answer }: View, name: NameStyle): string {
+  const { query, leaving, severity, unknownCount, verdict, windowsMs } = selection;
+  const { portal, storage } = query;
+  const isAllKnown = unknownCount === 0 && !verdict.portals.some(({ reading }) => isIncomplete(reading));
+  const when = whenWords(windowsMs);
   const [first = '', ...rest] = [
     ...(portal === undefined ? [] : [name(portal)]),
     ...(storage === undefined ? [] : [onlyWords(storage)]),
-    rows.length > 0
-      ? `${expireWords(rows.map(({ backup }) => backup))} ${when}`
+    leaving.length > 0
+      ? `${expireWords(leaving.map(({ backup }) => backup))} ${when}`
       : nothingExpiresWords(when, isAllKnown),
-    ...unknownExpiryFact(unknown),
-    ...troubleWords(view),
+    ...unknownExpiryFact(unknownCount),
+    ...troubleWords(selection, answer.now),
   ];
   const capital = portal === undefined ? capitalise(first) : first;
-  return `${emojiBySeverity[severityOf(view)]} ${[capital, ...rest].join(' · ')}`;
+  return `${emojiBySeverity[severity]} ${[capital, ...rest].join(' · ')}`;
 }
 
 /** Of one portal that was named, its block below tells more; only that all has expired must stand beside "nothing". */
-function troubleWords({ input, verdict: { portals } }: View): string[] {
-  if (input.query.portal === undefined) return [...allExpiredWords(portals), ...unreadWords(portals)];
-  const expired = portals.flatMap(({ findings }) => findings).filter(isAllExpired);
-  return [...new Set(expired.map((finding) => describeFinding(finding, input.now).sentence))];
+function troubleWords({ query, verdict: { portals } }: ExpiringSelection, now: Date): string[] {
+  if (query.portal === undefined) return [...allExpiredWords(portals), ...unreadWords(portals)];
+  const expired = portals.flatMap(({ findings }) => findings).filter(({ kind }) => kind === 'all-expired');
+  return [...new Set(expired.map((finding) => describeFinding(finding, now).sentence))];
 }
 
-function severityOf({ verdict, troubled, leaving }: View): Severity {
-  const isProblem = leaving.rows.length > 0 && verdict.severity === 'problem';
-  if (isProblem || troubled.some(({ severity }) => severity === 'problem')) return 'problem';
-  if (leaving.rows.length > 0) return 'attention';
-  const { portals } = verdict;
-  const isKnown = leaving.unknown === 0 && troubled.length === 0 && !portals.some(isUnread);
-  const isSeen = portals.length > 0 && portals.every(({ reading }) => hasBackups(reading));
-  return isKnown && isSeen ? 'fine' : 'unknown';
-}
-
-function factsOf({ input, leaving, page, verdict }: View): string[] {
-  const { searched } = leaving;
+function factsOf({ selection, answer, page }: View): string[] {
+  const { query, searched, verdict } = selection;
   const found = searched.length === 0 ? [] : [countBackups(searched)];
-  const looked = input.query.storage === undefined ? totalFact(verdict) : found;
+  const looked = query.storage === undefined ? totalFact(verdict) : found;
   return [
-    ...scopeFact(input.query),
+    ...scopeFact(query),
     ...looked.map((fact) => `looked at ${fact}`),
+    ...hiddenFact(selection),
     ...dumplessWords(verdict.portals),
     ...pageWords(page),
-    ...readFact(input.readings, input.now, input.audience),
+    ...readFact(verdict.portals, answer.now, answer.audience),
   ];
+}
+
+/** What a storage filter hides must not look as if it stayed. */
+function hiddenFact({ hiddenCount, leaving }: ExpiringSelection): string[] {
+  if (hiddenCount === 0) return [];
+  const more = leaving.length === 0 ? '' : ' more';
+  const expire = hiddenCount === 1 ? 'expires' : 'expire';
+  return [`${hiddenCount.toLocaleString('en')}${more} ${expire} in other storages`];
+}
+
+/** One page of what expires. Portals are named where there are several. */
+function renderLeaving({ selection, answer, page }: View): RichTextBlock[] {
+  const isOfSeveral = selection.verdict.portals.length > 1;
+  const shared = findSharedFacts(page.items.map(({ backup }) => backup));
+  const items = page.items.map(({ backup, portal }) =>
+    leavingRow(backup, shared, answer.now, { portal: isOfSeveral ? portal : undefined, age: !isOfSeveral }),
+  );
+  return bulletList(sharedHeading('Soonest first', shared), items);
+}
+
+function rowAsText({ backup, portal }: OwnedBackup, now: Date): string {
+  const left = backup.expiry.kind === 'at' ? inWords(backup.expiry.at.getTime() - now.getTime()) : '';
+  return `${left} · ${portalName.mrkdwn(portal)} · ${quoteMrkdwn(fileNameOf(backup))}`;
 }
 
 const pagingLabels = { back: 'Sooner', on: 'Later' };
 
-function renderButtons({ input, page }: View): KnownBlock[] {
-  const { query, audience, portalNames } = input;
-  const buttons = answerButtons(query, audience);
-  if (audience === 'channel') return actions(buttons);
-  const all = portalNames.length > 1 ? [allPortalsButton()] : [];
+function renderButtons({ selection: { query }, answer, page }: View): KnownBlock[] {
+  const buttons = answerButtons(query, answer.audience);
+  if (answer.audience === 'channel') return actions(buttons);
+  const all = answer.portalNames.length > 1 ? [allPortalsButton()] : [];
   return actions([
     ...pagingButtons(query, page, pagingLabels),
     ...unfilterButtons(query),

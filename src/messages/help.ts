@@ -1,33 +1,36 @@
-import type { KnownBlock, RichTextSection } from '@slack/types';
-import { parseQuery } from '../backups/query-text.ts';
-import { actionIds } from './actions.ts';
-import { actions, header, queryButton } from './blocks.ts';
-import { joinLines } from './budget.ts';
-import { cleanText, quoteMrkdwn } from './clean-text.ts';
-import { messageLimits, partLimits, shownLimits } from './limits.ts';
-import type { Message } from './message.ts';
-import { elementAsMrkdwn } from './mrkdwn.ts';
-import { nameElements } from './name-line.ts';
-import { portalName } from './portal-pages.ts';
-import { bold, code, line, plain, richText } from './rich-text.ts';
+import type { KnownBlock } from '@slack/types';
+import { parseExactQuery } from '../commands/parse-query.ts';
+import { helpLines } from '../commands/words.ts';
+import { actionIds } from './kit/actions.ts';
+import { actions, header, queryButton } from './kit/blocks.ts';
+import { joinLines } from './kit/budget.ts';
+import { cleanText, quoteMrkdwn, quotePlain } from './kit/clean-text.ts';
+import { messageLimits, partLimits, shownLimits } from './kit/limits.ts';
+import type { Message } from './kit/message.ts';
+import { elementAsMrkdwn } from './kit/mrkdwn.ts';
+import { bold, code, joinWith, line, plain, richText } from './kit/rich-text.ts';
+import { nameElements } from './parts/name-line.ts';
+import { portalName } from './words/portals.ts';
 
 /** What help is about: the portals there are, and what was not understood, if anything. */
 export interface HelpInput {
+  /** The app's own command, such as `/backups`. */
+  readonly command: string;
   readonly portalNames: readonly string[];
-  /** `closest` is the nearest valid command, with or without `/backups` before it. */
-  readonly problem?: { readonly sentence: string; readonly closest: string | undefined };
+  /** `closest` are the nearest texts that would be understood after the command. */
+  readonly problem?: { readonly sentence: string; readonly closest: readonly string[] };
 }
 
-const command = '/backups';
 const shownNames = 40;
 
 /** What can be asked; after something that was not understood, first what it was and what is closest to it. */
-export function renderHelp({ portalNames, problem }: HelpInput): Message {
-  const usage = usageOf(portalNames);
+export function renderHelp(input: HelpInput): Message {
+  const { portalNames, problem } = input;
+  const usage = usageOf(input);
   const items = usage.map(({ typed, shows }) => line(code(typed), plain(` — ${shows}`)));
   const names = line(bold('Portals'), plain(' · '), ...nameElements(portalNames, shownNames));
   const blocks: KnownBlock[] = [
-    ...(problem === undefined ? [header('How to ask about backups')] : problemBlocks(problem, portalNames)),
+    ...(problem === undefined ? [header('How to ask about backups')] : problemBlocks(problem, input)),
     richText([], items),
     richText([line(plain('Words combine in any order.')), ...(portalNames.length > 0 ? [names] : [])]),
   ];
@@ -38,45 +41,42 @@ export function renderHelp({ portalNames, problem }: HelpInput): Message {
   return { text: joinLines(lines, messageLimits.text), blocks };
 }
 
-function usageOf(portalNames: readonly string[]) {
+function usageOf({ command, portalNames }: HelpInput) {
   const name = portalName.raw(portalNames[0] ?? 'acme').replaceAll('`', '´');
-  return [
-    { typed: command, shows: 'all portals, worst first' },
-    { typed: `${command} ${name}`, shows: 'one portal; the beginning of its name will do' },
-    { typed: `${command} expiring 3d`, shows: 'what expires within 3 days, soonest first' },
-    {
-      typed: `${command} ${name} cloud`,
-      shows: 'one storage: room, drive, cloud, local, temporary, third-party',
-    },
-    { typed: `${command} dumps`, shows: 'whole-server dumps; “all” shows both' },
-    { typed: `${command} share`, shows: 'the answer for the whole channel' },
-    { typed: `${command} digest`, shows: 'today’s digest for you; “digest now” posts it' },
-  ];
+  return helpLines(name).map(({ typed, shows }) => ({ typed: `${command} ${typed}`.trim(), shows }));
 }
 
 function problemBlocks(
   problem: NonNullable<HelpInput['problem']>,
-  portalNames: readonly string[],
+  { command, portalNames }: HelpInput,
 ): KnownBlock[] {
-  const closest = closestWords(problem.closest);
-  const said: RichTextSection[] = [
-    line(bold(cleanText(problem.sentence, shownLimits.sentence) || 'That was not understood.')),
-  ];
-  if (closest === undefined) return [richText(said)];
-  const meant = line(plain('Closest to it: '), code(`${command} ${closest}`));
-  const isQuery =
-    closest.length <= partLimits.buttonValue &&
-    parseQuery(closest.split(' '), portalNames).problems.length === 0;
-  const button = isQuery ? actions([queryButton(actionIds.show, 'Show that', closest)]) : [];
-  return [richText([...said, meant]), ...button];
+  const closest = problem.closest.map(cleanCommand).filter((words) => words !== '');
+  const said = line(bold(cleanText(problem.sentence, shownLimits.sentence) || notUnderstood));
+  if (closest.length === 0) return [richText([said])];
+  const texts = closest.map((words) => [code(`${command} ${words}`)]);
+  const buttons = closest
+    .filter((words) => isQuery(words, portalNames))
+    .map((words, index) => {
+      const label = closest.length === 1 ? 'Show that' : quotePlain(words);
+      return queryButton(`${actionIds.show}.${index}`, label, words);
+    });
+  return [richText([said, line(plain('Closest to it: '), ...joinWith(' or ', texts))]), ...actions(buttons)];
 }
 
-function closestWords(closest: string | undefined): string | undefined {
-  const words = cleanText(closest ?? '', shownLimits.sentence);
-  const bare = words.replace(/^\/\S+ ?/u, '').replaceAll('`', '´');
-  return bare === '' ? undefined : bare;
+/** A button shows backups; it neither posts nor explains. */
+function isQuery(words: string, portalNames: readonly string[]): boolean {
+  return (
+    words.length <= partLimits.buttonValue &&
+    parseExactQuery(words.split(' '), portalNames).problems.length === 0
+  );
 }
+
+function cleanCommand(words: string): string {
+  return cleanText(words, shownLimits.sentence).replaceAll('`', '´');
+}
+
+const notUnderstood = 'That was not understood.';
 
 function quoteSentence(sentence: string): string {
-  return quoteMrkdwn(cleanText(sentence, shownLimits.sentence)) || 'That was not understood.';
+  return quoteMrkdwn(cleanText(sentence, shownLimits.sentence)) || notUnderstood;
 }

@@ -1,142 +1,195 @@
-import type { KnownBlock, RichTextSection } from '@slack/types';
-import type { Backup } from '../backups/backup.ts';
-import { backupsOf, type Reading } from '../backups/reading.ts';
-import { assessReading, type PortalVerdict } from '../backups/verdict.ts';
-import { allPortalsButton, answerButtons, pagingButtons, unfilterButtons } from './answer-buttons.ts';
-import type { AnswerInput } from './answer-input.ts';
-import { actions, context, divided, header, urlButton } from './blocks.ts';
-import { fitMessage, type Room } from './budget.ts';
-import { backupNoun, countBackups } from './counts.ts';
+import type { KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
+import { type Backup, pickNewest } from '../backups/backup.ts';
+import { isAnyRead, isIncomplete } from '../backups/reading.ts';
+import type { PortalSelection } from '../backups/select.ts';
+import { actions, context, divided, header, urlButton } from './kit/blocks.ts';
+import { fitMessage, type Room } from './kit/budget.ts';
+import { capitalise, quoteMrkdwn } from './kit/clean-text.ts';
+import { pageSizes } from './kit/limits.ts';
+import type { Message } from './kit/message.ts';
+import { type Page, pageFrom, pageWords } from './kit/page-of.ts';
+import { bold, bulletList, line, plain, richText } from './kit/rich-text.ts';
 import {
-  isAnyRead,
-  isUnread,
-  onlyWords,
-  readFact,
-  scopeFact,
-  shareWords,
-  summaryFacts,
-  whereWords,
-} from './facts.ts';
-import { describeFinding, findingsToTell } from './finding-words.ts';
-import { headlineOfOne } from './headline.ts';
-import { type HistoryRow, historyTextLines, pageOfHistory, renderHistoryRows } from './history-list.ts';
-import type { Message } from './message.ts';
-import { type Page, pageWords } from './page-of.ts';
-import { cureLines, findingLines } from './portal-block.ts';
-import { type NameStyle, pageUrl, portalName } from './portal-pages.ts';
-import { portalSelect } from './portal-select.ts';
-import { bold, line, plain, richText } from './rich-text.ts';
-import { emojiBySeverity } from './severity-words.ts';
-import { storageKindWords } from './storage-words.ts';
+  type AnswerContext,
+  allPortalsButton,
+  answerButtons,
+  pagingButtons,
+  unfilterButtons,
+} from './parts/answer-buttons.ts';
+import {
+  ageWords,
+  expiredWords,
+  fileNameOf,
+  findSharedFacts,
+  keptRow,
+  leavingRow,
+  oddExpiryWords,
+  sharedHeading,
+} from './parts/backup-row.ts';
+import { cureLines, findingLines } from './parts/portal-block.ts';
+import { portalSelect } from './parts/portal-select.ts';
+import { backupNoun, countBackups } from './words/counts.ts';
+import { inWords, windowWords } from './words/durations.ts';
+import { onlyWords, readFact, scopeFact, shareWords, summaryFacts, whereWords } from './words/facts.ts';
+import { describeFinding } from './words/findings.ts';
+import { headlineOfOne } from './words/headline.ts';
+import { type NameStyle, pageUrl, portalName } from './words/portals.ts';
+import { emojiBySeverity } from './words/severities.ts';
+import { placeWords } from './words/storages.ts';
 
-/** One portal: its verdict, what is wrong with it, what leaves soon, and all its other backups page by page. */
-export function renderHistory(input: AnswerInput, reading: Reading): Message {
-  const { now, query } = input;
-  const verdict = assessReading(reading, now);
-  const all = backupsOf(verdict.reading);
-  const matching =
-    query.storage === undefined ? all : all.filter(({ storage }) => storage.kind === query.storage);
-  const { expiringWithinMs } = reading.portal.policy;
-  const page = pageOfHistory(matching, { withinMs: expiringWithinMs, now }, query.page);
-  const isRead = isAnyRead(verdict);
-  // With a storage filter the title has counted them already.
-  const count = matching.length > 0 && query.storage === undefined ? [countBackups(matching)] : [];
-  const readFacts = [
-    ...count,
-    ...summaryFacts(matching, now),
-    ...pageWords(page),
-    ...readFact([verdict.reading], now, input.audience),
-  ];
-  const view: View = {
-    input,
-    verdict,
-    isRead,
-    all,
-    matching,
-    facts: [...scopeFact(query), ...(isRead ? readFacts : ['its backups are unknown'])],
-    elsewhere: matching.length === 0 ? whereWords(all) : '',
-    page,
-  };
+/** One portal: its verdict, what is wrong with it, what expires soon, and all its other backups page by page. */
+export function renderHistory(selection: PortalSelection, answer: AnswerContext): Message {
+  const page = pageOfHistory(selection);
+  const view: View = { selection, answer, page, facts: factsOf(selection, answer, page) };
   const lines = [
     titleOf(view, portalName.mrkdwn),
     view.facts.join(' · '),
-    ...historyTextLines(view.page, now),
+    ...page.items.map((row) => textLineOf(row, answer.now)),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room));
 }
 
+type Fate = 'leaving' | 'staying' | 'expired';
+
+/** One row of a history. */
+interface HistoryRow {
+  readonly backup: Backup;
+  readonly fate: Fate;
+}
+
 interface View {
-  readonly input: AnswerInput;
-  readonly verdict: PortalVerdict;
-  /** Whether any list could be read, so that counts mean something. */
-  readonly isRead: boolean;
-  readonly all: readonly Backup[];
-  readonly matching: readonly Backup[];
-  readonly facts: readonly string[];
-  /** Where the portal's backups are when none is where the query looks. */
-  readonly elsewhere: string;
+  readonly selection: PortalSelection;
+  readonly answer: AnswerContext;
   readonly page: Page<HistoryRow>;
+  readonly facts: readonly string[];
+}
+
+/** What expires soon first, soonest on top; then what stays, newest on top; what has expired comes last. */
+function pageOfHistory({ leaving, staying, expired, matching, query }: PortalSelection): Page<HistoryRow> {
+  const rows = (backups: readonly Backup[], fate: Fate) => backups.map((backup) => ({ backup, fate }));
+  const newest = (backups: readonly Backup[], count: number) => pickNewest(backups, Math.max(0, count));
+  const first = (count: number) => [
+    ...rows(leaving, 'leaving'),
+    ...rows(newest(staying, count - leaving.length), 'staying'),
+    ...rows(newest(expired, count - leaving.length - staying.length), 'expired'),
+  ];
+  return pageFrom({ total: matching.length, asked: query.page, size: pageSizes.backups, first });
+}
+
+function factsOf(
+  { query, matching, verdict }: PortalSelection,
+  { now, audience }: AnswerContext,
+  page: Page<unknown>,
+): string[] {
+  if (!isAnyRead(verdict.reading)) return [...scopeFact(query), 'its backups are unknown'];
+  // With a storage filter the title has counted them already.
+  const count = matching.length > 0 && query.storage === undefined ? [countBackups(matching)] : [];
+  return [
+    ...scopeFact(query),
+    ...count,
+    ...summaryFacts(matching, now),
+    ...pageWords(page),
+    ...readFact([verdict], now, audience),
+  ];
 }
 
 function renderBlocks(view: View, room: Room): KnownBlock[] {
-  const { input, verdict, page } = view;
-  const { expiringWithinMs } = verdict.reading.portal.policy;
   const lines = [...verdictLines(view), ...emptyLines(view)];
   return [
     header(titleOf(view, portalName.plain)),
     ...context(view.facts),
-    ...divided([
-      ...(lines.length > 0 ? [richText(lines)] : []),
-      ...renderHistoryRows(page, expiringWithinMs, input.now),
-    ]),
+    ...divided([...(lines.length > 0 ? [richText(lines)] : []), ...renderRows(view)]),
     ...renderButtons(view, room),
   ];
 }
 
-/** With a storage filter the title counts what was asked for; the portal's verdict keeps its colour and follows below. */
-function titleOf({ input, verdict, isRead, matching, all }: View, name: NameStyle): string {
-  const { storage, scope } = input.query;
-  if (storage === undefined || !isRead) return headlineOfOne(verdict, input.now, name);
-  const isMissing = isUnread(verdict);
-  const isNone = all.length === 0 && !isMissing;
-  const count = isNone ? `no ${backupNoun(scope === 'dumps')}s` : shareWords(matching, all, isMissing);
-  return `${emojiBySeverity[verdict.severity]} ${name(verdict.reading.portal.name)} · ${onlyWords(storage)} · ${count}`;
-}
-
-function verdictLines({ input, verdict, isRead }: View): RichTextSection[] {
+/** With a storage filter the title tells of that storage alone; the verdict on the whole portal follows below. */
+function titleOf({ selection, answer }: View, name: NameStyle): string {
+  const { query, verdict, matching, all, severity } = selection;
   const { reading } = verdict;
-  const findings = findingsToTell(verdict.findings, input.now);
-  const [first] = findings;
-  if (isRead && input.query.storage !== undefined) {
-    const sentences = findings.map((finding) => describeFinding(finding, input.now).sentence);
-    return findings.length === 0
-      ? []
-      : [line(bold('The whole portal'), plain(` · ${sentences.join(' · ')}`))];
-  }
-  return findings.length === 1 && first !== undefined
-    ? cureLines(first, reading, input.now)
-    : findings.flatMap((finding) => findingLines(finding, reading, input.now));
+  if (query.storage === undefined || !isAnyRead(reading)) return headlineOfOne(verdict, answer.now, name);
+  const isMissing = isIncomplete(reading);
+  const isNone = all.length === 0 && !isMissing;
+  const count = isNone ? `no ${backupNoun(query.scope === 'dumps')}s` : shareWords(matching, all, isMissing);
+  return `${emojiBySeverity[severity]} ${name(reading.portal.name)} · ${onlyWords(query.storage)} · ${count}`;
 }
 
-function emptyLines({ input, verdict, elsewhere, matching, all }: View): RichTextSection[] {
-  const { storage } = input.query;
-  if (matching.length > 0 || all.length === 0 || storage === undefined) return [];
-  const none = isUnread(verdict) ? 'None known' : 'Nothing';
-  return [line(plain(`${none} in ${storageKindWords(storage)}. Elsewhere: ${elsewhere}.`))];
+function verdictLines({ selection, answer: { now } }: View): RichTextSection[] {
+  const { findings, reading } = selection.verdict;
+  const [first, ...others] = findings;
+  if (first === undefined) return [];
+  if (isAnyRead(reading) && selection.query.storage !== undefined) {
+    const sentences = findings.map((finding) => describeFinding(finding, now).sentence);
+    return [line(bold('The whole portal'), plain(` · ${sentences.join(' · ')}`))];
+  }
+  return others.length === 0
+    ? cureLines(first, reading, now)
+    : findings.flatMap((finding) => findingLines(finding, reading, now));
+}
+
+function emptyLines({ selection: { query, verdict, matching, all } }: View): RichTextSection[] {
+  if (matching.length > 0 || all.length === 0 || query.storage === undefined) return [];
+  const none = isIncomplete(verdict.reading) ? 'None known' : 'Nothing';
+  return [line(plain(`${none} ${placeWords({ kind: query.storage })}. Elsewhere: ${whereWords(all)}.`))];
+}
+
+/** The page as up to three lists, each below a heading that tells what its rows have in common. */
+function renderRows({ selection, answer: { now }, page }: View): RichTextBlock[] {
+  const { expiringWithinMs } = selection.verdict.reading.portal.policy;
+  const [leaving, staying, expired] = (['leaving', 'staying', 'expired'] as const).map((fate) => {
+    const backups = page.items.filter((row) => row.fate === fate).map(({ backup }) => backup);
+    return { backups, shared: findSharedFacts(backups) };
+  });
+  const tell = { portal: undefined, age: true };
+  return [
+    ...list(leaving, `Expires within ${windowWords(expiringWithinMs)}`, (backup, shared) =>
+      leavingRow(backup, shared, now, tell),
+    ),
+    ...list(staying, staying?.shared.neverExpires ? 'Kept until removed' : 'Newest first', (backup, shared) =>
+      keptRow(backup, shared, now),
+    ),
+    ...list(expired, capitalise(expiredWords), (backup, shared) =>
+      keptRow(backup, { ...shared, neverExpires: true }, now),
+    ),
+  ];
+}
+
+type RowsAlike = { readonly backups: readonly Backup[]; readonly shared: ReturnType<typeof findSharedFacts> };
+
+function list(
+  rows: RowsAlike | undefined,
+  title: string,
+  render: (backup: Backup, shared: RowsAlike['shared']) => RichTextSection,
+): RichTextBlock[] {
+  if (rows === undefined) return [];
+  return bulletList(
+    sharedHeading(title, rows.shared),
+    rows.backups.map((backup) => render(backup, rows.shared)),
+  );
+}
+
+/** A row as mrkdwn, for notifications and screen readers. */
+function textLineOf({ backup, fate }: HistoryRow, now: Date): string {
+  const file = quoteMrkdwn(fileNameOf(backup));
+  const { createdAt, expiry } = backup;
+  if (fate === 'leaving' && expiry.kind === 'at')
+    return `${file} · expires ${inWords(expiry.at.getTime() - now.getTime())}`;
+  const odd = oddExpiryWords(expiry, now);
+  return [file, ageWords(createdAt, now), ...(odd === undefined ? [] : [odd])].join(' · ');
 }
 
 const pagingLabels = { back: 'Newer', on: 'Older' };
 
-function renderButtons({ input, verdict, page }: View, room: Room): KnownBlock[] {
-  const { query, audience, portalNames } = input;
+function renderButtons({ selection, answer, page }: View, room: Room): KnownBlock[] {
+  const { query, verdict } = selection;
   const { portal } = verdict.reading;
   const url = pageUrl(portal, 'data-backup');
   const open = url === undefined ? undefined : urlButton('Open portal', url);
-  const buttons = answerButtons(query, audience);
-  if (audience === 'channel') return actions([...buttons, open]);
+  const buttons = answerButtons(query, answer.audience);
+  if (answer.audience === 'channel') return actions([...buttons, open]);
   const paging = [...pagingButtons(query, page, pagingLabels), ...unfilterButtons(query)];
-  if (portalNames.length < 2) return actions([...paging, ...buttons, open]);
-  const others = portalNames.filter((name) => name !== portal.name);
+  if (answer.portalNames.length < 2) return actions([...paging, ...buttons, open]);
+  const others = answer.portalNames.filter((name) => name !== portal.name);
   const choices = others.map((name) => ({ name, label: portalName.plain(name) }));
   const select = portalSelect('Another portal', choices, query, room.options);
   return [...actions(paging), ...actions([select, allPortalsButton(), ...buttons, open])];

@@ -1,10 +1,10 @@
 import type { RichTextElement } from '@slack/types';
-import { cleanText } from './clean-text.ts';
-import { counted } from './counts.ts';
-import { shownLimits } from './limits.ts';
-import type { Message } from './message.ts';
-import { elementAsMrkdwn } from './mrkdwn.ts';
-import { bold, code, line, plain, richText } from './rich-text.ts';
+import { cleanText } from './kit/clean-text.ts';
+import { shownLimits } from './kit/limits.ts';
+import type { Message } from './kit/message.ts';
+import { elementAsMrkdwn } from './kit/mrkdwn.ts';
+import { bold, code, line, plain, richText } from './kit/rich-text.ts';
+import { counted } from './words/counts.ts';
 
 /** Short messages about the bot itself. `channel` is a channel's id or name; `sentence` ends with a full stop. */
 export type Notice =
@@ -20,6 +20,10 @@ export type Notice =
   | { readonly kind: 'digest-uncertain'; readonly channel: string }
   | { readonly kind: 'digest-already-running' }
   | { readonly kind: 'share-failed'; readonly sentence: string }
+  /** Slack did not say whether it took it. */
+  | { readonly kind: 'share-uncertain' }
+  /** A button whose portal, when it has one, is no longer configured. */
+  | { readonly kind: 'outdated-button'; readonly portal: string | undefined; readonly command: string }
   /** Our own mistake; the log has the cause under the reference. */
   | { readonly kind: 'failed'; readonly reference: string }
   | { readonly kind: 'stopping' };
@@ -78,6 +82,21 @@ function describe(notice: Notice): NoticeElement[] {
       ];
     case 'digest-already-running':
       return [plain('A digest is on its way already. Look in its channel in a moment.')];
+    case 'share-uncertain':
+      return [
+        bold('It may be shared, or not.'),
+        plain(' Slack did not confirm it. Look in the channel before you share it again.'),
+      ];
+    case 'outdated-button':
+      return notice.portal === undefined
+        ? [plain('This button no longer works. Type '), code(notice.command), plain(' for a new answer.')]
+        : [
+            plain('There is no portal '),
+            code(reference(notice.portal)),
+            plain(' any more. Type '),
+            code(notice.command),
+            plain(' to see those there are.'),
+          ];
     case 'share-failed':
       return [bold('Not shared.'), plain(` ${sentence(notice.sentence)}`)];
     case 'failed':

@@ -1,127 +1,178 @@
-import type { KnownBlock, RichTextBlock } from '@slack/types';
-import type { Backup, StorageKind } from '../backups/backup.ts';
-import type { Query } from '../backups/query.ts';
-import { backupsOf, hasBackups } from '../backups/reading.ts';
-import { assessReadings, type PortalVerdict, type Verdict } from '../backups/verdict.ts';
-import { answerButtons, expiringButton, pagingButtons, unfilterButtons } from './answer-buttons.ts';
-import type { AnswerInput } from './answer-input.ts';
-import { actions, context, divided, header } from './blocks.ts';
-import { fitMessage, type Room } from './budget.ts';
-import { countBackups } from './counts.ts';
-import { dumplessWords, inPortalsWords, isUnread, readFact, scopeFact, totalFact } from './facts.ts';
-import { headlineOfAll, textLineOf } from './headline.ts';
-import { pageSizes } from './limits.ts';
-import type { Message } from './message.ts';
-import { renderPortals, renderPortalsByStorage } from './overview-list.ts';
-import { type Page, pageNumber, pageOf } from './page-of.ts';
-import { groupPortals, type PortalGroup } from './portal-groups.ts';
-import { type NameStyle, portalName } from './portal-pages.ts';
-import { judgedChoice, portalSelect } from './portal-select.ts';
-import { bold, line, plain, richText } from './rich-text.ts';
-import { emojiBySeverity } from './severity-words.ts';
-import { storageKindWords } from './storage-words.ts';
+import type { KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
+import { findingTraits } from '../backups/finding.ts';
+import { backupsOf, hasBackups, isIncomplete } from '../backups/reading.ts';
+import type { OverviewSelection } from '../backups/select.ts';
+import type { PortalVerdict } from '../backups/verdict.ts';
+import { actions, context, divided, header } from './kit/blocks.ts';
+import { fitMessage, type Room } from './kit/budget.ts';
+import { capitalise } from './kit/clean-text.ts';
+import { pageSizes } from './kit/limits.ts';
+import type { Message } from './kit/message.ts';
+import { type Page, pageNumber, pageOf } from './kit/page-of.ts';
+import { bold, bulletList, line, plain, richText } from './kit/rich-text.ts';
+import {
+  type AnswerContext,
+  answerButtons,
+  expiringButton,
+  pagingButtons,
+  unfilterButtons,
+} from './parts/answer-buttons.ts';
+import { portalLine } from './parts/portal-block.ts';
+import { groupPortals, type PortalGroup, renderGroup } from './parts/portal-groups.ts';
+import { judgedChoice, portalSelect } from './parts/portal-select.ts';
+import { countBackups, counted } from './words/counts.ts';
+import {
+  dumplessWords,
+  inPortalsWords,
+  newestFact,
+  readFact,
+  scopeFact,
+  shareWords,
+  totalFact,
+} from './words/facts.ts';
+import { describeFinding } from './words/findings.ts';
+import { headlineOfAll, textLineOf } from './words/headline.ts';
+import { type NameStyle, portalName } from './words/portals.ts';
+import { emojiBySeverity } from './words/severities.ts';
+import { placeWords } from './words/storages.ts';
 
 /** All portals, worst first, page by page. */
-export function renderOverview(input: AnswerInput): Message {
-  const verdict = assessReadings(input.readings, input.now);
+export function renderOverview(selection: OverviewSelection, answer: AnswerContext): Message {
+  const { verdict, query } = selection;
   // By storage, a portal that has backups is told by how many of its own are there.
-  const mayJoin = ({ reading }: PortalVerdict) => input.query.storage === undefined || !hasBackups(reading);
-  const groups = groupPortals(verdict.portals, input.now, mayJoin);
-  const page = pageOf(groups, input.query.page, pageSizes.portals);
-  const view: View = { input, verdict, page, facts: listFacts(input, verdict, page) };
+  const mayJoin = ({ reading }: PortalVerdict) => query.storage === undefined || !hasBackups(reading);
+  const page = pageOf(groupPortals(verdict.portals, mayJoin), query.page, pageSizes.portals);
+  const view: View = { selection, answer, page, facts: listFacts(selection, answer, page) };
   const worrying = page.items.flat().filter(({ severity }) => severity !== 'fine');
   const lines = [
     titleOf(view, portalName.mrkdwn),
     view.facts.join(' · '),
-    ...worrying.map((portal) => textLineOf(portal, input.now)),
+    ...worrying.map((portal) => textLineOf(portal, answer.now)),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room));
 }
 
 interface View {
-  readonly input: AnswerInput;
-  readonly verdict: Verdict;
+  readonly selection: OverviewSelection;
+  readonly answer: AnswerContext;
   readonly page: Page<PortalGroup>;
   readonly facts: readonly string[];
 }
 
 function renderBlocks(view: View, room: Room): KnownBlock[] {
-  const { input, verdict, page, facts } = view;
-  const { storage } = input.query;
-  const body =
-    storage === undefined
-      ? renderPortals(page.items, verdict, input.now, room.names)
-      : renderPortalsByStorage(page.items, storage, input.now, room.names);
+  const { selection, answer } = view;
+  const { verdict, query } = selection;
+  const isFiltered = query.storage !== undefined;
   const whole =
-    storage !== undefined && verdict.severity !== 'fine' && isAnySeen(verdict)
-      ? [wholeVerdict(verdict, input.now)]
+    isFiltered && verdict.severity !== 'fine' && isAnySeen(selection)
+      ? [wholeVerdict(selection, answer.now)]
       : [];
+  const body = isFiltered ? renderPortalsByStorage(view, room.names) : renderPortals(view, room.names);
   return [
     header(titleOf(view, portalName.plain)),
-    ...context(facts),
+    ...context(view.facts),
     ...divided([...whole, ...body]),
     ...renderButtons(view, room),
   ];
 }
 
 /** Below a filtered title, the verdict on everything. */
-function wholeVerdict(verdict: Verdict, now: Date): RichTextBlock {
+function wholeVerdict({ verdict }: OverviewSelection, now: Date): RichTextBlock {
   return richText([line(bold('All storages'), plain(` · ${headlineOfAll(verdict, now, portalName.raw)}`))]);
 }
 
 /** With a storage filter the title counts what is there, if anything is anywhere; the whole verdict follows below. */
-function titleOf({ input, verdict }: View, name: NameStyle): string {
-  const { storage } = input.query;
-  const { portals, severity } = verdict;
-  if (storage === undefined || !isAnySeen(verdict)) return headlineOfAll(verdict, input.now, name);
-  const there = storedIn(verdict, storage);
+function titleOf({ selection, answer }: View, name: NameStyle): string {
+  const { verdict, query, severity } = selection;
+  if (query.storage === undefined || !isAnySeen(selection)) return headlineOfAll(verdict, answer.now, name);
+  const there = [...selection.matching.values()].flat();
   const count = there.length === 0 ? 'Nothing' : countBackups(there);
-  const known = portals.some(isUnread) ? ' known' : '';
-  return `${emojiBySeverity[severity]} ${count}${known} in ${storageKindWords(storage)}`;
+  const known = verdict.portals.some(({ reading }) => isIncomplete(reading)) ? ' known' : '';
+  return `${emojiBySeverity[severity]} ${count}${known} ${placeWords({ kind: query.storage })}`;
 }
 
-function storedIn({ portals }: Verdict, storage: StorageKind): Backup[] {
-  return portals
-    .flatMap(({ reading }) => backupsOf(reading))
-    .filter((backup) => backup.storage.kind === storage);
-}
-
-/** By storage, the title has counted already what is there: what is left to say is among how many, if there are more. */
-function countFacts({ storage }: Query, verdict: Verdict): string[] {
-  if (storage === undefined || !isAnySeen(verdict)) return totalFact(verdict);
-  const { portals } = verdict;
-  const all = portals.reduce((sum, { reading }) => sum + backupsOf(reading).length, 0);
-  const isAll = storedIn(verdict, storage).length === all;
-  return isAll ? [inPortalsWords(portals)] : totalFact(verdict).map((fact) => `looked at ${fact}`);
-}
-
-function isAnySeen({ portals }: Verdict): boolean {
-  return portals.some(({ reading }) => hasBackups(reading));
+function isAnySeen({ verdict }: OverviewSelection): boolean {
+  return verdict.portals.some(({ reading }) => hasBackups(reading));
 }
 
 function listFacts(
-  { query, readings, now, audience }: AnswerInput,
-  verdict: Verdict,
+  selection: OverviewSelection,
+  { now, audience }: AnswerContext,
   page: Page<unknown>,
 ): string[] {
+  const { query, verdict } = selection;
+  const { portals } = verdict;
   return [
     ...scopeFact(query),
-    ...countFacts(query, verdict),
-    ...(isAnySeen(verdict) ? dumplessWords(verdict.portals) : []),
+    ...countFacts(selection),
+    ...(isAnySeen(selection) ? dumplessWords(portals) : []),
     ...pageNumber(page),
-    ...readFact(readings, now, audience),
+    ...readFact(portals, now, audience),
   ];
+}
+
+/** By storage, the title has counted what is there: what is left to say is among how many, if there are more. */
+function countFacts(selection: OverviewSelection): string[] {
+  const { query, verdict, matching } = selection;
+  if (query.storage === undefined || !isAnySeen(selection)) return totalFact(verdict);
+  const { portals } = verdict;
+  const isAll = portals.every((portal) => matching.get(portal)?.length === backupsOf(portal.reading).length);
+  return isAll ? [inPortalsWords(portals)] : totalFact(verdict).map((fact) => `looked at ${fact}`);
+}
+
+/** One page of portals: those that need attention with their remedy, then the fine ones, a line each. */
+function renderPortals({ selection, answer, page }: View, names: number): RichTextBlock[] {
+  const { counts, severity } = selection.verdict;
+  const worrying = page.items.filter(([portal]) => portal.severity !== 'fine');
+  const fine = page.items.flat().filter((portal) => portal.severity === 'fine');
+  const fineTitle = line(plain(`${emojiBySeverity.fine} `), bold(`${counted(counts.fine, 'portal')} fine`));
+  const fineLines = fine.map((portal) => portalLine(portal, answer.now));
+  return [
+    ...worrying.map((group) => renderGroup(group, answer.now, { more: 'facts', names })),
+    ...bulletList(severity === 'fine' ? undefined : fineTitle, fineLines),
+  ];
+}
+
+/** One page of portals by what they have in one storage; a portal without any backup tells why instead. */
+function renderPortalsByStorage({ selection, answer, page }: View, names: number): RichTextBlock[] {
+  const { storage } = selection.query;
+  const empty = page.items.filter(([portal]) => !hasBackups(portal.reading));
+  const lines = page.items
+    .flat()
+    .filter(({ reading }) => hasBackups(reading))
+    .map((portal) => storageLine(portal, selection, answer.now));
+  const heading = storage === undefined ? undefined : line(bold(capitalise(placeWords({ kind: storage }))));
+  return [
+    ...empty.map((group) => renderGroup(group, answer.now, { more: 'facts', names })),
+    ...bulletList(heading, lines),
+  ];
+}
+
+function storageLine(portal: PortalVerdict, selection: OverviewSelection, now: Date): RichTextSection {
+  const { reading, findings } = portal;
+  const all = backupsOf(reading);
+  const there = selection.matching.get(portal) ?? [];
+  const isMissing = isIncomplete(reading);
+  const none = `none ${isMissing ? 'known ' : ''}here, ${countBackups(all)} elsewhere`;
+  const words = [
+    there.length === 0 ? none : shareWords(there, all, isMissing),
+    ...newestFact(there, now),
+    ...findings
+      .filter(({ kind }) => findingTraits[kind].hidesList)
+      .map((finding) => describeFinding(finding, now).sentence),
+  ];
+  return line(bold(portalName.raw(reading.portal.name)), plain(` · ${words.join(' · ')}`));
 }
 
 const pagingLabels = { back: 'Back', on: 'More portals' };
 
-function renderButtons({ input, verdict, page }: View, room: Room): KnownBlock[] {
-  const { query, audience } = input;
-  const buttons = answerButtons(query, audience);
-  if (audience === 'channel') return actions(buttons);
+function renderButtons({ selection, answer, page }: View, room: Room): KnownBlock[] {
+  const { query, verdict } = selection;
+  const buttons = answerButtons(query, answer.audience);
+  if (answer.audience === 'channel') return actions(buttons);
   const select = portalSelect('Show a portal', verdict.portals.map(judgedChoice), query, room.options);
   const isListed = (select?.options?.length ?? 0) >= verdict.portals.length;
-  const hint = 'Any portal by name, or the beginning of it: `/backups name`';
+  const hint = `Any portal by name, or the beginning of it: \`${answer.command} name\``;
   return [
     ...actions([...pagingButtons(query, page, pagingLabels), ...unfilterButtons(query)]),
     ...actions([select, expiringButton(query), ...buttons]),

@@ -1,12 +1,12 @@
 import pLimit from 'p-limit';
 import type { Portal } from '../backups/portal.ts';
-import type { HistoryPart, Reading, Scope } from '../backups/reading.ts';
+import type { HistoryPart, Part, Reading, Scope } from '../backups/reading.ts';
 import type { Log } from '../ops/log.ts';
-import type { HistoryReader } from './history-reader.ts';
+import type { PortalReader } from './portal-reader.ts';
 
 /** What reading many portals needs, and its limits. */
 export interface ReadingsOptions {
-  readonly reader: HistoryReader;
+  readonly reader: PortalReader;
   readonly clock: () => Date;
   readonly log: Log;
   /** How many lists are asked for at once, over all callers. */
@@ -47,16 +47,16 @@ export function createReadings(options: ReadingsOptions): Readings {
   const underWay = new Map<string, Promise<HistoryPart>>();
   const remembered = new Map<string, HistoryPart>();
 
-  function readList(portal: Portal, dump: boolean, fresh: boolean): Promise<HistoryPart> {
-    const list = `${portal.name} ${dump}`;
+  function readList(portal: Portal, part: Part, fresh: boolean): Promise<HistoryPart> {
+    const list = `${portal.name} ${part}`;
     const asked = underWay.get(list);
     if (asked !== undefined) return asked;
     const known = remembered.get(list);
     if (known !== undefined && (!fresh || isRateLimited(known))) return Promise.resolve(known);
-    const question = limit(() => askOne(options, portal, dump)).then((part) => {
+    const question = limit(() => askOne(options, portal, part)).then((answered) => {
       underWay.delete(list);
-      remembered.set(list, part);
-      return part;
+      remembered.set(list, answered);
+      return answered;
     });
     underWay.set(list, question);
     return question;
@@ -74,7 +74,7 @@ export function createReadings(options: ReadingsOptions): Readings {
       forgetStale();
       return Promise.all(
         portals.map(async (portal): Promise<Reading> => {
-          const lists = dumpsOf(query.scope(portal)).map((dump) => readList(portal, dump, query.fresh));
+          const lists = partsOf(query.scope(portal)).map((part) => readList(portal, part, query.fresh));
           const histories = await Promise.all(lists);
           return { portal, histories };
         }),
@@ -86,14 +86,14 @@ export function createReadings(options: ReadingsOptions): Readings {
 async function askOne(
   { reader, clock, log }: ReadingsOptions,
   portal: Portal,
-  dump: boolean,
+  part: Part,
 ): Promise<HistoryPart> {
   try {
-    const answer = await reader.readHistory(portal, { dump });
-    return { dump, answer, readAt: clock() };
+    const answer = await reader.readHistory(portal, part);
+    return { part, answer, readAt: clock() };
   } catch (error) {
-    log.error('Reading a backup history went wrong', { portal: portal.name, dump, error });
-    return { dump, answer: { kind: 'failed', failure: { kind: 'bug' } }, readAt: clock() };
+    log.error('Reading a backup history went wrong', { portal: portal.name, part, error });
+    return { part, answer: { kind: 'failed', failure: { kind: 'bug' } }, readAt: clock() };
   }
 }
 
@@ -111,13 +111,13 @@ function isRateLimited({ answer }: HistoryPart): boolean {
   return answer.kind === 'failed' && answer.failure.kind === 'rate-limited';
 }
 
-function dumpsOf(scope: Scope): readonly boolean[] {
+function partsOf(scope: Scope): readonly Part[] {
   switch (scope) {
     case 'own':
-      return [false];
+      return ['own'];
     case 'dumps':
-      return [true];
+      return ['dumps'];
     case 'all':
-      return [false, true];
+      return ['own', 'dumps'];
   }
 }

@@ -1,18 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Logger, webApi } from '@slack/bolt';
-import type { Message } from '../messages/message.ts';
-import { renderPlainText } from '../messages/plain-text.ts';
+import type { Poster, PostOutcome } from '../digest/poster.ts';
+import type { Message } from '../messages/kit/message.ts';
+import { renderPlainText } from '../messages/kit/plain-text.ts';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
-import type { PostOutcome } from './post-outcome.ts';
 import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
-
-/** Posts messages to channels, each at most once. */
-export interface Poster {
-  /** Never rejects: what went wrong is in the outcome. Links are never unfurled. */
-  post(channel: string, message: Message): Promise<PostOutcome>;
-}
 
 const timeoutMs = 15_000;
 /** One message per second and channel is Slack's rule, so most rate limits are short. */

@@ -1,32 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Message } from '../messages/message.ts';
-import { renderPlainText } from '../messages/plain-text.ts';
+import type { Place, Reply, Sent } from '../answering/reply.ts';
+import { renderPlainText } from '../messages/kit/plain-text.ts';
 import type { Log } from '../ops/log.ts';
 import { mapSlackFailure } from './slack-failure.ts';
-
-/** Where an answer goes: `replace` puts it in the place of the message that was clicked or of an earlier answer. */
-export interface ReplyTo {
-  readonly audience: 'asker' | 'channel';
-  readonly replace: boolean;
-}
-
-/** Answers one command or click through its `response_url`: at most 5 uses within 30 minutes (Slack's rule). */
-export interface Reply {
-  /**
-   * Tries again after faults that pass, falls back to plain text when Slack refuses the blocks. Never rejects.
-   * Takes the place of an announcement that has taken the place of the message clicked.
-   */
-  send(message: Message, to: ReplyTo): Promise<Sent>;
-  /** Tries once, for a word in passing that nobody misses and that must not use up the tries of the answer. */
-  announce(message: Message, to: ReplyTo): Promise<void>;
-}
-
-/** *uncertain*: Slack did not say, so a message for all may be there. */
-export type Sent = 'sent' | 'uncertain' | 'lost';
 
 const timeoutMs = 10_000;
 /** Whoever waits for an answer waits no longer than this between two tries. */
 const longestPauseMs = 10_000;
+/** How long a finished answer waits for the announcement before it. */
+const announcementGraceMs = 500;
 const maxUses = 5;
 const maxTries = 3;
 
@@ -43,7 +25,10 @@ type Attempt =
     }
   | { readonly kind: 'lasting'; readonly error: unknown };
 
-/** `retryDelayMs` is the first pause between tries; each next one is four times as long, or as long as Slack asks. */
+/**
+ * Answers through a `response_url`: at most 5 uses within 30 minutes (Slack's rule).
+ * `retryDelayMs` is the first pause between tries; each next one is four times as long, or as long as Slack asks.
+ */
 export function createReply(options: {
   readonly responseUrl: string;
   readonly fetch: typeof globalThis.fetch;
@@ -53,8 +38,9 @@ export function createReply(options: {
   const { log } = options;
   let uses = 0;
   let hasReplaced = false;
+  let announcing: { readonly done: Promise<void>; readonly cut: AbortController } | undefined;
 
-  async function attempt(body: object): Promise<Attempt> {
+  async function attempt(body: object, signal?: AbortSignal): Promise<Attempt> {
     if (uses >= maxUses) return { kind: 'lasting', error: new Error('the response_url is used up') };
     uses += 1;
     try {
@@ -63,7 +49,7 @@ export function createReply(options: {
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify(body),
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
       });
       const retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1_000;
       return judgeAnswer(response.status, await response.text(), retryAfterMs || 0);
@@ -76,9 +62,9 @@ export function createReply(options: {
   }
 
   /** A private answer that comes twice is a blemish; one for all is not sent again when it may be there. */
-  async function deliver(body: object, { audience }: ReplyTo): Promise<Attempt> {
+  async function deliver(body: object, place: Place): Promise<Attempt> {
     const isWorthIt = (last: Attempt) =>
-      last.kind === 'passing' && !(last.isUncertain && audience === 'channel');
+      last.kind === 'passing' && !(last.isUncertain && place === 'channel');
     let last = await attempt(body);
     for (let tries = 1; isWorthIt(last) && tries < maxTries && uses < maxUses; tries += 1) {
       await wait(choosePauseMs(last, options.retryDelayMs * 4 ** (tries - 1)));
@@ -87,19 +73,34 @@ export function createReply(options: {
     return last;
   }
 
+  /** An announcement that comes after the answer would stand in its place, and one that is slow must not delay it. */
+  async function endAnnouncing(): Promise<void> {
+    if (announcing === undefined) return;
+    const { done, cut } = announcing;
+    announcing = undefined;
+    const timer = setTimeout(() => cut.abort(), announcementGraceMs);
+    await done;
+    clearTimeout(timer);
+  }
+
   return {
-    async announce({ text, blocks }, to) {
-      const result = await attempt({ ...how(to), text, blocks });
-      hasReplaced ||= to.replace && result.kind === 'sent';
+    announce({ text, blocks }, place) {
+      const cut = new AbortController();
+      const done = attempt({ ...how(place), text, blocks }, cut.signal).then((result) => {
+        hasReplaced ||= place === 'view' && result.kind === 'sent';
+      });
+      announcing = { done, cut };
+      return done;
     },
     async send(message, asked) {
-      const to = { ...asked, replace: asked.replace || (hasReplaced && asked.audience === 'asker') };
-      let result = await deliver({ ...how(to), text: message.text, blocks: message.blocks }, to);
+      await endAnnouncing();
+      const place = asked === 'asker' && hasReplaced ? 'view' : asked;
+      let result = await deliver({ ...how(place), text: message.text, blocks: message.blocks }, place);
       if (result.kind === 'blocks-refused') {
         log.error('Slack refused the blocks of an answer; it goes out as plain text', {
           detail: result.detail,
         });
-        result = await deliver({ ...how(to), ...renderPlainText(message) }, to);
+        result = await deliver({ ...how(place), ...renderPlainText(message) }, place);
       }
       if (result.kind === 'passing' || result.kind === 'lasting') {
         log.error('An answer could not be delivered to Slack', { uses, error: result.error });
@@ -119,10 +120,10 @@ function describeSent(result: Attempt): Sent {
   return result.kind === 'passing' && result.isUncertain ? 'uncertain' : 'lost';
 }
 
-function how({ audience, replace }: ReplyTo) {
+function how(place: Place) {
   return {
-    response_type: audience === 'channel' ? 'in_channel' : 'ephemeral',
-    replace_original: replace,
+    response_type: place === 'channel' ? 'in_channel' : 'ephemeral',
+    replace_original: place === 'view',
     unfurl_links: false,
     unfurl_media: false,
   };

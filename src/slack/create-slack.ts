@@ -1,8 +1,8 @@
 import { App, type Logger } from '@slack/bolt';
+import type { Answering } from '../answering/create-answering.ts';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
 import type { AccessRules } from './access.ts';
-import type { Answering } from './create-answering.ts';
 import { createInlet, type InletOptions, type ReceiverMode } from './create-inlet.ts';
 import { createInFlight } from './in-flight.ts';
 import { listenForActions } from './listen-for-actions.ts';
@@ -31,6 +31,8 @@ export interface SlackOptions {
   /** First pause before a failed call or reply is tried again. */
   readonly retryPauseMs: number;
   readonly onLost: (error: unknown) => void;
+  /** Hears the name under which the app's command was typed, such as `/backups`. */
+  readonly onCommand: (name: string) => void;
 }
 
 const callTimeoutMs = 10_000;

@@ -1,7 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
-import { actionIds } from '../messages/actions.ts';
+import { type Command, parseValue } from '../commands/parse-command.ts';
+import { actionIds } from '../messages/kit/actions.ts';
 import { handle, type Listener } from './listener.ts';
-import { type Command, parseCommand } from './parse-command.ts';
 
 /** Buttons and selects of our messages. Each carries the text of a command, so any replica can answer it. */
 export function listenForActions(app: App, listener: Listener): void {
@@ -23,7 +23,7 @@ export function listenForActions(app: App, listener: Listener): void {
     await handle(listener, entry, (reply) =>
       listener.answering.answer(command, {
         reply,
-        replace: isEphemeral,
+        place: isEphemeral ? 'view' : 'asker',
         fresh: action.action_id === actionIds.refresh,
       }),
     );
@@ -31,8 +31,7 @@ export function listenForActions(app: App, listener: Listener): void {
 }
 
 function asCommand(action: BlockAction['actions'][number], portalNames: readonly string[]): Command {
-  const text = textOf(action);
-  return parseCommand(action.action_id === actionIds.share ? `${text} share` : text, portalNames);
+  return parseValue(textOf(action), action.action_id === actionIds.share, portalNames);
 }
 
 function textOf(action: BlockAction['actions'][number]): string {

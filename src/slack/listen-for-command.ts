@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt';
+import { parseCommand } from '../commands/parse-command.ts';
 import { handle, type Listener } from './listener.ts';
-import { parseCommand } from './parse-command.ts';
 
-/** `/backups …`, as manifest.yml declares it. */
+/** The app's one command, whatever its name: `/backups` in manifest.yml, but whoever installs the app may choose another. */
 export function listenForCommand(app: App, listener: Listener): void {
-  app.command('/backups', async ({ command, ack }) => {
+  app.command(/^\//, async ({ command, ack }) => {
+    listener.onCommand(command.command);
     const entry = {
       ack: () => ack(),
       asker: { teamIds: [command.team_id], userId: command.user_id, channelId: command.channel_id },
@@ -13,7 +14,7 @@ export function listenForCommand(app: App, listener: Listener): void {
     await handle(listener, entry, (reply) =>
       listener.answering.answer(parseCommand(command.text ?? '', listener.portalNames), {
         reply,
-        replace: false,
+        place: 'asker',
         fresh: false,
       }),
     );

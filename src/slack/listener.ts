@@ -1,8 +1,9 @@
+import type { Answering } from '../answering/create-answering.ts';
+import type { Reply } from '../answering/reply.ts';
 import { renderNotice } from '../messages/notice.ts';
 import type { Log } from '../ops/log.ts';
 import { type AccessRules, type Asker, assessAccess } from './access.ts';
-import type { Answering } from './create-answering.ts';
-import { createReply, type Reply } from './create-reply.ts';
+import { createReply } from './create-reply.ts';
 import type { InFlight } from './in-flight.ts';
 
 /** What every listener needs. */
@@ -14,6 +15,8 @@ export interface Listener {
   readonly log: Log;
   readonly retryPauseMs: number;
   readonly inFlight: InFlight;
+  /** Hears the name under which the app's command was typed, such as `/backups`. */
+  readonly onCommand: (name: string) => void;
   /** The bot's own workspace. */
   readonly teamId: () => string;
 }
@@ -39,6 +42,6 @@ export async function handle(
     const refusal = assessAccess(entry.asker, listener.access, listener.teamId());
     if (refusal === undefined) return respond(reply);
     listener.log.info('Turned somebody away', { reason: refusal, user: entry.asker.userId });
-    await reply.send(renderNotice({ kind: `refused-${refusal}` }), { audience: 'asker', replace: false });
+    await reply.send(renderNotice({ kind: `refused-${refusal}` }), 'asker');
   });
 }

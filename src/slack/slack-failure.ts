@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import type { PostOutcome } from './post-outcome.ts';
+import type { PostOutcome } from '../digest/poster.ts';
 
 /** Why a call to Slack's Web API failed, and whether it is worth another try. */
 export type SlackFailure =

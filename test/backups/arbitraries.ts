@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { type Backup, storageKinds } from '../../src/backups/backup.ts';
-import { foldWord } from '../../src/backups/fold-word.ts';
+import type { ReadFailure } from '../../src/backups/failure.ts';
 import type { Query } from '../../src/backups/query.ts';
-import type { HistoryPart, ReadFailure, Reading } from '../../src/backups/reading.ts';
+import type { HistoryPart, Reading } from '../../src/backups/reading.ts';
+import { foldWord } from '../../src/commands/fold-word.ts';
 import { portalName } from '../../src/config/values.ts';
 import { aBackup, aPortal, dayMs, failedPart, fromNow, readPart } from './sample-backups.ts';
 
@@ -73,9 +74,11 @@ const failures: fc.Arbitrary<ReadFailure> = fc.constantFrom<ReadFailure>(
   { kind: 'bug' },
 );
 
+const anyPart = fc.constantFrom('own' as const, 'dumps' as const);
+
 export const parts: fc.Arbitrary<HistoryPart> = fc.oneof(
-  fc.tuple(fc.array(backups, { maxLength: 6 }), fc.boolean()).map(([list, dump]) => readPart(list, dump)),
-  fc.tuple(failures, fc.boolean()).map(([failure, dump]) => failedPart(failure, dump)),
+  fc.tuple(fc.array(backups, { maxLength: 6 }), anyPart).map(([list, part]) => readPart(list, part)),
+  fc.tuple(failures, anyPart).map(([failure, part]) => failedPart(failure, part)),
 );
 
 export const readings: fc.Arbitrary<Reading> = fc

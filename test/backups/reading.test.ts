@@ -4,7 +4,7 @@ import { aBackup, aPortal, failedPart, fromNow, now, readPart } from './sample-b
 
 describe('a reading', () => {
   const [own, dump] = [aBackup(), aBackup({ dump: true })];
-  const older = { ...readPart([dump], true), readAt: fromNow(-5_000) };
+  const older = { ...readPart([dump], 'dumps'), readAt: fromNow(-5_000) };
   const refused = { ...failedPart(), readAt: fromNow(-9_000) };
   const reading = { portal: aPortal(), histories: [readPart([own]), refused, older] };
 

@@ -1,6 +1,7 @@
 import type { Backup, Expiry } from '../../src/backups/backup.ts';
+import type { ReadFailure } from '../../src/backups/failure.ts';
 import type { Policy, Portal } from '../../src/backups/portal.ts';
-import type { HistoryPart, ReadFailure } from '../../src/backups/reading.ts';
+import type { HistoryPart, Part } from '../../src/backups/reading.ts';
 
 export const now = new Date('2026-11-24T09:00:00Z');
 export const hourMs = 3_600_000;
@@ -44,10 +45,10 @@ export function aPortal(name = 'acme', traits: Partial<Portal> = {}): Portal {
   return { name, url: `https://${name}.example.com`, dumps: false, policy, ...traits };
 }
 
-export function readPart(backups: readonly Backup[], dump = false): HistoryPart {
-  return { dump, answer: { kind: 'read', backups }, readAt: now };
+export function readPart(backups: readonly Backup[], part: Part = 'own'): HistoryPart {
+  return { part, answer: { kind: 'read', backups }, readAt: now };
 }
 
-export function failedPart(failure: ReadFailure = { kind: 'key-refused' }, dump = false): HistoryPart {
-  return { dump, answer: { kind: 'failed', failure }, readAt: now };
+export function failedPart(failure: ReadFailure = { kind: 'key-refused' }, part: Part = 'own'): HistoryPart {
+  return { part, answer: { kind: 'failed', failure }, readAt: now };
 }

@@ -40,26 +40,26 @@ describe('the verdict of a portal', () => {
 
   it('is its worst finding, and tells the others after it', () => {
     const verdict = assessReading(
-      reading('acme', readPart([stale]), failedPart({ kind: 'key-refused' }, true)),
+      reading('acme', readPart([stale]), failedPart({ kind: 'key-refused' }, 'dumps')),
       now,
     );
     expect(verdict.severity).toBe('problem');
-    expect(verdict.findings.map(({ kind, dump }) => [kind, dump])).toEqual([
-      ['cannot-read', true],
-      ['stale', false],
+    expect(verdict.findings.map(({ kind, part }) => [kind, part])).toEqual([
+      ['cannot-read', 'dumps'],
+      ['stale', 'own'],
     ]);
   });
 
   it('hides nothing of the backups when the dumps could not be read', () => {
     const { findings } = assessReading(
-      reading('acme', failedPart(undefined, true), readPart([], false)),
+      reading('acme', failedPart(undefined, 'dumps'), readPart([], 'own')),
       now,
     );
     expect(findings.map(({ kind }) => kind)).toEqual(['cannot-read', 'no-backups']);
   });
 
   it('is not changed by dumps that nobody misses, and unknown where they were all that was asked for', () => {
-    for (const dumps of [readPart([], true), failedPart({ kind: 'forbidden' }, true)]) {
+    for (const dumps of [readPart([], 'dumps'), failedPart({ kind: 'forbidden' }, 'dumps')]) {
       expect(assessReading(reading('acme', readPart([aBackup()]), dumps), now).severity).toBe('fine');
       expect(assessReading(reading('acme', readPart([stale]), dumps), now).severity).toBe('attention');
       expect(assessReading(reading('acme', dumps), now).severity).toBe('unknown');
@@ -121,7 +121,7 @@ describe('the verdict of all portals', () => {
   it('says of no portal that could not be read that it has no backups, nor that it is fine', () => {
     fc.assert(
       fc.property(readings, (read) => {
-        const failed = read.histories.map((part) => ({ ...part, ...failedPart(), dump: part.dump }));
+        const failed = read.histories.map((part) => ({ ...part, ...failedPart(), part: part.part }));
         const { severity, findings } = assessReading({ ...read, histories: failed }, now);
         expect(severity).toBe(failed.length > 0 ? 'problem' : 'unknown');
         expect(findings.every(({ kind }) => kind === 'cannot-read')).toBe(true);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Backup } from '../../src/backups/backup.ts';
+import { assessReadings } from '../../src/backups/verdict.ts';
+import type { PostOutcome } from '../../src/digest/poster.ts';
 import { renderDigest } from '../../src/messages/digest.ts';
-import type { PostOutcome } from '../../src/slack/post-outcome.ts';
 import { acme, createDigestRig, type DigestRig } from './digest-rig.ts';
 
 const secondMs = 1_000;
@@ -42,9 +43,13 @@ function digestAt(
 ) {
   const now = new Date(at);
   return renderDigest({
-    readings: [{ portal: acme, histories: [{ dump: false, answer: rig.answer, readAt: now }] }],
+    verdict: assessReadings(
+      [{ portal: acme, histories: [{ part: 'own', answer: rig.answer, readAt: now }] }],
+      now,
+    ),
     now,
     timeZone: 'UTC',
+    command: '/backups',
     next: new Date('2026-11-25T09:00:00Z'),
     late: options.late === undefined ? undefined : { dueAt: new Date(options.late), reason: 'begun-late' },
     audience: options.audience ?? 'channel',
@@ -55,7 +60,7 @@ function backupOf(createdAt: string): Backup {
   return {
     id: 'd0c5face-0000-4000-8000-000000000001',
     fileName: 'acme.tar.gz',
-    storage: { kind: 'cloud' },
+    storage: { kind: 'third-party' },
     createdAt: new Date(createdAt),
     expiry: { kind: 'never' },
     dump: false,
@@ -330,9 +335,13 @@ describe('a preview', () => {
 
   function digestAtNow(rig: DigestRig) {
     return renderDigest({
-      readings: [{ portal: acme, histories: [{ dump: false, answer: rig.answer, readAt: new Date() }] }],
+      verdict: assessReadings(
+        [{ portal: acme, histories: [{ part: 'own', answer: rig.answer, readAt: new Date() }] }],
+        new Date(),
+      ),
       now: new Date(),
       timeZone: 'UTC',
+      command: '/backups',
       next: new Date('2026-11-24T09:00:00Z'),
       late: undefined,
       audience: 'asker',

@@ -1,9 +1,9 @@
 import type { Portal } from '../../src/backups/portal.ts';
 import type { HistoryAnswer } from '../../src/backups/reading.ts';
 import { createDigest, type Digest } from '../../src/digest/create-digest.ts';
-import type { Message } from '../../src/messages/message.ts';
+import type { PostOutcome } from '../../src/digest/poster.ts';
+import type { Message } from '../../src/messages/kit/message.ts';
 import { createReadings } from '../../src/readings/create-readings.ts';
-import type { PostOutcome } from '../../src/slack/post-outcome.ts';
 import { createLogBook, type LogEntry } from './log-book.ts';
 
 const hourMs = 3_600_000;
@@ -50,8 +50,8 @@ export function createDigestRig(
 
   const readings = createReadings({
     reader: {
-      async readHistory(portal, { dump }) {
-        asked.push(`${portal.name} ${dump ? 'dumps' : 'own'}`);
+      async readHistory(portal, part) {
+        asked.push(`${portal.name} ${part}`);
         return rig.answer;
       },
     },
@@ -73,6 +73,7 @@ export function createDigestRig(
       portals,
       readings,
       poster,
+      commandName: () => '/backups',
       clock,
       log,
     }),

@@ -13,6 +13,7 @@ async function run(read: () => Promise<Reading[]>, post: () => Promise<never>) {
   const outcome = await runDigest(
     {
       settings: { channel: 'C0BACKUPS', cron: '0 9 * * *', timeZone: 'UTC' },
+      commandName: () => '/backups',
       portals: [acme],
       readings: { read },
       poster: { post },
@@ -53,6 +54,7 @@ describe('a digest that comes late', () => {
     const message = await writeDigest(
       {
         settings: { channel: 'C0BACKUPS', cron: '0 9 * * *', timeZone: 'UTC' },
+        commandName: () => '/backups',
         portals: [acme],
         readings: {
           async read() {

@@ -21,7 +21,7 @@ function unreachable(reason: string): unknown {
 async function readThrough(proxy: ProxyOptions, url: string, apiKey = 'sk-1'): Promise<HistoryAnswer> {
   const dispatcher = createDispatcher({ proxy, connectTimeoutMs: 5_000 });
   onTestFinished(() => dispatcher.destroy());
-  return createTestReader({ apiKey, dispatcher }).reader.readHistory(portalAt(url), { dump: false });
+  return createTestReader({ apiKey, dispatcher }).reader.readHistory(portalAt(url), 'own');
 }
 
 async function startSecureServer(): Promise<string> {
@@ -142,7 +142,7 @@ describe('a certificate', () => {
     const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 5_000 });
     onTestFinished(() => dispatcher.destroy());
     const { reader, log } = createTestReader({ apiKey: 'sk-1', dispatcher });
-    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual(unreachable('certificate'));
+    expect(await reader.readHistory(portalAt(url), 'own')).toEqual(unreachable('certificate'));
     expect(log.lines).toMatchObject([{ fields: { tries: 1, code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } }]);
   });
 

@@ -25,7 +25,7 @@ describe('the reader of a backup history', () => {
     const portal = await startTestPortal();
     portal.state.ownBackups = [own];
     const { reader, log } = createTestReader({ apiKey: portal.apiKey });
-    expect(await reader.readHistory(portalAt(portal.url), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt(portal.url), 'own')).toEqual({
       kind: 'read',
       backups: [
         {
@@ -46,7 +46,7 @@ describe('the reader of a backup history', () => {
     const portal = await startTestPortal();
     Object.assign(portal.state, { ownBackups: [own], dumps: [dump], standalone: true, dumpsAllowed: true });
     const { reader } = createTestReader({ apiKey: portal.apiKey });
-    const answer = await reader.readHistory(portalAt(portal.url), { dump: true });
+    const answer = await reader.readHistory(portalAt(portal.url), 'dumps');
     expect(answer).toMatchObject({
       kind: 'read',
       backups: [
@@ -70,11 +70,11 @@ describe('the reader of a backup history', () => {
       storageType,
     }));
     const { reader } = createTestReader({ apiKey: portal.apiKey });
-    const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
+    const answer = await reader.readHistory(portalAt(portal.url), 'own');
     expect(answer.kind === 'read' && answer.backups.map(({ storage }) => storage)).toEqual([
       { kind: 'room' },
       { kind: 'drive' },
-      { kind: 'cloud' },
+      { kind: 'unknown', label: 'CustomCloud' },
       { kind: 'local' },
       { kind: 'temporary' },
       { kind: 'third-party' },
@@ -85,7 +85,7 @@ describe('the reader of a backup history', () => {
   it('says that there are no backups when the portal says so', async () => {
     const portal = await startTestPortal();
     const { reader } = createTestReader({ apiKey: portal.apiKey });
-    const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
+    const answer = await reader.readHistory(portalAt(portal.url), 'own');
     expect(answer).toEqual({ kind: 'read', backups: [] });
   });
 
@@ -93,7 +93,7 @@ describe('the reader of a backup history', () => {
     const portal = await startTestPortal();
     portal.state.ownBackups = [own, own, { ...own, id: 'odd', createdOn: 'yesterday' }];
     const { reader, log } = createTestReader({ apiKey: portal.apiKey });
-    await reader.readHistory(portalAt(portal.url), { dump: false });
+    await reader.readHistory(portalAt(portal.url), 'own');
     expect(log.lines).toMatchObject([
       { level: 'warn', fields: { portal: 'acme', backups: 2, odd: 1, repeated: 1 } },
     ]);
@@ -104,8 +104,8 @@ describe('the request', () => {
   it('is a GET of the history that asks for JSON and says who asks', async () => {
     const portal = await startTestPortal();
     const { reader } = createTestReader({ apiKey: portal.apiKey });
-    await reader.readHistory(portalAt(portal.url), { dump: false });
-    await reader.readHistory(portalAt(portal.url), { dump: true });
+    await reader.readHistory(portalAt(portal.url), 'own');
+    await reader.readHistory(portalAt(portal.url), 'dumps');
     expect(portal.requests).toMatchObject([
       {
         method: 'GET',
@@ -127,23 +127,21 @@ describe('the request', () => {
     ['Bearerish', 'Bearer Bearerish'],
   ])('carries the key %j as %j', async (apiKey, authorization) => {
     const portal = await startTestPortal();
-    await createTestReader({ apiKey }).reader.readHistory(portalAt(portal.url), { dump: false });
+    await createTestReader({ apiKey }).reader.readHistory(portalAt(portal.url), 'own');
     expect(portal.requests[0]?.headers.authorization).toBe(authorization);
   });
 
   it.each(['“sk-1”', 'sk-1\r\nX-Evil: 1', 'ключ', ''])('is not sent with %j for a key', async (apiKey) => {
     const portal = await startTestPortal();
     const { reader } = createTestReader({ apiKey });
-    const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
+    const answer = await reader.readHistory(portalAt(portal.url), 'own');
     expect(answer).toEqual({ kind: 'failed', failure: { kind: 'key-refused' } });
     expect(portal.requests).toEqual([]);
   });
 
   it.each(['/docspace', '/docspace/', '/a/b'])('keeps the path prefix %s', async (prefix) => {
     const server = await startServer((_request, response) => response.end('{"response":[]}'));
-    await createTestReader({ apiKey: 'sk-1' }).reader.readHistory(portalAt(`${server.url}${prefix}`), {
-      dump: false,
-    });
+    await createTestReader({ apiKey: 'sk-1' }).reader.readHistory(portalAt(`${server.url}${prefix}`), 'own');
     expect(server.paths).toEqual([`${prefix.replace(/\/$/, '')}/api/2.0/backup/getbackuphistory?Dump=false`]);
   });
 
@@ -154,10 +152,10 @@ describe('the request', () => {
     const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 5_000 });
     onTestFinished(() => dispatcher.destroy());
     const { reader } = createTestReader({ apiKey: 'sk-1', dispatcher });
-    await reader.readHistory(portalAt(server.url), { dump: false });
+    await reader.readHistory(portalAt(server.url), 'own');
     // undici frees a connection a moment after its answer ends.
     await new Promise(setImmediate);
-    await reader.readHistory(portalAt(server.url), { dump: true });
+    await reader.readHistory(portalAt(server.url), 'dumps');
     expect(server.connections()).toBe(1);
   });
 });
@@ -173,7 +171,7 @@ describe('the body', () => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(records));
     });
     const { reader } = createTestReader({ apiKey: 'sk-1' });
-    const answer = await reader.readHistory(portalAt(server.url), { dump: false });
+    const answer = await reader.readHistory(portalAt(server.url), 'own');
     expect(answer).toMatchObject({ kind: 'read', backups: { length: 500 } });
   });
 
@@ -182,7 +180,7 @@ describe('the body', () => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(records));
     });
     const { reader } = createTestReader({ apiKey: 'sk-1', maxBodyBytes: 50_000 });
-    const answer = await reader.readHistory(portalAt(server.url), { dump: false });
+    const answer = await reader.readHistory(portalAt(server.url), 'own');
     expect(gzipSync(records).length).toBeLessThan(50_000);
     expect(answer).toEqual({ kind: 'failed', failure: { kind: 'too-large', limitBytes: 50_000 } });
   });
@@ -192,7 +190,7 @@ describe('the body', () => {
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(records).subarray(0, 400));
     });
     const { reader } = createTestReader({ apiKey: 'sk-1' });
-    const answer = await reader.readHistory(portalAt(server.url), { dump: false });
+    const answer = await reader.readHistory(portalAt(server.url), 'own');
     expect(answer).toEqual({ kind: 'failed', failure: { kind: 'broken-json' } });
   });
 
@@ -201,7 +199,7 @@ describe('the body', () => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('\uFEFF{"response":[]}');
     });
     const { reader } = createTestReader({ apiKey: 'sk-1' });
-    expect(await reader.readHistory(portalAt(server.url), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt(server.url), 'own')).toEqual({
       kind: 'read',
       backups: [],
     });
@@ -211,7 +209,7 @@ describe('the body', () => {
     const portal = await startTestPortal();
     portal.misbehave({ kind: 'huge', bytes: 64 * 1024 * 1024 });
     const { reader } = createTestReader({ apiKey: portal.apiKey, maxBodyBytes: 100_000 });
-    const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
+    const answer = await reader.readHistory(portalAt(portal.url), 'own');
     expect(answer).toEqual({ kind: 'failed', failure: { kind: 'too-large', limitBytes: 100_000 } });
   });
 
@@ -220,7 +218,7 @@ describe('the body', () => {
     portal.state.ownBackups = [own];
     portal.misbehave({ kind: 'huge', bytes: 100_000 });
     const { reader } = createTestReader({ apiKey: portal.apiKey, maxBodyBytes: 100_000, clock: () => now });
-    const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
+    const answer = await reader.readHistory(portalAt(portal.url), 'own');
     expect(answer).toMatchObject({ kind: 'read', backups: [{ id: own.id }] });
   });
 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Misbehaviour } from '../../sandbox/docspace/portal-server.ts';
-import type { ReadFailure } from '../../src/backups/reading.ts';
+import type { ReadFailure } from '../../src/backups/failure.ts';
 import { createTestReader, now, portalAt, type ReaderSetup, startTestPortal } from './history-setup.ts';
 import { startServer } from './start-server.ts';
 
@@ -17,7 +17,7 @@ const timedOut = { kind: 'failed', failure: { kind: 'timeout', afterMs: timeoutM
 async function readTimed(url: string, options: Partial<ReaderSetup> = {}) {
   const { reader } = createTestReader({ apiKey: 'sk-1', timeoutMs, ...options });
   const start = performance.now();
-  const answer = await reader.readHistory(portalAt(url), { dump: false });
+  const answer = await reader.readHistory(portalAt(url), 'own');
   return { answer, tookMs: performance.now() - start };
 }
 

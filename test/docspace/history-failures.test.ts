@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { canaries } from '../../sandbox/docspace/answer.ts';
 import type { Misbehaviour } from '../../sandbox/docspace/portal-server.ts';
-import type { ReadFailure } from '../../src/backups/reading.ts';
+import type { ReadFailure } from '../../src/backups/failure.ts';
 import { failureOfError } from '../../src/docspace/failures.ts';
 import { createTestAgent, createTestReader, portalAt, startTestPortal } from './history-setup.ts';
 import { startServer } from './start-server.ts';
@@ -13,7 +13,7 @@ async function failureOf(how: Misbehaviour): Promise<ReadFailure | undefined> {
   const portal = await startTestPortal();
   portal.misbehave(how);
   const { reader } = createTestReader({ apiKey: portal.apiKey });
-  const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
+  const answer = await reader.readHistory(portalAt(portal.url), 'own');
   return answer.kind === 'failed' ? answer.failure : undefined;
 }
 
@@ -52,7 +52,7 @@ describe('a portal that answers with a status', () => {
     const portal = await startTestPortal();
     const { reader } = createTestReader({ apiKey: portal.apiKey });
     const ask = async (dump: boolean) => {
-      const answer = await reader.readHistory(portalAt(portal.url), { dump });
+      const answer = await reader.readHistory(portalAt(portal.url), dump ? 'dumps' : 'own');
       return answer.kind === 'failed' && answer.failure.kind;
     };
     expect(await ask(true)).toBe('forbidden');
@@ -83,7 +83,7 @@ describe('a portal that redirects', () => {
       response.writeHead(301, { location: '/login' }).end(),
     );
     const { reader } = createTestReader({ apiKey: 'sk-1' });
-    expect(await reader.readHistory(portalAt(server.url), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt(server.url), 'own')).toEqual({
       kind: 'failed',
       failure: { kind: 'redirected', to: new URL(server.url).host },
     });
@@ -112,7 +112,7 @@ describe('a portal that cannot be reached', () => {
     await portal.goDown();
     const { reader } = createTestReader({ apiKey: portal.apiKey });
     const url = portal.url.replace('127.0.0.1', host);
-    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt(url), 'own')).toEqual({
       kind: 'failed',
       failure: { kind: 'unreachable', reason: 'refused' },
     });
@@ -129,7 +129,7 @@ describe('a portal that cannot be reached', () => {
       },
     });
     const { reader, log } = createTestReader({ apiKey: 'sk-1', dispatcher });
-    expect(await reader.readHistory(portalAt('http://gone.example'), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt('http://gone.example'), 'own')).toEqual({
       kind: 'failed',
       failure: { kind: 'unreachable', reason: 'dns' },
     });
@@ -146,7 +146,7 @@ describe('a portal that cannot be reached', () => {
   it('because something else than a web server answers has a network problem', async () => {
     const port = await startTalker(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n'));
     const { reader } = createTestReader({ apiKey: 'sk-1' });
-    const answer = await reader.readHistory(portalAt(`http://127.0.0.1:${port}`), { dump: false });
+    const answer = await reader.readHistory(portalAt(`http://127.0.0.1:${port}`), 'own');
     expect(answer).toEqual({ kind: 'failed', failure: { kind: 'unreachable', reason: 'network' } });
   });
 });
@@ -158,7 +158,7 @@ describe('a portal at an https address', () => {
     const portal = await startTestPortal();
     const { reader, log } = createTestReader({ apiKey: portal.apiKey });
     const url = portal.url.replace('http:', 'https:');
-    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual(notHttps);
+    expect(await reader.readHistory(portalAt(url), 'own')).toEqual(notHttps);
     expect(log.lines).toMatchObject([{ fields: { tries: 1, code: 'ERR_SSL_WRONG_VERSION_NUMBER' } }]);
   });
 
@@ -168,13 +168,13 @@ describe('a portal at an https address', () => {
   ])('does not speak https when it says %s', async (_what, bytes) => {
     const { reader } = createTestReader({ apiKey: 'sk-1' });
     const url = `https://127.0.0.1:${await startTalker(bytes)}`;
-    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual(notHttps);
+    expect(await reader.readHistory(portalAt(url), 'own')).toEqual(notHttps);
   });
 
   it('does speak https when it declines the handshake', async () => {
     const { reader } = createTestReader({ apiKey: 'sk-1' });
     const url = `https://127.0.0.1:${await startTalker(Buffer.from([0x15, 3, 3, 0, 2, 2, 40]))}`;
-    expect(await reader.readHistory(portalAt(url), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt(url), 'own')).toEqual({
       kind: 'failed',
       failure: { kind: 'unreachable', reason: 'network' },
     });
@@ -192,7 +192,7 @@ describe('a portal at an https address', () => {
 describe('our own mistakes', () => {
   it('reject, for they are no failure of the portal', async () => {
     const { reader } = createTestReader({ apiKey: 'sk-1' });
-    await expect(reader.readHistory(portalAt('no address'), { dump: false })).rejects.toThrow(TypeError);
+    await expect(reader.readHistory(portalAt('no address'), 'own')).rejects.toThrow(TypeError);
   });
 });
 
@@ -223,7 +223,7 @@ describe('what the portal said when it failed', () => {
     portal.misbehave(how);
     const timeoutMs = how.kind.startsWith('stall') ? 250 : 5_000;
     const { reader, log } = createTestReader({ apiKey: key, timeoutMs, maxBodyBytes: 100_000 });
-    const answer = await reader.readHistory(portalAt(`${portal.url}/CANARY-PREFIX`), { dump: true });
+    const answer = await reader.readHistory(portalAt(`${portal.url}/CANARY-PREFIX`), 'dumps');
     const told = log.text() + (answer.kind === 'failed' ? JSON.stringify(answer.failure) : '');
     expect(portal.requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
     expect(log.lines).toHaveLength(1);
@@ -235,9 +235,9 @@ describe('what the portal said when it failed', () => {
     const portal = await startTestPortal();
     const { reader, log } = createTestReader({ apiKey: portal.apiKey });
     portal.misbehave({ kind: 'status', status: 418 }, 1);
-    await reader.readHistory(portalAt(portal.url), { dump: false });
+    await reader.readHistory(portalAt(portal.url), 'own');
     await portal.goDown();
-    await reader.readHistory(portalAt(portal.url), { dump: true });
+    await reader.readHistory(portalAt(portal.url), 'dumps');
     expect(log.lines).toMatchObject([
       { level: 'warn', fields: { portal: 'acme', dump: false, tries: 1, status: 418 } },
       { level: 'warn', fields: { portal: 'acme', dump: true, tries: 3, code: 'ECONNREFUSED' } },

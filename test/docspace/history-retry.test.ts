@@ -14,7 +14,7 @@ describe('a portal that fails for a moment', () => {
     const portal = await startTestPortal();
     portal.misbehave(how, 2);
     const { reader, log } = createTestReader({ apiKey: portal.apiKey });
-    expect(await reader.readHistory(portalAt(portal.url), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt(portal.url), 'own')).toEqual({
       kind: 'read',
       backups: [],
     });
@@ -26,9 +26,7 @@ describe('a portal that fails for a moment', () => {
   it('is not asked for ever', async () => {
     const portal = await startTestPortal();
     portal.misbehave({ kind: 'status', status: 503 });
-    await createTestReader({ apiKey: portal.apiKey }).reader.readHistory(portalAt(portal.url), {
-      dump: false,
-    });
+    await createTestReader({ apiKey: portal.apiKey }).reader.readHistory(portalAt(portal.url), 'own');
     expect(portal.requests).toHaveLength(3);
   });
 
@@ -42,9 +40,7 @@ describe('a portal that fails for a moment', () => {
   ])('is not asked again when that cannot help: $kind $status', async (how) => {
     const portal = await startTestPortal();
     portal.misbehave(how);
-    await createTestReader({ apiKey: portal.apiKey }).reader.readHistory(portalAt(portal.url), {
-      dump: false,
-    });
+    await createTestReader({ apiKey: portal.apiKey }).reader.readHistory(portalAt(portal.url), 'own');
     expect(portal.requests).toHaveLength(1);
   });
 });
@@ -56,7 +52,7 @@ describe('a portal that says when to ask again', () => {
       const portal = await startTestPortal();
       portal.misbehave({ kind: 'status', status, headers: { 'retry-after': '1' } }, 1);
       const { reader } = createTestReader({ apiKey: portal.apiKey });
-      const answer = await reader.readHistory(portalAt(portal.url), { dump: false });
+      const answer = await reader.readHistory(portalAt(portal.url), 'own');
       return { kind: answer.kind, waited: performance.now() - start >= 999 };
     };
     const answers = await Promise.all([read(429), read(503)]);
@@ -74,7 +70,7 @@ describe('a portal that says when to ask again', () => {
       headers: { 'retry-after': 'Tue, 24 Nov 2026 09:10:00 GMT' },
     });
     const { reader } = createTestReader({ apiKey: portal.apiKey });
-    expect(await reader.readHistory(portalAt(portal.url), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt(portal.url), 'own')).toEqual({
       kind: 'failed',
       failure: { kind: 'rate-limited', retryAt: new Date('2026-11-24T09:10:00Z') },
     });
@@ -85,7 +81,7 @@ describe('a portal that says when to ask again', () => {
       const portal = await startTestPortal();
       portal.misbehave({ kind: 'status', status: 429, headers: { 'retry-after': header } }, 1);
       const { reader } = createTestReader({ apiKey: portal.apiKey });
-      expect((await reader.readHistory(portalAt(portal.url), { dump: false })).kind).toBe('read');
+      expect((await reader.readHistory(portalAt(portal.url), 'own')).kind).toBe('read');
     }
   });
 
@@ -93,7 +89,7 @@ describe('a portal that says when to ask again', () => {
     const portal = await startTestPortal();
     portal.misbehave({ kind: 'status', status: 429, headers: { 'retry-after': '99999999999' } });
     const { reader } = createTestReader({ apiKey: portal.apiKey });
-    expect(await reader.readHistory(portalAt(portal.url), { dump: false })).toEqual({
+    expect(await reader.readHistory(portalAt(portal.url), 'own')).toEqual({
       kind: 'failed',
       failure: { kind: 'rate-limited', retryAt: new Date(now.getTime() + 86_400_000) },
     });

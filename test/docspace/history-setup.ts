@@ -6,7 +6,7 @@ import type { Portal } from '../../src/backups/portal.ts';
 import { createHistoryReader, type HistoryReaderOptions } from '../../src/docspace/create-history-reader.ts';
 import type { Log, LogFields } from '../../src/ops/log.ts';
 import { Secret } from '../../src/ops/secret.ts';
-import type { HistoryReader } from '../../src/readings/history-reader.ts';
+import type { PortalReader } from '../../src/readings/portal-reader.ts';
 
 export const now = new Date('2026-11-24T09:00:00Z');
 
@@ -56,7 +56,7 @@ export interface ReaderSetup extends Partial<Omit<HistoryReaderOptions, 'credent
 
 /** A reader that retries fast and has plenty of time. */
 export function createTestReader({ apiKey, ...options }: ReaderSetup): {
-  readonly reader: HistoryReader;
+  readonly reader: PortalReader;
   readonly log: MemoryLog;
 } {
   const log = createMemoryLog();

@@ -30,7 +30,6 @@ describe('a history record', () => {
   it.each([
     [0, 'room'],
     [1, 'drive'],
-    [2, 'cloud'],
     [3, 'local'],
     [4, 'temporary'],
     [5, 'third-party'],
@@ -39,7 +38,6 @@ describe('a history record', () => {
     ['Documents', 'room'],
     ['ThridpartyDocuments', 'drive'],
     ['ThirdpartyDocuments', 'drive'],
-    ['CustomCloud', 'cloud'],
     ['LOCAL', 'local'],
     ['dataStore', 'temporary'],
     ['thirdPartyConsumer', 'third-party'],
@@ -51,6 +49,8 @@ describe('a history record', () => {
 
   it.each([
     [9, '9'],
+    [2, '2'],
+    ['CustomCloud', 'CustomCloud'],
     [-1, '-1'],
     [1.5, '1.5'],
     ['9', '9'],

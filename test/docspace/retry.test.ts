@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ReadFailure } from '../../src/backups/reading.ts';
+import type { ReadFailure } from '../../src/backups/failure.ts';
 import { planDelay, type RetryPolicy } from '../../src/docspace/retry.ts';
 
 const policy: RetryPolicy = { tries: 4, firstDelayMs: 100, factor: 2, maxDelayMs: 300 };

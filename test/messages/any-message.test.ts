@@ -1,31 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../sandbox/slack/block-kit/validate-blocks.ts';
-import { formatQuery, parseQuery } from '../../src/backups/query-text.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
-import { actionIds } from '../../src/messages/actions.ts';
-import { renderAnswer } from '../../src/messages/answer.ts';
-import { countCharacters } from '../../src/messages/budget.ts';
+import { formatQuery, parseExactQuery } from '../../src/commands/parse-query.ts';
 import { renderDigest } from '../../src/messages/digest.ts';
 import { renderHelp } from '../../src/messages/help.ts';
-import type { Message } from '../../src/messages/message.ts';
+import { actionIds } from '../../src/messages/kit/actions.ts';
+import { countCharacters } from '../../src/messages/kit/budget.ts';
+import type { Message } from '../../src/messages/kit/message.ts';
+import { renderPlainText } from '../../src/messages/kit/plain-text.ts';
 import { renderNotice } from '../../src/messages/notice.ts';
-import { renderPlainText } from '../../src/messages/plain-text.ts';
 import { anyHalfRead, anyQuery, anyReadings, wildNames } from './any-readings.ts';
-import { backup, day, healthy, hour, now, read, reading, valuesOf, visibleLines } from './cast.ts';
+import { answer, backup, day, healthy, hour, now, read, reading, valuesOf, visibleLines } from './cast.ts';
 
 const anyAudience = fc.constantFrom('asker', 'channel');
+
+const command = '/backups';
 
 const anyAnswer = (names: 'tame' | 'wild') =>
   anyReadings(names).chain((readings) => {
     const portalNames = readings.map(({ portal }) => portal.name);
     const input = fc.record({ query: anyQuery(readings), audience: anyAudience });
-    return input.map((asked) => ({ readings, portalNames, now, ...asked }));
+    return input.map((asked) => ({ readings, portalNames, now, command, ...asked }));
   });
 
 const anyDigest = anyReadings('wild').chain((readings) =>
   fc.record({
-    readings: fc.constant(readings),
+    verdict: fc.constant(assessReadings(readings, now)),
     now: fc.constant(now),
     timeZone: fc.constantFrom('UTC', 'Asia/Kathmandu', 'America/New_York'),
     next: fc.constantFrom(undefined, new Date(now.getTime() + day), new Date(Number.NaN)),
@@ -34,6 +35,7 @@ const anyDigest = anyReadings('wild').chain((readings) =>
       reason: 'begun-late' as const,
     }),
     audience: anyAudience,
+    command: fc.constant(command),
   }),
 );
 
@@ -88,21 +90,21 @@ function expectVerdictFirst(message: Message): void {
 describe('any answer', () => {
   it('is one Slack takes, whatever the portals told', () => {
     fc.assert(
-      fc.property(anyAnswer('wild'), (input) => expectFit(renderAnswer(input))),
+      fc.property(anyAnswer('wild'), (input) => expectFit(answer(input))),
       { numRuns: 60 },
     );
   });
 
   it('lets no foreign text act', () => {
     fc.assert(
-      fc.property(anyAnswer('wild'), (input) => expectHarmless(renderAnswer(input))),
+      fc.property(anyAnswer('wild'), (input) => expectHarmless(answer(input))),
       { numRuns: 60 },
     );
   });
 
   it('begins with the same verdict in its blocks and its text', () => {
     fc.assert(
-      fc.property(anyAnswer('wild'), (input) => expectVerdictFirst(renderAnswer(input))),
+      fc.property(anyAnswer('wild'), (input) => expectVerdictFirst(answer(input))),
       { numRuns: 60 },
     );
   });
@@ -111,7 +113,7 @@ describe('any answer', () => {
     fc.assert(
       fc.property(anyAnswer('wild'), (input) => {
         const { counts } = assessReadings(input.readings, now);
-        const isGreen = renderAnswer({
+        const isGreen = answer({
           ...input,
           query: { ...input.query, portal: undefined },
         }).text.startsWith('🟢');
@@ -124,8 +126,8 @@ describe('any answer', () => {
   it('has only values that are read back as they were meant', () => {
     fc.assert(
       fc.property(anyAnswer('tame'), (input) => {
-        for (const value of valuesOf(renderAnswer(input))) {
-          const { query, problems } = parseQuery(value.split(' '), input.portalNames);
+        for (const value of valuesOf(answer(input))) {
+          const { query, problems } = parseExactQuery(value.split(' '), input.portalNames);
           expect(problems).toEqual([]);
           expect(formatQuery(query) || 'show').toBe(value);
         }
@@ -137,7 +139,7 @@ describe('any answer', () => {
   it('has only actions that the listeners know, each with the query or the link it is for', () => {
     fc.assert(
       fc.property(anyAnswer('tame'), (input) => {
-        for (const { id, carries } of actionsOf(renderAnswer(input))) {
+        for (const { id, carries } of actionsOf(answer(input))) {
           expect(Object.values<string>(actionIds)).toContain(id);
           expect(carries).toBe(id === actionIds.open ? 'link' : 'query');
         }
@@ -166,7 +168,7 @@ describe('any portals of which each has a list that could not be read', () => {
       fc.property(input, ({ readings, query, audience }) => {
         const portalNames = readings.map(({ portal }) => portal.name);
         const asked = readings.filter(({ portal }) => (query.portal ?? portal.name) === portal.name);
-        expectNoClaim(renderAnswer({ query, readings: asked, portalNames, now, audience }));
+        expectNoClaim(answer({ query, readings: asked, portalNames, now, audience, command }));
       }),
       { numRuns: 300 },
     );
@@ -175,8 +177,14 @@ describe('any portals of which each has a list that could not be read', () => {
   it('are never said to have nothing, nor to be fine, in a digest', () => {
     fc.assert(
       fc.property(anyHalfRead, (readings) => {
-        const plan = { timeZone: 'UTC', next: undefined, late: undefined, audience: 'channel' } as const;
-        expectNoClaim(renderDigest({ readings, now, ...plan }));
+        const plan = {
+          timeZone: 'UTC',
+          next: undefined,
+          late: undefined,
+          audience: 'channel',
+          command,
+        } as const;
+        expectNoClaim(renderDigest({ verdict: assessReadings(readings, now), now, ...plan }));
       }),
       { numRuns: 100 },
     );
@@ -213,7 +221,11 @@ describe('any help and notice', () => {
         fc.constantFrom(...wildNames),
         fc.constantFrom(undefined, ...wildNames),
         (sentence, closest) => {
-          const message = renderHelp({ portalNames: [...wildNames], problem: { sentence, closest } });
+          const message = renderHelp({
+            command,
+            portalNames: [...wildNames],
+            problem: { sentence, closest: closest === undefined ? [] : [closest] },
+          });
           expectFit(message);
           expectHarmless(message);
         },
@@ -254,11 +266,12 @@ describe('a very long history', () => {
       portalNames: ['acme', 'hr'],
       now,
       audience: 'asker',
+      command,
     } as const;
     // By the processor's clock, for a busy machine may take its time.
     const tookMicroseconds = Array.from({ length: 5 }, () => {
       const start = process.cpuUsage();
-      renderAnswer(input);
+      answer(input);
       return process.cpuUsage(start).user;
     });
     expect(Math.min(...tookMicroseconds)).toBeLessThan(200_000);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { type Backup, type Expiry, type Storage, storageKinds } from '../../src/backups/backup.ts';
+import type { ReadFailure } from '../../src/backups/failure.ts';
 import type { Query } from '../../src/backups/query.ts';
-import { isReservedWord } from '../../src/backups/query-text.ts';
-import type { HistoryPart, ReadFailure, Reading } from '../../src/backups/reading.ts';
+import type { HistoryPart, Reading } from '../../src/backups/reading.ts';
+import { isReservedWord } from '../../src/commands/words.ts';
 import { day, hour, now, portal } from './cast.ts';
 
 /** All of them would act in Slack, or break the message, if they went in raw. `LIVE` must stay inside code in mrkdwn. */
@@ -77,7 +78,7 @@ const anyBackups = fc
 
 const anyFailure = fc.constantFrom(...failures).map((failure) => ({ kind: 'failed', failure }) as const);
 const anyPart: fc.Arbitrary<HistoryPart> = fc.record({
-  dump: fc.boolean(),
+  part: fc.constantFrom('own', 'dumps'),
   readAt: anyDate,
   answer: fc.oneof(
     anyFailure,
@@ -96,10 +97,14 @@ export const anyHalfRead: fc.Arbitrary<Reading[]> = fc
   )
   .map((portals) =>
     portals.map(([dumpsFailed, answer, others], index) => {
-      const failedPart: HistoryPart = { dump: dumpsFailed, readAt: now, answer };
+      const failedPart: HistoryPart = { part: dumpsFailed ? 'dumps' : 'own', readAt: now, answer };
       const isEmpty = others === undefined || (dumpsFailed && others.length === 0);
       const backups = (others ?? []).map((backup) => ({ ...backup, dump: !dumpsFailed }));
-      const readPart: HistoryPart = { dump: !dumpsFailed, readAt: now, answer: { kind: 'read', backups } };
+      const readPart: HistoryPart = {
+        part: dumpsFailed ? 'own' : 'dumps',
+        readAt: now,
+        answer: { kind: 'read', backups },
+      };
       const histories = isEmpty ? [failedPart] : [failedPart, readPart];
       return { portal: portal(`p${index}`, { dumps: true }), histories };
     }),

@@ -1,10 +1,14 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { Backup, Storage, StorageKind } from '../../src/backups/backup.ts';
+import type { ReadFailure } from '../../src/backups/failure.ts';
 import type { Portal } from '../../src/backups/portal.ts';
 import { everything, type Query } from '../../src/backups/query.ts';
-import type { HistoryPart, ReadFailure, Reading } from '../../src/backups/reading.ts';
+import type { HistoryPart, Part, Reading } from '../../src/backups/reading.ts';
+import { select } from '../../src/backups/select.ts';
+import { assessReadings } from '../../src/backups/verdict.ts';
 import { renderAnswer } from '../../src/messages/answer.ts';
-import type { Message } from '../../src/messages/message.ts';
+import type { Message } from '../../src/messages/kit/message.ts';
+import type { AnswerContext } from '../../src/messages/parts/answer-buttons.ts';
 
 export const now = new Date('2026-11-24T08:00:00Z');
 export const hour = 3_600_000;
@@ -20,7 +24,7 @@ export function backup(
   ageMs: number,
   more: Partial<Backup> & { readonly in?: StorageKind; readonly leftMs?: number } = {},
 ): Backup {
-  const { in: kind = 'cloud', leftMs, ...fields } = more;
+  const { in: kind = 'third-party', leftMs, ...fields } = more;
   const storage: Storage = { kind };
   return {
     id: undefined,
@@ -35,11 +39,11 @@ export function backup(
 }
 
 export function read(backups: readonly Backup[], more: Partial<HistoryPart> = {}): HistoryPart {
-  return { dump: false, readAt: now, answer: { kind: 'read', backups }, ...more };
+  return { part: 'own', readAt: now, answer: { kind: 'read', backups }, ...more };
 }
 
-export function failed(failure: ReadFailure, dump = false): HistoryPart {
-  return { dump, readAt: now, answer: { kind: 'failed', failure } };
+export function failed(failure: ReadFailure, part: Part = 'own'): HistoryPart {
+  return { part, readAt: now, answer: { kind: 'failed', failure } };
 }
 
 export function reading(name: string, ...histories: readonly HistoryPart[]): Reading {
@@ -64,7 +68,21 @@ export function ask(
 ): Message {
   const portalNames = more.portalNames ?? readings.map(({ portal: { name } }) => name);
   const audience = more.audience ?? 'asker';
-  return renderAnswer({ query: { ...everything, ...query }, readings, portalNames, now, audience });
+  const command = '/backups';
+  return answer({ query: { ...everything, ...query }, readings, portalNames, now, audience, command });
+}
+
+/** A question, what the portals told, and whom the answer is for. */
+export interface AnswerInput extends AnswerContext {
+  readonly query: Query;
+  readonly readings: readonly Reading[];
+}
+
+/** Judges, selects and renders, as answering does. */
+export function answer({ query, readings, ...context }: AnswerInput): Message {
+  const { now: at, portalNames } = context;
+  const verdict = assessReadings(readings, at);
+  return renderAnswer(select(query, verdict, { portalCount: portalNames.length, now: at }), context);
 }
 
 /** What a reader reads in the blocks, line by line; dates as their fallback in brackets. */

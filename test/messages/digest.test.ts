@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../src/backups/reading.ts';
+import { assessReadings } from '../../src/backups/verdict.ts';
 import { type DigestInput, renderDigest } from '../../src/messages/digest.ts';
 import {
   backup,
@@ -20,12 +21,13 @@ import {
 function digest(readings: readonly Reading[], more: Partial<DigestInput> = {}) {
   const next = new Date(now.getTime() + day);
   return renderDigest({
-    readings,
+    verdict: assessReadings(readings, now),
     now,
     timeZone: 'Europe/Berlin',
     next,
     late: undefined,
     audience: 'channel',
+    command: '/backups',
     ...more,
   });
 }
@@ -231,7 +233,7 @@ describe('a digest about whole-server dumps', () => {
     const both = reading(
       'acme',
       read([backup(hour)]),
-      read([backup(9 * day, { dump: true, in: 'local' })], { dump: true }),
+      read([backup(9 * day, { dump: true, in: 'local' })], { part: 'dumps' }),
     );
     const lines = visibleLines(digest([both]));
     expect(lines[0]).toBe('🟡 acme · no whole-server dump for 9 days · Tue 24 Nov');

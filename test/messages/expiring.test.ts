@@ -74,7 +74,7 @@ describe('what expires', () => {
   });
 
   it('says of dumps that cannot be read that it is them', () => {
-    const parts = [read([backup(hour)]), failed({ kind: 'forbidden' }, true)];
+    const parts = [read([backup(hour)]), failed({ kind: 'forbidden' }, 'dumps')];
     const lines = visibleLines(ask({ expiring: 'window' }, [server('a', ...parts), healthy('b'), legal]));
     expect(lines[0]).toBe(
       '🔴 Nothing known to expire within 48 h · 1 portal can’t be read · whole-server dumps of 1 portal can’t be read',
@@ -83,14 +83,14 @@ describe('what expires', () => {
 
   it('counts dumps as dumps', () => {
     const dumps = [1, 2].map((index) => backup(index * hour, { dump: true, in: 'local' }));
-    const parts = [read([backup(hour, { in: 'local' })]), read(dumps, { dump: true })];
+    const parts = [read([backup(hour, { in: 'local' })]), read(dumps, { part: 'dumps' })];
     const message = ask({ expiring: 'window', storage: 'local' }, [server('a', ...parts)]);
     expect(visibleLines(message)[1]).toBe('Looked at 1 backup and 2 whole-server dumps · read just now');
   });
 
   it('lists nothing twice', () => {
     const leaving = backup(hour, { dump: true, in: 'temporary', leftMs: hour });
-    const half = server('a', failed({ kind: 'bug' }), read([leaving], { dump: true }));
+    const half = server('a', failed({ kind: 'bug' }), read([leaving], { part: 'dumps' }));
     const lines = visibleLines(ask({ expiring: 'window', scope: 'all' }, [half]));
     expect(lines.filter((line) => line.startsWith('• '))).toHaveLength(1);
     expect(lines.join('\n')).not.toContain(' more · ');
@@ -121,11 +121,11 @@ describe('what expires', () => {
   });
 
   it('says in its first line which portal and storage were asked for', () => {
-    const message = ask({ expiring: 'window', portal: 'acme', storage: 'cloud' }, [acme], {
+    const message = ask({ expiring: 'window', portal: 'acme', storage: 'third-party' }, [acme], {
       portalNames: ['acme', 'hr'],
     });
-    expect(visibleLines(message)[0]).toBe('🟢 acme · cloud storage only · nothing expires within 48 h');
-    expect(visibleLines(message)[1]).toBe('Looked at 1 backup · read just now');
+    expect(visibleLines(message)[0]).toBe('🟢 acme · third-party storage only · nothing expires within 48 h');
+    expect(visibleLines(message)[1]).toBe('Looked at 1 backup · 1 expires in other storages · read just now');
     expect(buttonValue(message, 'All storages')).toBe('acme expiring');
   });
 

@@ -2,44 +2,44 @@ import { describe, expect, it } from 'vitest';
 import { ask, backup, failed, healthy, hour, read, reading, server, visibleLines } from './cast.ts';
 
 const ownFailed = failed({ kind: 'key-refused' });
-const dumps = (...backups: Parameters<typeof read>[0]) => read(backups, { dump: true });
+const dumps = (...backups: Parameters<typeof read>[0]) => read(backups, { part: 'dumps' });
 const localDump = backup(hour, { dump: true, in: 'local' });
 const names = { portalNames: ['a', 'b'] };
 
 describe('a portal of which only the dumps could be read', () => {
   it('is never said to have no backups', () => {
     const empty = server('a', ownFailed, dumps());
-    expect(visibleLines(ask({ portal: 'a', storage: 'cloud' }, [empty], names)).slice(0, 3)).toEqual([
-      '🔴 a · cloud storage only · none known',
+    expect(visibleLines(ask({ portal: 'a', storage: 'third-party' }, [empty], names)).slice(0, 3)).toEqual([
+      '🔴 a · third-party storage only · none known',
       'Read just now',
       'The whole portal · can’t be read: the key was refused · no whole-server dumps at all',
     ]);
-    expect(visibleLines(ask({ storage: 'cloud' }, [empty, healthy('b')]))).toEqual([
-      '🔴 7 backups known in cloud storage',
+    expect(visibleLines(ask({ storage: 'third-party' }, [empty, healthy('b')]))).toEqual([
+      '⚪ 7 backups known in third-party storage',
       'In 2 portals · read just now',
       'All storages · 🔴 a can’t be read · 1 portal fine',
       '🔴 a · can’t be read: the key was refused',
       'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>',
       'Also: no whole-server dumps at all',
       'Make one now, and set a schedule. <Make a backup>',
-      'In cloud storage',
+      'In third-party storage',
       '• b · all 7 backups here · newest 6 h ago',
     ]);
   });
 
   it('is never said to have nothing in a storage', () => {
     const half = server('a', ownFailed, dumps(localDump));
-    expect(visibleLines(ask({ portal: 'a', storage: 'cloud' }, [half], names))).toEqual([
-      '🔴 a · cloud storage only · none known',
+    expect(visibleLines(ask({ portal: 'a', storage: 'third-party' }, [half], names))).toEqual([
+      '⚪ a · third-party storage only · none known',
       'Read just now',
       'The whole portal · can’t be read: the key was refused',
-      'None known in cloud storage. Elsewhere: 1 in local server.',
+      'None known in third-party storage. Elsewhere: 1 in local files.',
     ]);
     expect(visibleLines(ask({ portal: 'a', storage: 'local' }, [half], names))[0]).toBe(
-      '🔴 a · local server only · 1 of 1 whole-server dump known',
+      '⚪ a · local file only · 1 of 1 whole-server dump known',
     );
     const lines = visibleLines(ask({ storage: 'drive' }, [half, healthy('b')]));
-    expect(lines[0]).toBe('🔴 Nothing known in third-party drive');
+    expect(lines[0]).toBe('⚪ Nothing known in third-party resources');
     expect(lines).toContain(
       '• a · none known here, 1 whole-server dump elsewhere · can’t be read: the key was refused',
     );
@@ -47,9 +47,9 @@ describe('a portal of which only the dumps could be read', () => {
   });
 
   it('is never said to have all or none of its backups in a storage', () => {
-    const half = server('a', read([backup(hour)]), failed({ kind: 'forbidden' }, true));
-    const lines = visibleLines(ask({ storage: 'cloud' }, [half, healthy('b')]));
-    expect(lines[0]).toBe('🔴 8 backups known in cloud storage');
+    const half = server('a', read([backup(hour)]), failed({ kind: 'forbidden' }, 'dumps'));
+    const lines = visibleLines(ask({ storage: 'third-party' }, [half, healthy('b')]));
+    expect(lines[0]).toBe('⚪ 8 backups known in third-party storage');
     expect(lines).toContain(
       '• a · 1 of 1 backup known · newest 1 h ago · whole-server dumps can’t be read: the key may not see them',
     );

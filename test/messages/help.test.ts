@@ -1,55 +1,89 @@
 import { describe, expect, it } from 'vitest';
-import { actionIds } from '../../src/messages/actions.ts';
 import { renderHelp } from '../../src/messages/help.ts';
+import { actionIds } from '../../src/messages/kit/actions.ts';
 import { buttonValue, controls, visibleLines } from './cast.ts';
 
 const portalNames = ['hr', 'acme'];
 
 describe('the help', () => {
   it('shows what can be typed, with a portal that exists', () => {
-    const lines = visibleLines(renderHelp({ portalNames }));
+    const lines = visibleLines(renderHelp({ command: '/backups', portalNames }));
     expect(lines[0]).toBe('How to ask about backups');
     expect(lines).toContain('• /backups hr — one portal; the beginning of its name will do');
     expect(lines.at(-1)).toBe('Portals · hr, acme');
   });
 
   it('says in its text all that its blocks say', () => {
-    expect(renderHelp({ portalNames }).text).toContain('`/backups expiring 3d` — what expires within 3 days');
+    expect(renderHelp({ command: '/backups', portalNames }).text).toContain(
+      '`/backups expiring 3d` — what expires within 3 days',
+    );
   });
 
   it('stays readable with hundreds of portals', () => {
     const many = Array.from({ length: 300 }, (_, index) => `p${index}`);
-    expect(visibleLines(renderHelp({ portalNames: many })).at(-1)).toMatch(/, p39, 260 more$/);
+    expect(visibleLines(renderHelp({ command: '/backups', portalNames: many })).at(-1)).toMatch(
+      /, p39, 260 more$/,
+    );
   });
 });
 
 describe('the help after something that was not understood', () => {
   const sentence = 'I know no portal or option called “acmee”.';
 
-  it.each(['acme expiring 3d', '/backups acme expiring 3d'])('offers the closest command: %s', (closest) => {
-    const message = renderHelp({ portalNames, problem: { sentence, closest } });
+  it('offers the closest command', () => {
+    const closest = 'acme expiring 3d';
+    const message = renderHelp({
+      command: '/backups',
+      portalNames,
+      problem: { sentence, closest: [closest] },
+    });
     expect(visibleLines(message).slice(0, 2)).toEqual([sentence, 'Closest to it: /backups acme expiring 3d']);
     expect(buttonValue(message, 'Show that')).toBe('acme expiring 3d');
-    expect(JSON.stringify(message.blocks)).toContain(`"action_id":"${actionIds.show}"`);
+    expect(JSON.stringify(message.blocks)).toContain(`"action_id":"${actionIds.show}.0"`);
     expect(message.text.split('\n')[0]).toBe(sentence);
   });
 
+  it('offers all that could be meant, a button each', () => {
+    const message = renderHelp({
+      command: '/backups',
+      portalNames,
+      problem: { sentence, closest: ['acme dumps', 'hr dumps'] },
+    });
+    expect(visibleLines(message)).toContain('Closest to it: /backups acme dumps or /backups hr dumps');
+    expect(controls(message)).toEqual(['acme dumps', 'hr dumps']);
+    expect(buttonValue(message, 'hr dumps')).toBe('hr dumps');
+  });
+
+  it('has no button for a command that shares', () => {
+    const message = renderHelp({
+      command: '/backups',
+      portalNames,
+      problem: { sentence, closest: ['acme share'] },
+    });
+    expect(controls(message)).toEqual([]);
+  });
+
   it('has no button for a command that shows no backups', () => {
-    const message = renderHelp({ portalNames, problem: { sentence, closest: 'digest now' } });
+    const message = renderHelp({
+      command: '/backups',
+      portalNames,
+      problem: { sentence, closest: ['digest now'] },
+    });
     expect(visibleLines(message)).toContain('Closest to it: /backups digest now');
     expect(controls(message)).toEqual([]);
   });
 
   it('offers nothing when nothing is close', () => {
-    const message = renderHelp({ portalNames, problem: { sentence, closest: undefined } });
+    const message = renderHelp({ command: '/backups', portalNames, problem: { sentence, closest: [] } });
     expect(visibleLines(message)[0]).toBe(sentence);
     expect(JSON.stringify(message)).not.toContain('Closest');
   });
 
   it('repeats what was typed without letting it act', () => {
     const typed = renderHelp({
+      command: '/backups',
       portalNames,
-      problem: { sentence: 'No “<!channel> *x*\u202e”.', closest: undefined },
+      problem: { sentence: 'No “<!channel> *x*\u202e”.', closest: [] },
     });
     expect(typed.text.split('\n')[0]).toBe('`No “&lt;!channel&gt; *x*”.`');
   });

@@ -47,10 +47,10 @@ describe('the history of a portal', () => {
       'Expires within 48 h · temporary storage',
       '• in 6 h · [2026-11-24 14:30 UTC] · 17 h old\nsooner.tar.gz',
       '• in 18 h · [2026-11-25 02:00 UTC] · 6 h old\nlater.tar.gz',
-      'Kept until removed · mostly cloud storage',
+      'Kept until removed · mostly third-party storage',
       '• 1 day 6 h ago · [2026-11-23 02:00 UTC]\ncloud-1.tar.gz',
       '• 2 days ago · [2026-11-22 02:00 UTC]\ncloud-2.tar.gz',
-      '• 30 days ago · [2026-10-25 08:00 UTC] · DocSpace room\nbefore-upgrade.tar.gz',
+      '• 30 days ago · [2026-10-25 08:00 UTC] · backup room\nbefore-upgrade.tar.gz',
     ]);
   });
 
@@ -141,7 +141,7 @@ describe('a record that the portal told badly', () => {
     expect(visibleLines(message).slice(2)).toEqual([
       'Kept until removed',
       '• 2 h ago · [2026-11-24 06:00 UTC] · Storage 9 · unnamed',
-      '• 3 h ago · [2026-11-24 05:00 UTC] · cloud storage\nmade-3h-ago.tar.gz',
+      '• 3 h ago · [2026-11-24 05:00 UTC] · third-party storage\nmade-3h-ago.tar.gz',
       '• date unknown · storage unknown\nmade-0h-ago.tar.gz',
     ]);
   });
@@ -192,13 +192,29 @@ describe('a record that the portal told badly', () => {
 describe('how long a backup is kept', () => {
   it.each([
     ['with a date far off', backup(hour, { leftMs: 9 * day }), 'kept until [2026-12-03 UTC]'],
-    ['expired and still listed', backup(hour, { leftMs: -1 }), 'expired, still listed'],
     ['with an expiry nobody understands', backup(hour, { expiry: { kind: 'unknown' } }), 'expiry unknown'],
   ])('is told %s', (_, odd, words) => {
     const [heading, first, second] = lastListOf(odd, backup(2 * hour));
-    expect(heading).toBe('Newest first · cloud storage');
+    expect(heading).toBe('Newest first · third-party storage');
     expect(first).toContain(` · ${words}\n`);
     expect(second).toContain(' · kept\n');
+  });
+});
+
+describe('a backup that has expired and is still listed', () => {
+  it('stands apart, so that no row contradicts the verdict above it', () => {
+    const gone = backup(30 * hour, { leftMs: -6 * hour, in: 'temporary' });
+    const message = ask({ portal: 'acme' }, [reading('acme', read([gone, backup(20 * day)]))]);
+    expect(visibleLines(message)).toEqual([
+      '🟡 acme · no backup for 20 days',
+      '2 backups · newest 20 days ago · read just now',
+      'Newest: [2026-11-04 08:00 UTC]. The limit is 7 days. <Check the schedule>',
+      'Kept until removed · third-party storage',
+      expect.stringMatching(/^• 20 days ago/),
+      'Expired, still listed · temporary storage',
+      expect.stringMatching(/^• 1 day 6 h ago/),
+    ]);
+    expect(message.text.split('\n').at(-1)).toContain('expired, still listed');
   });
 });
 
@@ -247,7 +263,7 @@ describe('a portal with a problem', () => {
   });
 
   it('keeps its backups in sight when only the dumps cannot be read', () => {
-    const both = server('acme', read([backup(hour)]), failed({ kind: 'forbidden' }, true));
+    const both = server('acme', read([backup(hour)]), failed({ kind: 'forbidden' }, 'dumps'));
     const lines = visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]));
     expect(lines[0]).toBe('🔴 acme · whole-server dumps can’t be read: the key may not see them');
     expect(lines[1]).toMatch(/^With whole-server dumps · 1 backup · /);
@@ -257,44 +273,44 @@ describe('a portal with a problem', () => {
 
 describe('a history of one storage', () => {
   it('says so, counts what is there, and keeps the verdict on the whole portal', () => {
-    const message = ask({ portal: 'acme', storage: 'cloud' }, [acme], { portalNames: names });
+    const message = ask({ portal: 'acme', storage: 'third-party' }, [acme], { portalNames: names });
     expect(visibleLines(message).slice(0, 4)).toEqual([
-      '🟡 acme · cloud storage only · 2 of 5 backups',
+      '🟢 acme · third-party storage only · 2 of 5 backups',
       'Newest 1 day 6 h ago · reaches back to [2026-11-22 UTC] · read just now',
       'The whole portal · 2 backups expire within 48 h',
-      'Kept until removed · cloud storage',
+      'Kept until removed · third-party storage',
     ]);
     expect(buttonValue(message, 'All storages')).toBe('acme');
   });
 
   it('counts dumps apart, and says of a whole list that it is all there', () => {
     const dumps = [1, 2].map((index) => backup(index * hour, { dump: true, in: 'local' }));
-    const both = server('acme', read([backup(hour), backup(day)]), read(dumps, { dump: true }));
-    const title = (storage: 'cloud' | 'local' | 'drive') =>
+    const both = server('acme', read([backup(hour), backup(day)]), read(dumps, { part: 'dumps' }));
+    const title = (storage: 'third-party' | 'local' | 'drive') =>
       visibleLines(ask({ portal: 'acme', storage }, [both], { portalNames: names }))[0];
-    expect(title('cloud')).toBe('🟢 acme · cloud storage only · all 2 backups here');
-    expect(title('local')).toBe('🟢 acme · local server only · all 2 whole-server dumps here');
+    expect(title('third-party')).toBe('🟢 acme · third-party storage only · all 2 backups here');
+    expect(title('local')).toBe('🟢 acme · local file only · all 2 whole-server dumps here');
     expect(title('drive')).toBe(
-      '🟢 acme · third-party drive only · none of 2 backups and 2 whole-server dumps',
+      '⚪ acme · third-party resource only · none of 2 backups and 2 whole-server dumps',
     );
   });
 
   it('says where the backups are when none is there', () => {
     const message = ask({ portal: 'acme', storage: 'drive' }, [acme], { portalNames: names });
-    expect(visibleLines(message)[0]).toBe('🟡 acme · third-party drive only · none of 5 backups');
+    expect(visibleLines(message)[0]).toBe('⚪ acme · third-party resource only · none of 5 backups');
     expect(visibleLines(message)).toContain(
-      'Nothing in third-party drive. Elsewhere: 2 in cloud storage, 2 in temporary storage, 1 in DocSpace room.',
+      'Nothing in third-party resources. Elsewhere: 2 in third-party storage, 2 in temporary storage, 1 in backup rooms.',
     );
   });
 });
 
 describe('whole-server dumps', () => {
   it('are called so', () => {
-    const dumps = reading('acme', read([backup(2 * hour, { dump: true, in: 'local' })], { dump: true }));
+    const dumps = reading('acme', read([backup(2 * hour, { dump: true, in: 'local' })], { part: 'dumps' }));
     expect(visibleLines(ask({ portal: 'acme', scope: 'dumps' }, [dumps], { portalNames: names }))).toEqual([
       '🟢 acme · newest whole-server dump 2 h ago',
       'Whole-server dumps only · 1 whole-server dump · newest 2 h ago · read just now',
-      'Kept until removed · local server · whole-server dumps',
+      'Kept until removed · local file · whole-server dumps',
       '• 2 h ago · [2026-11-24 06:00 UTC]\nmade-2h-ago.tar.gz',
     ]);
   });
@@ -303,7 +319,7 @@ describe('whole-server dumps', () => {
     const both = reading(
       'acme',
       read([backup(hour)]),
-      read([backup(2 * hour, { dump: true })], { dump: true }),
+      read([backup(2 * hour, { dump: true })], { part: 'dumps' }),
     );
     const lines = visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]));
     expect(lines[1]).toContain('1 backup and 1 whole-server dump');

@@ -25,7 +25,7 @@ const legal = reading('legal', failed({ kind: 'key-refused' }));
 const badDay = [healthy('design', 3 * hour), acme, hr, legal];
 
 const dumpsFailed = (name: string) =>
-  server(name, read([backup(hour)]), failed({ kind: 'timeout', afterMs: 20_000 }, true));
+  server(name, read([backup(hour)]), failed({ kind: 'timeout', afterMs: 20_000 }, 'dumps'));
 
 describe('the overview', () => {
   it('begins with the verdict, in the blocks and in the text', () => {
@@ -159,7 +159,7 @@ describe('the overview of one storage', () => {
 
   it('counts what is there, and keeps the verdict on everything', () => {
     expect(visibleLines(message).slice(0, 3)).toEqual([
-      '🔴 1 backup known in temporary storage',
+      '🟡 1 backup known in temporary storage',
       'Looked at 16 backups in 3 of 4 portals · read just now',
       'All storages · 🔴 legal can’t be read · 2 to look at · 1 portal fine',
     ]);
@@ -180,7 +180,7 @@ describe('the overview of one storage', () => {
 
   it('is the verdict, and no count, when no list could be read', () => {
     const refused = ['a', 'b', 'c'].map((name) => reading(name, failed({ kind: 'key-refused' })));
-    expect(visibleLines(ask({ storage: 'cloud' }, refused))).toEqual([
+    expect(visibleLines(ask({ storage: 'third-party' }, refused))).toEqual([
       '🔴 3 portals can’t be read',
       '🔴 3 portals · can’t be read: the key was refused',
       'a, b, c',
@@ -192,31 +192,31 @@ describe('the overview of one storage', () => {
     const dumps = [1, 2, 3].map((index) => backup(index * hour, { dump: true, in: 'local' }));
     const own = [backup(hour), backup(day), backup(2 * hour, { in: 'room' })];
     const readings = [
-      server('acme', read(own), read(dumps, { dump: true })),
+      server('acme', read(own), read(dumps, { part: 'dumps' })),
       healthy('design', hour, 30),
       reading('hr', read([backup(hour)])),
     ];
-    expect(visibleLines(ask({ storage: 'cloud' }, readings))).toEqual([
-      '🟢 33 backups in cloud storage',
+    expect(visibleLines(ask({ storage: 'third-party' }, readings))).toEqual([
+      '🟢 33 backups in third-party storage',
       'Looked at 34 backups and 3 whole-server dumps in 3 portals · read just now',
-      'In cloud storage',
+      'In third-party storage',
       '• acme · 2 of 3 backups · newest 1 h ago',
       '• design · all 30 backups here · newest 1 h ago',
       '• hr · the only backup here · newest 1 h ago',
     ]);
-    expect(visibleLines(ask({ storage: 'drive' }, readings))[0]).toBe('🟢 Nothing in third-party drive');
+    expect(visibleLines(ask({ storage: 'drive' }, readings))[0]).toBe('⚪ Nothing in third-party resources');
     expect(visibleLines(ask({ storage: 'local' }, readings))[0]).toBe(
-      '🟢 3 whole-server dumps in local server',
+      '🟢 3 whole-server dumps in local files',
     );
-    expect(visibleLines(ask({ storage: 'cloud' }, readings.slice(1))).slice(0, 2)).toEqual([
-      '🟢 31 backups in cloud storage',
+    expect(visibleLines(ask({ storage: 'third-party' }, readings.slice(1))).slice(0, 2)).toEqual([
+      '🟢 31 backups in third-party storage',
       'In 2 portals · read just now',
     ]);
   });
 
   it('counts dumps as dumps', () => {
     const dumps = [1, 2].map((index) => backup(index * hour, { dump: true, in: 'local' }));
-    const both = server('a', read([backup(hour)]), read(dumps, { dump: true }));
+    const both = server('a', read([backup(hour)]), read(dumps, { part: 'dumps' }));
     expect(visibleLines(ask({ storage: 'drive' }, [both, healthy('b')]))).toContain(
       '• a · none here, 1 backup and 2 whole-server dumps elsewhere',
     );

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryPart } from '../../src/backups/reading.ts';
 import { ask, backup, day, failed, hour, read, reading, visibleLines } from './cast.ts';
 
-const none = read([], { dump: true });
-const hidden = failed({ kind: 'forbidden' }, true);
+const none = read([], { part: 'dumps' });
+const hidden = failed({ kind: 'forbidden' }, 'dumps');
 const own = read([backup(hour)]);
 const names = { portalNames: ['a', 'b'] };
 
@@ -14,7 +14,7 @@ describe('a portal that need not make whole-server dumps', () => {
     expect(visibleLines(ask({ portal: 'a', scope: 'all' }, [reading('a', own, none)], names))).toEqual([
       '🟢 a · backed up 1 h ago · no whole-server dumps; only servers of your own make them',
       'With whole-server dumps · 1 backup · newest 1 h ago · read just now',
-      'Kept until removed · cloud storage',
+      'Kept until removed · third-party storage',
       '• 1 h ago · [2026-11-24 07:00 UTC]\nmade-1h-ago.tar.gz',
     ]);
     expect(
@@ -46,12 +46,14 @@ describe('a portal that need not make whole-server dumps', () => {
       'a, b, c',
       'Only servers of your own make them, and only a key that may manage the server sees them.',
     ]);
-    expect(visibleLines(ask({ scope: 'dumps', storage: 'cloud' }, everywhere(none)))[0]).toBe(
+    expect(visibleLines(ask({ scope: 'dumps', storage: 'third-party' }, everywhere(none)))[0]).toBe(
       '⚪ 3 portals show no whole-server dumps',
     );
     expect(
-      visibleLines(ask({ portal: 'a', scope: 'dumps', storage: 'cloud' }, [reading('a', none)], names))[0],
-    ).toBe('⚪ a · cloud storage only · no whole-server dumps');
+      visibleLines(
+        ask({ portal: 'a', scope: 'dumps', storage: 'third-party' }, [reading('a', none)], names),
+      )[0],
+    ).toBe('⚪ a · third-party storage only · no whole-server dumps');
   });
 
   it('has other findings all the same, and they come first', () => {
@@ -79,7 +81,7 @@ describe('a portal that need not make whole-server dumps', () => {
   });
 
   it('is a problem when it cannot be reached', () => {
-    const unreachable = failed({ kind: 'unreachable', reason: 'dns' }, true);
+    const unreachable = failed({ kind: 'unreachable', reason: 'dns' }, 'dumps');
     expect(visibleLines(ask({ scope: 'dumps' }, everywhere(unreachable)))[0]).toBe(
       '🔴 Whole-server dumps of 3 portals can’t be read',
     );

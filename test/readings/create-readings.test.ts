@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { ReadFailure } from '../../src/backups/failure.ts';
 import type { Portal } from '../../src/backups/portal.ts';
-import type { HistoryAnswer, ReadFailure, Reading, Scope } from '../../src/backups/reading.ts';
+import type { HistoryAnswer, Part, Reading, Scope } from '../../src/backups/reading.ts';
 import type { LogFields } from '../../src/ops/log.ts';
 import { createReadings, type ReadingsOptions } from '../../src/readings/create-readings.ts';
-import type { HistoryReader } from '../../src/readings/history-reader.ts';
+import type { PortalReader } from '../../src/readings/portal-reader.ts';
 import { createScriptedReader } from './scripted-reader.ts';
 
 const start = new Date('2026-11-24T09:00:00Z');
@@ -66,16 +67,16 @@ describe('a reading of many portals', () => {
     expect(failuresOf(await asked)).toEqual(['forbidden', 'read']);
   });
 
-  it.each<[Scope, boolean[]]>([
-    ['own', [false]],
-    ['dumps', [true]],
-    ['all', [false, true]],
-  ])('of scope %s has a part for each list', async (scope, dumps) => {
+  it.each<[Scope, Part[]]>([
+    ['own', ['own']],
+    ['dumps', ['dumps']],
+    ['all', ['own', 'dumps']],
+  ])('of scope %s has a part for each list', async (scope, parts) => {
     const { read, answerAll } = setUp();
     const asked = read([acme], { scope });
-    await answerAll(empty, dumps.length);
+    await answerAll(empty, parts.length);
     expect(await asked).toEqual([
-      { portal: acme, histories: dumps.map((dump) => ({ dump, answer: empty, readAt: start })) },
+      { portal: acme, histories: parts.map((part) => ({ part, answer: empty, readAt: start })) },
     ]);
   });
 
@@ -87,10 +88,10 @@ describe('a reading of many portals', () => {
     });
     await answerAll(empty, 3);
     await asked;
-    expect(reader.questions.map(({ portal, dump }) => `${portal} ${dump}`).toSorted()).toEqual([
-      'acme false',
-      'beta false',
-      'beta true',
+    expect(reader.questions.map(({ portal, part }) => `${portal} ${part}`).toSorted()).toEqual([
+      'acme own',
+      'beta dumps',
+      'beta own',
     ]);
   });
 
@@ -99,7 +100,7 @@ describe('a reading of many portals', () => {
     const asked = read([acme], { scope: 'all' });
     await vi.waitFor(() => expect(reader.questions).toHaveLength(2), soon);
     for (const question of reader.questions)
-      question.answer(question.dump ? failed({ kind: 'forbidden' }) : empty);
+      question.answer(question.part === 'dumps' ? failed({ kind: 'forbidden' }) : empty);
     expect(failuresOf(await asked)).toEqual(['read', 'forbidden']);
   });
 
@@ -110,7 +111,7 @@ describe('a reading of many portals', () => {
   it('asks no more lists at once than allowed, over all callers', async () => {
     let atOnce = 0;
     let most = 0;
-    const reader: HistoryReader = {
+    const reader: PortalReader = {
       async readHistory() {
         atOnce += 1;
         most = Math.max(most, atOnce);
@@ -136,11 +137,11 @@ describe('our own mistake in reading one portal', () => {
     reader.questions[0]?.reject(error);
     reader.questions[1]?.answer(empty);
     expect(failuresOf(await asked)).toEqual(['bug', 'read']);
-    expect(errors).toMatchObject([{ fields: { portal: 'acme', dump: false, error } }]);
+    expect(errors).toMatchObject([{ fields: { portal: 'acme', part: 'own', error } }]);
   });
 
   it('is a value even when the reader throws at once', async () => {
-    const reader: HistoryReader = {
+    const reader: PortalReader = {
       readHistory() {
         throw new TypeError('oops');
       },
@@ -166,7 +167,7 @@ describe('an answer', () => {
     await answerAll(empty, 1);
     await asked;
     advance(30_000);
-    expect((await read([acme]))[0]?.histories).toEqual([{ dump: false, answer: empty, readAt: start }]);
+    expect((await read([acme]))[0]?.histories).toEqual([{ part: 'own', answer: empty, readAt: start }]);
     expect(reader.questions).toHaveLength(1);
   });
 

@@ -1,15 +1,15 @@
-import type { HistoryAnswer } from '../../src/backups/reading.ts';
-import type { HistoryReader } from '../../src/readings/history-reader.ts';
+import type { HistoryAnswer, Part } from '../../src/backups/reading.ts';
+import type { PortalReader } from '../../src/readings/portal-reader.ts';
 
 interface Question {
   readonly portal: string;
-  readonly dump: boolean;
+  readonly part: Part;
   answer(answer: HistoryAnswer): void;
   reject(error: Error): void;
 }
 
 /** A second implementation of the port: every answer waits until the test gives it. */
-export interface ScriptedReader extends HistoryReader {
+export interface ScriptedReader extends PortalReader {
   /** Every question so far, oldest first. */
   readonly questions: readonly Question[];
 }
@@ -18,9 +18,9 @@ export function createScriptedReader(): ScriptedReader {
   const questions: Question[] = [];
   return {
     questions,
-    readHistory: (portal, { dump }) =>
+    readHistory: (portal, part) =>
       new Promise<HistoryAnswer>((answer, reject) => {
-        questions.push({ portal: portal.name, dump, answer, reject });
+        questions.push({ portal: portal.name, part, answer, reject });
       }),
   };
 }

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
-import type { Message } from '../../src/messages/message.ts';
+import type { Message } from '../../src/messages/kit/message.ts';
 import { Secret } from '../../src/ops/secret.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
 import { createPoster } from '../../src/slack/create-poster.ts';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/messages/message.ts';
-import { createReply, type ReplyTo } from '../../src/slack/create-reply.ts';
+import type { Message } from '../../src/messages/kit/message.ts';
+import { createReply } from '../../src/slack/create-reply.ts';
 import { createLogBook } from '../digest/log-book.ts';
 import { closedPort, createFetch, startApi } from './post-once.ts';
 
@@ -10,7 +10,6 @@ const message: Message = {
   text: '🟢 *All fine*',
   blocks: [{ type: 'context', elements: [{ type: 'mrkdwn', text: 'acme is fine' }] }],
 };
-const toAsker: ReplyTo = { audience: 'asker', replace: false };
 const ok: Handler = (response) => response.end('ok');
 type Handler = (response: ServerResponse, request: IncomingMessage, losePatience: () => void) => void;
 
@@ -52,7 +51,7 @@ function replyTo(responseUrl: string, retryDelayMs = 1) {
 describe('a reply', () => {
   it('reaches the asker alone, with text for those who cannot see blocks', async () => {
     const { reply, bodies, entries } = await start(ok);
-    expect(await reply.send(message, toAsker)).toBe('sent');
+    expect(await reply.send(message, 'asker')).toBe('sent');
     expect(bodies).toEqual([
       {
         response_type: 'ephemeral',
@@ -68,8 +67,8 @@ describe('a reply', () => {
 
   it('reaches the channel, or takes the place of what was there, when told to', async () => {
     const { reply, bodies } = await start(ok);
-    await reply.send(message, { audience: 'channel', replace: false });
-    await reply.send(message, { audience: 'asker', replace: true });
+    await reply.send(message, 'channel');
+    await reply.send(message, 'view');
     expect(bodies).toMatchObject([
       { response_type: 'in_channel', replace_original: false },
       { response_type: 'ephemeral', replace_original: true },
@@ -79,7 +78,7 @@ describe('a reply', () => {
   it('is sent once for each way Slack says yes', async () => {
     for (const yes of [ok, json(200, { ok: true }), json(200, ''), json(204, '')]) {
       const { reply, bodies } = await start(yes);
-      expect(await reply.send(message, toAsker)).toBe('sent');
+      expect(await reply.send(message, 'asker')).toBe('sent');
       expect(bodies).toHaveLength(1);
     }
   });
@@ -98,7 +97,7 @@ describe('a reply', () => {
     await Promise.all(
       faults.map(async (fault) => {
         const { reply, bodies, entries } = await start(fault, ok);
-        expect(await reply.send(message, toAsker)).toBe('sent');
+        expect(await reply.send(message, 'asker')).toBe('sent');
         expect(bodies).toHaveLength(2);
         expect(bodies[1]).toEqual(bodies[0]);
         expect(entries).toEqual([]);
@@ -110,19 +109,19 @@ describe('a reply', () => {
     const faults: Handler[] = [json(500, ''), (_, request) => request.socket.destroy()];
     for (const fault of faults) {
       const { reply, bodies } = await start(fault, ok);
-      expect(await reply.send(message, { audience: 'channel', replace: false })).toBe('uncertain');
+      expect(await reply.send(message, 'channel')).toBe('uncertain');
       expect(bodies).toHaveLength(1);
     }
     const { reply, bodies } = await start(json(429, ''), ok);
-    expect(await reply.send(message, { audience: 'channel', replace: false })).toBe('sent');
+    expect(await reply.send(message, 'channel')).toBe('sent');
     expect(bodies).toHaveLength(2);
   });
 
   it('takes the place of an announcement that took the place of the message clicked', async () => {
     const { reply, bodies } = await start(ok);
-    await reply.announce(message, { audience: 'asker', replace: true });
-    await reply.send(message, toAsker);
-    await reply.send(message, { audience: 'channel', replace: false });
+    await reply.announce(message, 'view');
+    await reply.send(message, 'asker');
+    await reply.send(message, 'channel');
     expect(bodies).toMatchObject([
       { replace_original: true },
       { replace_original: true },
@@ -132,13 +131,13 @@ describe('a reply', () => {
 
   it('is announced once, whatever comes of it', async () => {
     const { reply, bodies } = await start(json(500, ''));
-    await reply.announce(message, toAsker);
+    await reply.announce(message, 'asker');
     expect(bodies).toHaveLength(1);
   });
 
   it('waits longer before each next try', async () => {
     const { arrivals, responseUrl } = await start(json(500, ''));
-    expect(await replyTo(responseUrl, 20).reply.send(message, toAsker)).toBe('uncertain');
+    expect(await replyTo(responseUrl, 20).reply.send(message, 'asker')).toBe('uncertain');
     const [first = 0, second = 0, third = 0] = arrivals;
     expect(arrivals).toHaveLength(3);
     expect(second - first).toBeGreaterThanOrEqual(19);
@@ -148,7 +147,7 @@ describe('a reply', () => {
   it('waits as long as Slack asks before the next try', async () => {
     const limited: Handler = (response) => response.writeHead(429, { 'retry-after': '0.2' }).end();
     const { arrivals, responseUrl } = await start(limited, ok);
-    expect(await replyTo(responseUrl, 1).reply.send(message, toAsker)).toBe('sent');
+    expect(await replyTo(responseUrl, 1).reply.send(message, 'asker')).toBe('sent');
     const [first = 0, second = 0] = arrivals;
     expect(second - first).toBeGreaterThanOrEqual(199);
   });
@@ -164,7 +163,7 @@ describe('a reply', () => {
     [200, { ok: false, error: 'user_blocked' }],
   ])('is given up at once when Slack says no for good: %i %j', async (status, body) => {
     const { reply, bodies, entries } = await start(json(status, body));
-    expect(await reply.send(message, toAsker)).toBe('lost');
+    expect(await reply.send(message, 'asker')).toBe('lost');
     expect(bodies).toHaveLength(1);
     expect(entries).toMatchObject([{ level: 'error', fields: { uses: 1 } }]);
   });
@@ -179,12 +178,12 @@ describe('a reply', () => {
     [200, { ok: false, error: 'msg_too_long' }],
   ])('goes out as plain text when Slack refuses its blocks: %i %j', async (status, body) => {
     const { reply, bodies, entries } = await start(json(status, body), ok);
-    expect(await reply.send(message, { audience: 'channel', replace: true })).toBe('sent');
+    expect(await reply.send(message, 'channel')).toBe('sent');
     const [, plain] = bodies;
     expect(plain).not.toHaveProperty('blocks');
     expect(plain).toMatchObject({
       response_type: 'in_channel',
-      replace_original: true,
+      replace_original: false,
       text: 'acme is fine',
     });
     expect(entries).toMatchObject([{ level: 'error', message: expect.stringContaining('plain text') }]);
@@ -194,7 +193,7 @@ describe('a reply', () => {
 
   it('is given up when even plain text is refused as too long', async () => {
     const { reply, bodies } = await start(json(400, 'msg_too_long'));
-    expect(await reply.send(message, toAsker)).toBe('lost');
+    expect(await reply.send(message, 'asker')).toBe('lost');
     expect(bodies).toHaveLength(2);
   });
 
@@ -206,7 +205,7 @@ describe('a reply', () => {
       response.end('ok');
     });
     const { reply } = await start((response) => response.writeHead(307, { location: elsewhere }).end());
-    expect(await reply.send(message, toAsker)).toBe('lost');
+    expect(await reply.send(message, 'asker')).toBe('lost');
     expect(strayed).toBe(0);
   });
 
@@ -214,14 +213,14 @@ describe('a reply', () => {
     'never rejects, not even for the address “%s”',
     async (url) => {
       const { reply, entries } = replyTo(url);
-      expect(await reply.send(message, toAsker)).not.toBe('sent');
+      expect(await reply.send(message, 'asker')).not.toBe('sent');
       expect(entries).toMatchObject([{ level: 'error' }]);
     },
   );
 
   it('never rejects when nobody listens', async () => {
     const { reply } = replyTo(`http://127.0.0.1:${await closedPort()}/`);
-    expect(await reply.send(message, toAsker)).toBe('lost');
+    expect(await reply.send(message, 'asker')).toBe('lost');
   });
 
   it('uses its address five times and no more, tries and plain text included', async () => {
@@ -231,9 +230,9 @@ describe('a reply', () => {
       start(json(500, ''), json(500, ''), refused, json(500, ''), refused, ok),
     ]);
     for (let send = 0; send < 3; send += 1)
-      expect(await retried.reply.send(message, toAsker)).not.toBe('sent');
+      expect(await retried.reply.send(message, 'asker')).not.toBe('sent');
     expect(retried.bodies).toHaveLength(5);
-    for (let send = 0; send < 3; send += 1) expect(await plain.reply.send(message, toAsker)).toBe('lost');
+    for (let send = 0; send < 3; send += 1) expect(await plain.reply.send(message, 'asker')).toBe('lost');
     expect(plain.bodies).toHaveLength(5);
     expect(retried.entries.map(({ fields }) => [fields['uses'], String(fields['error'])])).toEqual([
       [3, expect.stringContaining('500')],
@@ -254,7 +253,7 @@ describe('a reply', () => {
       log: createLogBook().log,
       retryDelayMs: 1,
     });
-    await reply.send(message, toAsker);
+    await reply.send(message, 'asker');
     expect(signals).toEqual([expect.any(AbortSignal)]);
   });
 });

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { Portal } from '../backups/portal.ts';
+import { chooseTargets, type Query } from '../backups/query.ts';
+import { select } from '../backups/select.ts';
+import { assessReadings } from '../backups/verdict.ts';
+import type { Command } from '../commands/parse-command.ts';
+import type { Digest } from '../digest/create-digest.ts';
+import { renderAnswer } from '../messages/answer.ts';
+import { renderHelp } from '../messages/help.ts';
+import type { Message } from '../messages/kit/message.ts';
+import { type Notice, renderNotice } from '../messages/notice.ts';
+import type { Log } from '../ops/log.ts';
+import type { Readings } from '../readings/create-readings.ts';
+import { describeOutcome, describeShare } from './describe-outcome.ts';
+import type { Place, Reply, Sent } from './reply.ts';
+
+/** How one command is to be answered. */
+export interface AnswerTo {
+  readonly reply: Reply;
+  /** `view`: the answer takes the place of what was pressed. */
+  readonly place: Exclude<Place, 'channel'>;
+  /** Ask the portals again, whatever was read a moment ago. */
+  readonly fresh: boolean;
+}
+
+/** Turns commands into answers. */
+export interface Answering {
+  /** Reads, judges, renders and replies. A mistake of ours is answered with a reference that the log has. Never rejects. */
+  answer(command: Command, to: AnswerTo): Promise<void>;
+  /** Tells everyone still waiting that the bot stops now; no answer of theirs is sent afterwards. */
+  abandon(): Promise<void>;
+}
+
+/** A waiting answer is announced after `loadingAfterMs`; sooner, it would only flicker. */
+export function createAnswering(options: {
+  readonly portals: readonly Portal[];
+  readonly readings: Readings;
+  readonly digest: Digest | undefined;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly loadingAfterMs: number;
+  /** The name of the app's command, as it was last typed. */
+  readonly commandName: () => string;
+}): Answering {
+  const { portals, readings, digest, clock, log, commandName } = options;
+  const portalNames = portals.map((portal) => portal.name);
+  const waiting = new Set<Reply>();
+  let isAbandoned = false;
+
+  async function show(query: Query, share: boolean, to: AnswerTo): Promise<void> {
+    const targets = chooseTargets(query, portals);
+    const ask = { scope: targets.scope, fresh: to.fresh };
+    const found = await announced(to, targets.portals.length, () => readings.read(targets.portals, ask));
+    const now = clock();
+    const verdict = assessReadings(found, now);
+    const selection = select(query, verdict, { portalCount: portals.length, now });
+    const audience = share ? 'channel' : 'asker';
+    const message = renderAnswer(selection, { portalNames, now, audience, command: commandName() });
+    if (!share) {
+      await finish(message, to, to.place);
+      return;
+    }
+    const sent = await finish(message, to, 'channel');
+    if (sent !== undefined && sent !== 'sent')
+      await to.reply.send(renderNotice(describeShare(sent)), 'asker');
+  }
+
+  async function preview(to: AnswerTo): Promise<void> {
+    if (digest === undefined) return explain({ kind: 'digest-not-configured' }, to);
+    await finish(await announced(to, portals.length, digest.preview), to, to.place);
+  }
+
+  async function postDigest(to: AnswerTo): Promise<void> {
+    if (digest === undefined) return explain({ kind: 'digest-not-configured' }, to);
+    const outcome = await announced(to, portals.length, digest.postNow);
+    await explain(describeOutcome(outcome, digest.channel), to);
+  }
+
+  async function explain(notice: Notice, to: AnswerTo): Promise<void> {
+    await finish(renderNotice(notice), to, to.place);
+  }
+
+  /** Slack cannot replace what came through a command's own response_url, so the notice stays above the answer. */
+  async function announced<Result>(
+    to: AnswerTo,
+    count: number,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const timer = setTimeout(() => {
+      void to.reply.announce(renderNotice({ kind: 'reading', portals: count }), to.place);
+    }, options.loadingAfterMs);
+    try {
+      return await work();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** `undefined` when whoever waited was told already that the bot stops. */
+  async function finish(message: Message, to: AnswerTo, place: Place): Promise<Sent | undefined> {
+    if (isAbandoned && !waiting.has(to.reply)) return undefined;
+    waiting.delete(to.reply);
+    return to.reply.send(message, place);
+  }
+
+  async function carryOut(command: Command, to: AnswerTo): Promise<void> {
+    switch (command.kind) {
+      case 'show':
+        return show(command.query, command.share, to);
+      case 'digest-preview':
+        return preview(to);
+      case 'digest-now':
+        return postDigest(to);
+      case 'help':
+        await finish(renderHelp({ command: commandName(), portalNames }), to, to.place);
+        return;
+      case 'not-understood':
+        await finish(renderHelp({ command: commandName(), portalNames, problem: command }), to, 'asker');
+        return;
+      case 'outdated':
+        await finish(
+          renderNotice({ kind: 'outdated-button', portal: command.portal, command: commandName() }),
+          to,
+          'asker',
+        );
+        return;
+    }
+  }
+
+  return {
+    async answer(command, to) {
+      waiting.add(to.reply);
+      try {
+        await carryOut(command, to);
+      } catch (error) {
+        const reference = randomUUID().slice(0, 8);
+        log.error('A command could not be answered', { reference, command: command.kind, error });
+        await finish(renderNotice({ kind: 'failed', reference }), to, 'asker');
+      } finally {
+        waiting.delete(to.reply);
+      }
+    },
+    async abandon() {
+      isAbandoned = true;
+      const replies = [...waiting];
+      waiting.clear();
+      const notice = renderNotice({ kind: 'stopping' });
+      await Promise.all(replies.map((reply) => reply.send(notice, 'asker')));
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { DigestOutcome } from '../digest/create-digest.ts';
+import type { Notice } from '../messages/notice.ts';
+import type { Sent } from './reply.ts';
+
+/** What became of a digest that somebody asked to post in `channel`. */
+export function describeOutcome(outcome: DigestOutcome, channel: string): Notice {
+  const failed = (sentence: string): Notice => ({ kind: 'digest-failed', channel, sentence });
+  switch (outcome.kind) {
+    case 'posted':
+      return { kind: 'digest-posted', channel };
+    case 'already-running':
+      return { kind: 'digest-already-running' };
+    case 'refused':
+      return failed(`Slack refused it (${outcome.code}). ${outcome.advice}`);
+    case 'not-delivered':
+      return failed(
+        outcome.code === 'ratelimited'
+          ? 'Slack is busy and did not take it. Try again in a minute.'
+          : `Slack could not take it (${outcome.code}). Try again in a minute.`,
+      );
+    case 'bug':
+      return failed('It is the bot’s own mistake; its log has the cause.');
+    case 'uncertain':
+      return { kind: 'digest-uncertain', channel };
+  }
+}
+
+/** Why an answer for the whole channel may not be there. */
+export function describeShare(sent: Exclude<Sent, 'sent'>): Notice {
+  switch (sent) {
+    case 'uncertain':
+      return { kind: 'share-uncertain' };
+    case 'lost':
+      return { kind: 'share-failed', sentence: 'Slack did not take the message; try again in a minute.' };
+  }
+}

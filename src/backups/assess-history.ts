@@ -1,0 +1,68 @@
+import { assessExpiry, type Backup, orderSoonestFirst } from './backup.ts';
+import type { ReadFailure } from './failure.ts';
+import type { Finding } from './finding.ts';
+import { rangeLeft } from './left.ts';
+import type { Portal } from './portal.ts';
+import type { HistoryPart } from './reading.ts';
+
+/** How a portal that has no dumps to show answers when it is asked for them. */
+const refusals: ReadonlySet<ReadFailure['kind']> = new Set(['forbidden', 'not-found', 'not-in-plan']);
+
+/**
+ * All that is worth saying about one list of a portal at the moment `now`, in no order. Missing dumps are a problem only
+ * where the portal's server makes them. Empty means fine.
+ */
+export function assessHistory(history: HistoryPart, { policy, dumps }: Portal, now: Date): Finding[] {
+  const { part, answer } = history;
+  const isExpected = part === 'own' || dumps;
+  if (answer.kind === 'failed') {
+    const isHidden = !isExpected && refusals.has(answer.failure.kind);
+    return [
+      isHidden ? { kind: 'dumps-not-shown', part } : { kind: 'cannot-read', part, failure: answer.failure },
+    ];
+  }
+  if (answer.backups.length === 0) return [{ kind: isExpected ? 'no-backups' : 'no-dumps', part }];
+  return [
+    ...assessLeaving(answer.backups, policy.expiringWithinMs, now).map((finding) => ({ ...finding, part })),
+    ...assessAge(answer.backups, policy.staleAfterMs, now).map((finding) => ({ ...finding, part })),
+  ];
+}
+
+type Leaving =
+  | { kind: 'nothing-left-soon' | 'expiring'; leaving: readonly Backup[]; withinMs: number }
+  | { kind: 'all-expired' | 'expiry-unknown' };
+
+function assessLeaving(backups: readonly Backup[], withinMs: number, now: Date): Leaving[] {
+  const leaving: Backup[] = [];
+  let [left, unknown] = [0, 0];
+  for (const backup of backups) {
+    const state = assessExpiry(backup.expiry, now, withinMs);
+    if (state === 'expired') continue;
+    left += 1;
+    if (state === 'unknown') unknown += 1;
+    if (state === 'expiring') leaving.push(backup);
+  }
+  if (left === 0) return [{ kind: 'all-expired' }];
+  if (unknown === left) return [{ kind: 'expiry-unknown' }];
+  if (leaving.length === 0) return [];
+  const kind = leaving.length === left ? 'nothing-left-soon' : 'expiring';
+  return [{ kind, leaving: orderSoonestFirst(leaving), withinMs }];
+}
+
+type Age =
+  | { kind: 'stale'; newestAt: Date; allowedMs: number }
+  | { kind: 'age-unknown'; newestKnownAt: Date | undefined };
+
+/** An expired backup can no longer be restored, however new it is. That all have expired is a finding of its own. */
+function assessAge(backups: readonly Backup[], allowedMs: number, now: Date): Age[] {
+  const range = rangeLeft(backups, now);
+  if (range === undefined) {
+    const isAnyLeft = backups.some(({ expiry }) => assessExpiry(expiry, now, 0) !== 'expired');
+    return isAnyLeft ? [{ kind: 'age-unknown', newestKnownAt: undefined }] : [];
+  }
+  const { newestAt, areAllDated } = range;
+  if (now.getTime() - newestAt.getTime() <= allowedMs) return [];
+  return areAllDated
+    ? [{ kind: 'stale', newestAt, allowedMs }]
+    : [{ kind: 'age-unknown', newestKnownAt: newestAt }];
+}

@@ -1,0 +1,179 @@
+import { assessExpiry, type Backup, expiryMs, orderSoonestFirst } from './backup.ts';
+import { findingTraits, type Severity } from './finding.ts';
+import type { Query } from './query.ts';
+import { backupsOf, hasBackups, isIncomplete, type Reading } from './reading.ts';
+import type { PortalVerdict, Verdict } from './verdict.ts';
+
+/** What a query shows of judged portals: all that an answer is rendered from. */
+export type Selection = OverviewSelection | PortalSelection | ExpiringSelection;
+
+interface Shown {
+  readonly query: Query;
+  /** How bad what is shown is. A filter never borrows the colour of what it hides. */
+  readonly severity: Severity;
+}
+
+/** All portals, worst first. */
+export interface OverviewSelection extends Shown {
+  readonly kind: 'overview';
+  readonly verdict: Verdict;
+  /** What the storage filter leaves of each portal's backups; everything without a filter. */
+  readonly matching: ReadonlyMap<PortalVerdict, readonly Backup[]>;
+}
+
+/** One portal and its backups. */
+export interface PortalSelection extends Shown {
+  readonly kind: 'portal';
+  readonly verdict: PortalVerdict;
+  /** All backups that could be read. */
+  readonly all: readonly Backup[];
+  /** Those that the storage filter leaves, in no order; each is in one of the three lists below too. */
+  readonly matching: readonly Backup[];
+  /** What expires within the portal's window, soonest first. */
+  readonly leaving: readonly Backup[];
+  /** What stays longer, or may. */
+  readonly staying: readonly Backup[];
+  /** What has expired and is still listed. */
+  readonly expired: readonly Backup[];
+}
+
+/** A backup and the portal it belongs to. */
+export interface OwnedBackup {
+  readonly backup: Backup;
+  readonly portal: string;
+}
+
+/** What expires within the time asked for, or within each portal's own window. */
+export interface ExpiringSelection extends Shown {
+  readonly kind: 'expiring';
+  readonly verdict: Verdict;
+  /** Soonest first. */
+  readonly leaving: readonly OwnedBackup[];
+  /** Everything that was looked at. */
+  readonly searched: readonly Backup[];
+  /** How many of those searched have an expiry that is not known. */
+  readonly unknownCount: number;
+  /** How many backups that the storage filter hides expire too. */
+  readonly hiddenCount: number;
+  /** The windows of the portals, in milliseconds. */
+  readonly windowsMs: readonly number[];
+  /** Portals whose list is missing, or holds nothing that is left. */
+  readonly troubled: readonly PortalVerdict[];
+}
+
+/** What `query` shows of the portals it asks about. A single portal is shown with its history. */
+export function select(
+  query: Query,
+  verdict: Verdict,
+  { portalCount, now }: { readonly portalCount: number; readonly now: Date },
+): Selection {
+  if (query.expiring !== undefined) return selectExpiring(query, verdict, now);
+  const [only] = verdict.portals;
+  const isAboutOne = query.portal !== undefined || portalCount === 1;
+  return isAboutOne && only !== undefined ? selectPortal(query, only, now) : selectAll(query, verdict, now);
+}
+
+function selectAll(query: Query, verdict: Verdict, now: Date): OverviewSelection {
+  const { portals } = verdict;
+  const matching = new Map(portals.map((portal) => [portal, matchingOf(portal.reading, query)]));
+  const isFiltered = query.storage !== undefined && portals.some(({ reading }) => hasBackups(reading));
+  const severity = isFiltered ? severityOfStored(matching, now) : verdict.severity;
+  return { kind: 'overview', query, severity, verdict, matching };
+}
+
+function selectPortal(query: Query, verdict: PortalVerdict, now: Date): PortalSelection {
+  const { reading } = verdict;
+  const matching = matchingOf(reading, query);
+  const { leaving, staying, expired } = splitByExpiry(matching, reading.portal.policy.expiringWithinMs, now);
+  const isFiltered = query.storage !== undefined && hasBackups(reading);
+  const severity = isFiltered ? severityOfStored([[verdict, matching]], now) : verdict.severity;
+  const all = backupsOf(reading);
+  return { kind: 'portal', query, severity, verdict, all, matching, leaving, staying, expired };
+}
+
+function selectExpiring(query: Query, verdict: Verdict, now: Date): ExpiringSelection {
+  const { portals } = verdict;
+  const leaving: OwnedBackup[] = [];
+  const searched: Backup[] = [];
+  let hiddenCount = 0;
+  for (const { reading } of portals) {
+    const windowMs = windowOf(reading, query);
+    const isLeaving = (backup: Backup) => assessExpiry(backup.expiry, now, windowMs) === 'expiring';
+    const all = backupsOf(reading);
+    const matching = matchingOf(reading, query);
+    const found = matching.filter(isLeaving);
+    for (const backup of matching) searched.push(backup);
+    for (const backup of found) leaving.push({ backup, portal: reading.portal.name });
+    if (matching !== all) hiddenCount += all.filter(isLeaving).length - found.length;
+  }
+  const troubled = portals.filter(isTroubled);
+  const unknownCount = searched.filter(({ expiry }) => expiry.kind === 'unknown').length;
+  const severity = severityOfExpiring({ verdict, query, leaving, troubled, unknownCount });
+  return {
+    ...{ kind: 'expiring', query, severity, verdict, searched, unknownCount, hiddenCount, troubled },
+    leaving: leaving.toSorted((a, b) => expiryMs(a.backup) - expiryMs(b.backup)),
+    windowsMs: portals.map(({ reading }) => windowOf(reading, query)),
+  };
+}
+
+function windowOf({ portal }: Reading, { expiring }: Query): number {
+  return typeof expiring === 'object' ? expiring.withinMs : portal.policy.expiringWithinMs;
+}
+
+/** The very list of `backupsOf` without a filter. */
+function matchingOf(reading: Reading, { storage }: Query): readonly Backup[] {
+  const all = backupsOf(reading);
+  return storage === undefined ? all : all.filter((backup) => backup.storage.kind === storage);
+}
+
+function splitByExpiry(backups: readonly Backup[], windowMs: number, now: Date) {
+  const leaving: Backup[] = [];
+  const staying: Backup[] = [];
+  const expired: Backup[] = [];
+  for (const backup of backups) {
+    const state = assessExpiry(backup.expiry, now, windowMs);
+    (state === 'expired' ? expired : state === 'expiring' ? leaving : staying).push(backup);
+  }
+  return { leaving: orderSoonestFirst(leaving), staying, expired };
+}
+
+function isTroubled({ reading, findings }: PortalVerdict): boolean {
+  return reading.histories.length === 0 || findings.some(({ kind }) => findingTraits[kind].hidesList);
+}
+
+/** How bad a storage's share of the backups is. Age and number are for all storages together to judge. */
+function severityOfStored(
+  stored: Iterable<readonly [PortalVerdict, readonly Backup[]]>,
+  now: Date,
+): Severity {
+  let [kept, unknown, gone] = [0, 0, 0];
+  let isAllRead = true;
+  for (const [{ reading }, backups] of stored) {
+    isAllRead &&= !isIncomplete(reading);
+    for (const { expiry } of backups) {
+      const state = assessExpiry(expiry, now, reading.portal.policy.expiringWithinMs);
+      if (state === 'expiring') return 'attention';
+      if (state === 'expired') gone += 1;
+      else if (state === 'unknown') unknown += 1;
+      else kept += 1;
+    }
+  }
+  if (gone > 0 && kept + unknown === 0) return 'attention';
+  return kept > 0 && isAllRead ? 'fine' : 'unknown';
+}
+
+/** Never fine while a portal could hide something that expires. */
+function severityOfExpiring(
+  found: Pick<ExpiringSelection, 'verdict' | 'query' | 'leaving' | 'troubled' | 'unknownCount'>,
+): Severity {
+  const { verdict, query, leaving, troubled, unknownCount } = found;
+  const isLast = query.storage === undefined && verdict.severity === 'problem';
+  if (leaving.length > 0 && isLast) return 'problem';
+  if (troubled.some(({ severity }) => severity === 'problem')) return 'problem';
+  if (leaving.length > 0) return 'attention';
+  const { portals } = verdict;
+  const isKnown =
+    unknownCount === 0 && troubled.length === 0 && !portals.some(({ reading }) => isIncomplete(reading));
+  const isSeen = portals.length > 0 && portals.every(({ reading }) => hasBackups(reading));
+  return isKnown && isSeen ? 'fine' : 'unknown';
+}

@@ -1,0 +1,127 @@
+import type { Query } from '../backups/query.ts';
+import { foldWord } from './fold-word.ts';
+import { parseExactQuery, parseQuery, type QueryProblem } from './parse-query.ts';
+import { countEdits, suggestCommands } from './suggest.ts';
+import { isReservedWord, meaningOf } from './words.ts';
+
+/** What `/backups …` or a button asks for. */
+export type Command =
+  | { readonly kind: 'show'; readonly query: Query; readonly share: boolean }
+  | { readonly kind: 'digest-preview' }
+  | { readonly kind: 'digest-now' }
+  | { readonly kind: 'help' }
+  /** `closest` are the nearest valid texts after `/backups`; empty when nothing is near. */
+  | { readonly kind: 'not-understood'; readonly sentence: string; readonly closest: readonly string[] }
+  /** A button of ours that no longer works: its portal was renamed or removed, or another version wrote it. */
+  | { readonly kind: 'outdated'; readonly portal: string | undefined };
+
+/** A whole command has eight words at most, and a slip or two. */
+const maxWords = 40;
+const maxShownWord = 40;
+
+/** Reads the text after `/backups`, whatever its case, quotes, dashes and spaces. Never throws. */
+export function parseCommand(text: string, portalNames: readonly string[]): Command {
+  const typed = splitWords(text);
+  if (typed.length > maxWords) return tooLong;
+  const words = typed.map((word) => withoutDash(word, portalNames));
+  const [first, ...more] = words.map(foldWord);
+  if ([first ?? '', ...more].some(isHelp)) return { kind: 'help' };
+  if (first !== undefined && meaningOf(first)?.kind === 'digest') return parseDigest(more);
+  const { asked, share } = takeShare(words);
+  const { query, problems } = parseQuery(asked, portalNames);
+  const [problem] = problems;
+  if (problem === undefined) return { kind: 'show', query, share };
+  return {
+    kind: 'not-understood',
+    sentence: describeProblem(problem),
+    closest: suggestCommands({ words: asked, problems, share }, portalNames),
+  };
+}
+
+const tooLong = {
+  kind: 'not-understood',
+  sentence: 'That is more than I can take in at once.',
+  closest: [],
+} as const;
+
+/**
+ * Reads the value of a button or of an option, which `formatQuery` wrote: every word exactly, nothing guessed. Never
+ * throws. `share` is for the button that shares what it stands under.
+ */
+export function parseValue(value: string, share: boolean, portalNames: readonly string[]): Command {
+  const { query, problems } = parseExactQuery(value.split(' '), portalNames);
+  const [problem, ...others] = problems;
+  if (problem === undefined) return { kind: 'show', query, share };
+  const isPortal = problem.kind === 'unknown-word' && others.length === 0;
+  return { kind: 'outdated', portal: isPortal ? problem.word : undefined };
+}
+
+function takeShare(words: readonly string[]): { readonly asked: readonly string[]; readonly share: boolean } {
+  const asked = words.filter((word) => meaningOf(foldWord(word))?.kind !== 'share');
+  return { asked, share: asked.length < words.length };
+}
+
+function isHelp(folded: string): boolean {
+  return meaningOf(folded)?.kind === 'help';
+}
+
+/**
+ * Phones type smart quotes, long dashes and no-break spaces; people paste code marks and invisible characters. Letters
+ * stay as they are, so that a name is still a name.
+ */
+function splitWords(text: string): string[] {
+  return text
+    .replace(/[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/gu, '-')
+    .replace(/[\p{Cf}"'`‘’‚‛“”„‟«»‹›]/gu, '')
+    .split(/[\s\p{Cc},;，；、]+/u)
+    .map((word) => word.replace(/^-+/u, '-'))
+    .filter((word) => word !== '' && word !== '-');
+}
+
+/** A known word may have a dash in front; else the dash stays, so that an option of other tools opens no portal. */
+function withoutDash(word: string, portalNames: readonly string[]): string {
+  if (!word.startsWith('-') || isHelp(foldWord(word))) return word;
+  const bare = word.slice(1);
+  const folded = foldWord(bare);
+  return isReservedWord(bare) || portalNames.some((name) => foldWord(name) === folded) ? bare : word;
+}
+
+function parseDigest(words: readonly string[]): Command {
+  const [first, ...more] = words;
+  if (first === undefined) return { kind: 'digest-preview' };
+  if (first === 'now' && more.length === 0) return { kind: 'digest-now' };
+  const isSetUp = first === 'on' || first === 'off';
+  const sentence = isSetUp
+    ? 'The digest is set up where the bot runs, with DIGEST_CHANNEL and DIGEST_CRON.'
+    : `“digest ${shorten(words.join(' '))}” is not something I know.`;
+  return {
+    kind: 'not-understood',
+    sentence,
+    closest: [countEdits(first, 'now', 1) <= 1 ? 'digest now' : 'digest'],
+  };
+}
+
+function describeProblem(problem: QueryProblem): string {
+  switch (problem.kind) {
+    case 'unknown-word':
+      return `I know no portal or option called “${shorten(problem.word)}”.`;
+    case 'ambiguous-portal':
+      return `“${shorten(problem.word)}” could be ${listNames(problem.names)}.`;
+    case 'page-without-number':
+      return `“${shorten(problem.word)}” needs a number behind it.`;
+    case 'said-twice':
+      return `“${problem.words.map(shorten).join('” and “')}” can't be asked for together.`;
+  }
+}
+
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 5).map(shorten);
+  return names.length > shown.length
+    ? `${shown.join(', ')} or ${names.length - shown.length} more`
+    : shown.join(' or ');
+}
+
+function shorten(word: string): string {
+  const letters = [...word];
+  return letters.length > maxShownWord ? `${letters.slice(0, maxShownWord).join('')}…` : word;
+}

@@ -1,0 +1,183 @@
+import { everything, type Query } from '../backups/query.ts';
+import { formatDuration, isDurationUnit, parseDuration } from './duration.ts';
+import { foldWord } from './fold-word.ts';
+import { type Meaning, meaningOf, wordFor } from './words.ts';
+
+/** Why words make no query. `word` is as it was typed. */
+export type QueryProblem =
+  | { readonly kind: 'unknown-word'; readonly word: string }
+  | { readonly kind: 'page-without-number'; readonly word: string }
+  | { readonly kind: 'ambiguous-portal'; readonly word: string; readonly names: readonly string[] }
+  | { readonly kind: 'said-twice'; readonly words: readonly [string, string] };
+
+/** What words ask for, and which of them say nothing. */
+export interface ParsedQuery {
+  /** What the understood words ask for. */
+  readonly query: Query;
+  /** Empty when every word was understood. */
+  readonly problems: readonly QueryProblem[];
+}
+
+/** One thing that somebody typed; `folded` is for comparing. */
+interface Word {
+  readonly typed: string;
+  readonly folded: string;
+}
+
+/**
+ * Reads what somebody typed, words in any order and case, as a query over the portals named. A portal may be shortened to
+ * an unambiguous beginning; its whole name always wins. No two names may be the same to `foldWord`.
+ */
+export function parseQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
+  return parseWords(words, portalNames, findByBeginning);
+}
+
+/**
+ * Reads what `formatQuery` wrote, as a button carries it. A portal is known by its whole name alone: another one that
+ * merely begins like it must not be shown in its place.
+ */
+export function parseExactQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
+  return parseWords(words, portalNames, (word, names) => names.filter((name) => name === word));
+}
+
+type FindPortals = (word: string, names: readonly string[]) => readonly string[];
+
+function parseWords(
+  words: readonly string[],
+  portalNames: readonly string[],
+  findPortals: FindPortals,
+): ParsedQuery {
+  const draft = new Draft((word) => findPortals(word, portalNames));
+  const rest = joinPairs(
+    words.map((typed) => ({ typed, folded: foldWord(typed) })),
+    new Set(portalNames.map(foldWord)),
+  );
+  for (let index = 0; index < rest.length; index += 1) {
+    const word = rest[index] ?? { typed: '', folded: '' };
+    const isPage = meaningOf(word.folded)?.kind === 'page';
+    const page = isPage ? parsePage(rest[index + 1]?.folded) : undefined;
+    if (page === undefined) draft.take(word);
+    else {
+      draft.set('page', page, `${word.typed} ${page}`);
+      index += 1;
+    }
+  }
+  return draft.result();
+}
+
+/**
+ * The words that `parseExactQuery` and `parseQuery` read back as the same query: the value of buttons, and what follows
+ * `/backups` in a hint. At most 75 characters on the first page, which is what an option of a select may hold, and 86 on
+ * others.
+ */
+export function formatQuery(query: Query): string {
+  const { portal, expiring, scope, storage, page } = query;
+  const words = [
+    portal,
+    expiring === undefined ? undefined : wordFor({ kind: 'expiring' }),
+    typeof expiring === 'object' ? formatDuration(expiring.withinMs) : undefined,
+    scope === 'own' ? undefined : wordFor({ kind: 'scope', scope }),
+    storage === undefined ? undefined : wordFor({ kind: 'storage', storage }),
+    page > 1 ? `${wordFor({ kind: 'page' })} ${page}` : undefined,
+  ];
+  return words.filter((word) => word !== undefined).join(' ');
+}
+
+class Draft {
+  readonly #findPortals: (word: string) => readonly string[];
+  readonly #problems: QueryProblem[] = [];
+  readonly #wordOf = new Map<keyof Query, string>();
+  #query: Query = everything;
+
+  constructor(findPortals: (word: string) => readonly string[]) {
+    this.#findPortals = findPortals;
+  }
+
+  take({ typed, folded }: Word): void {
+    const meaning = meaningOf(folded);
+    const withinMs = parseDuration(folded);
+    if (withinMs !== undefined) this.set('expiring', { withinMs }, typed);
+    else if (meaning === undefined || !this.#takeMeaning(meaning, typed)) this.#takePortal(typed);
+  }
+
+  set<Key extends keyof Query>(key: Key, value: Query[Key], word: string): void {
+    const before = this.#wordOf.get(key);
+    if (before === undefined) {
+      this.#wordOf.set(key, word);
+      this.#query = { ...this.#query, [key]: value };
+    } else if (!isSame(this.#query[key], value)) {
+      this.#problems.push({ kind: 'said-twice', words: [before, word] });
+    }
+  }
+
+  result(): ParsedQuery {
+    return { query: this.#query, problems: this.#problems };
+  }
+
+  /** False for words that mean something only outside a query, such as `share`. */
+  #takeMeaning(meaning: Meaning, typed: string): boolean {
+    switch (meaning.kind) {
+      case 'storage':
+        this.set('storage', meaning.storage, typed);
+        return true;
+      case 'scope':
+        this.set('scope', meaning.scope, typed);
+        return true;
+      case 'expiring':
+        if (this.#query.expiring === undefined) this.#query = { ...this.#query, expiring: 'window' };
+        return true;
+      case 'page':
+        this.#problems.push({ kind: 'page-without-number', word: typed });
+        return true;
+      case 'filler':
+        return true;
+      case 'share':
+      case 'help':
+      case 'digest':
+      case 'digest-option':
+        return false;
+    }
+  }
+
+  #takePortal(word: string): void {
+    const names = this.#findPortals(word);
+    const [name] = names;
+    if (name === undefined) this.#problems.push({ kind: 'unknown-word', word });
+    else if (names.length > 1) this.#problems.push({ kind: 'ambiguous-portal', word, names });
+    else this.set('portal', name, name);
+  }
+}
+
+/** Whole names come before beginnings. Folded, a whole name is one portal's alone: the configuration makes sure of that. */
+function findByBeginning(word: string, names: readonly string[]): readonly string[] {
+  const folded = foldWord(word);
+  const whole = names.filter((name) => foldWord(name) === folded);
+  return whole.length > 0 ? whole : names.filter((name) => foldWord(name).startsWith(folded));
+}
+
+/** `3 days` and `third party` are one word to a reader, unless half of it is a portal's name. */
+function joinPairs(words: readonly Word[], names: ReadonlySet<string>): Word[] {
+  const joined: Word[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    const folded = names.has(word.folded) ? undefined : joinPair(last, word, names);
+    if (last === undefined || folded === undefined) joined.push(word);
+    else joined[joined.length - 1] = { typed: `${last.typed} ${word.typed}`, folded };
+  }
+  return joined;
+}
+
+function joinPair(last: Word | undefined, { folded }: Word, names: ReadonlySet<string>): string | undefined {
+  if (last === undefined) return undefined;
+  if (isDurationUnit(folded) && /^\d+$/.test(last.folded)) return last.folded + folded;
+  const pair = `${last.folded} ${folded}`;
+  return meaningOf(pair) !== undefined && !names.has(last.folded) ? pair : undefined;
+}
+
+function parsePage(word: string | undefined): number | undefined {
+  return word !== undefined && /^[1-9]\d{0,4}$/.test(word) ? Number(word) : undefined;
+}
+
+function isSame<Value extends Query[keyof Query]>(a: Value, b: Value): boolean {
+  return typeof a === 'object' && typeof b === 'object' ? a.withinMs === b.withinMs : a === b;
+}

@@ -1,0 +1,123 @@
+import type { StorageKind } from '../backups/backup.ts';
+import type { Scope } from '../backups/reading.ts';
+import { parseDuration } from './duration.ts';
+import { foldWord } from './fold-word.ts';
+
+/** What a word after `/backups` stands for. */
+export type Meaning =
+  | { readonly kind: 'expiring' | 'page' | 'share' | 'help' | 'digest' | 'digest-option' | 'filler' }
+  | { readonly kind: 'storage'; readonly storage: StorageKind }
+  | { readonly kind: 'scope'; readonly scope: Scope };
+
+/** One meaning and all the words for it. */
+interface Entry {
+  readonly meaning: Meaning;
+  /** As `foldWord` leaves them. The first is the one we write ourselves. */
+  readonly words: readonly [string, ...string[]];
+  readonly help?: HelpLine;
+  /** Its place in the usage hint. */
+  readonly hint?: string;
+}
+
+/** A line of the help: what to type after `/backups`, and what that shows. */
+export interface HelpLine {
+  readonly typed: string;
+  readonly shows: string;
+}
+
+const storages: readonly Entry[] = [
+  { meaning: { kind: 'storage', storage: 'room' }, words: ['room', 'rooms'] },
+  { meaning: { kind: 'storage', storage: 'drive' }, words: ['drive', 'drives'] },
+  { meaning: { kind: 'storage', storage: 'temporary' }, words: ['temporary', 'temp'] },
+  {
+    meaning: { kind: 'storage', storage: 'third-party' },
+    words: ['third-party', 'third party', 'thirdparty', 'cloud'],
+  },
+  { meaning: { kind: 'storage', storage: 'local' }, words: ['local'] },
+];
+const storageWords = storages.map(({ words: [word] }) => word);
+const storageHint = `[${storageWords.join(' | ')}]`;
+
+/** Everything that has a meaning of its own after `/backups`. */
+const entries: readonly Entry[] = [
+  {
+    meaning: { kind: 'expiring' },
+    words: ['expiring', 'expire', 'expires', 'leaving'],
+    help: { typed: 'expiring 3d', shows: 'what expires within 3 days, soonest first' },
+    hint: '[expiring 3d]',
+  },
+  {
+    meaning: { kind: 'scope', scope: 'dumps' },
+    words: ['dumps', 'dump'],
+    help: { typed: 'dumps', shows: 'whole-server dumps; “all” shows both' },
+    hint: '[dumps | all]',
+  },
+  { meaning: { kind: 'scope', scope: 'all' }, words: ['all', 'both'] },
+  ...storages.map((entry, index) => (index === 0 ? { ...entry, hint: storageHint } : entry)),
+  {
+    meaning: { kind: 'share' },
+    words: ['share'],
+    help: { typed: 'share', shows: 'the answer for the whole channel' },
+    hint: '[share]',
+  },
+  {
+    meaning: { kind: 'digest' },
+    words: ['digest'],
+    help: { typed: 'digest', shows: 'today’s digest for you; “digest now” posts it' },
+    hint: 'or digest',
+  },
+  { meaning: { kind: 'digest-option' }, words: ['now', 'on', 'off'] },
+  { meaning: { kind: 'page' }, words: ['page'] },
+  { meaning: { kind: 'help' }, words: ['help', '?', '-h'], hint: 'or help' },
+  {
+    meaning: { kind: 'filler' },
+    words: ['show', 'in', 'within', 'next', 'soon', 'list', 'portal', 'storage'],
+  },
+];
+
+const meanings: ReadonlyMap<string, Meaning> = new Map(
+  entries.flatMap(({ words, meaning }) => words.map((word) => [word, meaning] as const)),
+);
+
+/** What a folded word means, or `undefined` when it has no meaning of its own. */
+export function meaningOf(folded: string): Meaning | undefined {
+  return meanings.get(folded);
+}
+
+/** The word that we write ourselves for a meaning. */
+export function wordFor(meaning: Meaning): string {
+  const entry = entries.find(({ meaning: each }) => isSame(each, meaning));
+  if (entry === undefined) throw new Error(`no word for ${meaning.kind}`);
+  return entry.words[0];
+}
+
+function isSame(a: Meaning, b: Meaning): boolean {
+  if (a.kind === 'storage') return b.kind === 'storage' && a.storage === b.storage;
+  if (a.kind === 'scope') return b.kind === 'scope' && a.scope === b.scope;
+  return a.kind === b.kind;
+}
+
+/** Whether a word means something after `/backups`, so that no portal may have it as its name. */
+export function isReservedWord(word: string): boolean {
+  const folded = foldWord(word);
+  return meanings.has(folded) || /^\d+$/.test(folded) || parseDuration(folded) !== undefined;
+}
+
+/** The words worth suggesting when something was not understood. */
+export const suggestedWords: readonly string[] = entries
+  .filter(({ meaning }) => meaning.kind !== 'filler')
+  .flatMap(({ words }) => words)
+  .filter((word) => /^[a-z][a-z-]{2,}$/.test(word));
+
+/** What can be typed, with a portal's name as an example. */
+export function helpLines(portalName: string): readonly HelpLine[] {
+  return [
+    { typed: '', shows: 'all portals, worst first' },
+    { typed: portalName, shows: 'one portal; the beginning of its name will do' },
+    { typed: `${portalName} ${storageWords[0]}`, shows: `one storage: ${storageWords.join(', ')}` },
+    ...entries.flatMap(({ help }) => (help === undefined ? [] : [help])),
+  ];
+}
+
+/** What Slack shows behind the command while somebody types it; `manifest.yml` holds it. */
+export const usageHint = ['[portal]', ...entries.flatMap(({ hint }) => hint ?? [])].join(' ');

@@ -1,0 +1,21 @@
+/**
+ * The `action_id` of everything that can be pressed or picked: `backups.<verb>`. Within one actions block Slack wants
+ * them distinct, which is why buttons that all show a query have several.
+ */
+export const actionIds = {
+  show: 'backups.show',
+  expiring: 'backups.expiring',
+  allPortals: 'backups.all_portals',
+  refresh: 'backups.refresh',
+  older: 'backups.older',
+  newer: 'backups.newer',
+  pickPortal: 'backups.pick_portal',
+  share: 'backups.share',
+  open: 'backups.open',
+} as const;
+
+/** Every one but `open`, which is a link, carries what `formatQuery` wrote as its `value`, or its picked option's. */
+export type ActionId =
+  | (typeof actionIds)[keyof typeof actionIds]
+  /** One of several buttons that show a query, side by side. */
+  | `${typeof actionIds.show}.${number}`;

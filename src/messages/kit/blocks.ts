@@ -1,0 +1,56 @@
+import type {
+  ActionsBlock,
+  Button,
+  ContextBlock,
+  HeaderBlock,
+  KnownBlock,
+  PlainTextElement,
+} from '@slack/types';
+import { type ActionId, actionIds } from './actions.ts';
+import { capitalise, cutText } from './clean-text.ts';
+import { partLimits } from './limits.ts';
+
+/** The first block of every report: the verdict. */
+export function header(words: string): HeaderBlock {
+  return { type: 'header', text: plainText(words, partLimits.header) };
+}
+
+/**
+ * Small grey facts with ` · ` between them, in mrkdwn for its dates: our own words only, no foreign text. Facts that
+ * would not fit are left out; no block at all without facts.
+ */
+export function context(facts: readonly string[]): ContextBlock[] {
+  let text = '';
+  for (const fact of facts) {
+    const longer = text === '' ? fact : `${text} · ${fact}`;
+    if (longer.length > partLimits.context) break;
+    text = longer;
+  }
+  return text === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text: capitalise(text) }] }];
+}
+
+/** Blocks with a rule between them. */
+export function divided(blocks: readonly KnownBlock[]): KnownBlock[] {
+  return blocks.flatMap((block, index) => (index === 0 ? [block] : [{ type: 'divider' } as const, block]));
+}
+
+/** No block at all when there is nothing to press. */
+export function actions(elements: readonly (ActionsBlock['elements'][number] | undefined)[]): ActionsBlock[] {
+  const present = elements.filter((element) => element !== undefined);
+  return present.length > 0 ? [{ type: 'actions', elements: present }] : [];
+}
+
+/** A button whose value is query text. */
+export function queryButton(actionId: ActionId, label: string, value: string): Button {
+  return { type: 'button', action_id: actionId, text: plainText(label, partLimits.buttonText), value };
+}
+
+/** A button that opens a page in the browser. */
+export function urlButton(label: string, url: string): Button {
+  return { type: 'button', action_id: actionIds.open, text: plainText(label, partLimits.buttonText), url };
+}
+
+/** Plain text, its emoji shown, cut to what Slack takes there. */
+export function plainText(text: string, max: number): PlainTextElement {
+  return { type: 'plain_text', text: cutText(text, max), emoji: true };
+}

@@ -1,0 +1,32 @@
+import type { RichTextSection, RichTextText } from '@slack/types';
+import { type Severity, severities } from '../../backups/finding.ts';
+import type { PortalVerdict } from '../../backups/verdict.ts';
+import { bold, line, plain } from '../kit/rich-text.ts';
+import { portalName } from '../words/portals.ts';
+
+/** `acme, design, finance, 4 more`, each name an element of its own. */
+export function nameElements(names: readonly string[], max: number): RichTextText[] {
+  const shown = names.slice(0, max).map((name) => plain(portalName.raw(name)));
+  const rest = names.length - shown.length;
+  const all = rest === 0 ? shown : [...shown, plain(`${rest.toLocaleString('en')} more`)];
+  return all.flatMap((element, index) => (index === 0 ? [element] : [plain(', '), element]));
+}
+
+/** British, for no comma before the `or`. */
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+const wordsBySeverity: Readonly<Record<Severity, string>> = {
+  problem: 'with problems',
+  attention: 'to look at',
+  unknown: 'unknown',
+  fine: 'fine',
+};
+
+/** `+ 12 more with problems or to look at · acme, design, 10 more`: those for which a message has no room. */
+export function moreLine(portals: readonly PortalVerdict[], max: number): RichTextSection {
+  const present = new Set(portals.map(({ severity }) => severity));
+  const what = severities.filter((severity) => present.has(severity)).map((it) => wordsBySeverity[it]);
+  const count = bold(`+ ${portals.length.toLocaleString('en')} more ${alternatives.format(what)}`);
+  const names = portals.map(({ reading }) => reading.portal.name);
+  return max === 0 ? line(count) : line(count, plain(' · '), ...nameElements(names, max));
+}

@@ -1,0 +1,156 @@
+import type { Backup, StorageKind } from '../../backups/backup.ts';
+import type { Finding } from '../../backups/finding.ts';
+import { type DateRange, rangeLeft } from '../../backups/left.ts';
+import type { Query } from '../../backups/query.ts';
+import { backupsOf, isAnyRead, isIncomplete, type Part, readAtOf } from '../../backups/reading.ts';
+import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
+import { dateToken, isShowable } from '../kit/dates.ts';
+import type { Audience } from '../kit/message.ts';
+import { backupNoun, countBackups, counted } from './counts.ts';
+import { agoWords, readAgoWords } from './durations.ts';
+import { placeWords, storageKindWords } from './storages.ts';
+
+/** `2 portals can’t be read`, and of others that only their dumps can't; nothing where all that matters could. */
+export function unreadWords(portals: readonly PortalVerdict[]): string[] {
+  const unread = portals.filter(isOwnUnread).length;
+  const dumps = portals.filter((portal) => !isOwnUnread(portal) && isFailed(portal, 'dumps')).length;
+  return [
+    ...(unread > 0 ? [`${counted(unread, 'portal')} can’t be read`] : []),
+    ...(dumps > 0 ? [`${backupNoun(true)}s of ${counted(dumps, 'portal')} can’t be read`] : []),
+  ];
+}
+
+function isOwnUnread(portal: PortalVerdict): boolean {
+  return portal.reading.histories.length === 0 || isFailed(portal, 'own');
+}
+
+function isFailed({ findings }: PortalVerdict, part: Part): boolean {
+  return findings.some((finding) => finding.kind === 'cannot-read' && finding.part === part);
+}
+
+/** `1 portal has only expired backups`, and the same of dumps; nothing where that is true of no portal. */
+export function allExpiredWords(portals: readonly PortalVerdict[]): string[] {
+  return (['own', 'dumps'] as const).flatMap((part) => {
+    const isSuch = (finding: Finding) => finding.kind === 'all-expired' && finding.part === part;
+    const count = portals.filter(({ findings }) => findings.some(isSuch)).length;
+    const has = count === 1 ? 'has' : 'have';
+    return count === 0
+      ? []
+      : [`${counted(count, 'portal')} ${has} only expired ${backupNoun(part === 'dumps')}s`];
+  });
+}
+
+/** `2 portals show no whole-server dumps`, where none were expected; nothing where that is true of no portal. */
+export function dumplessWords(portals: readonly PortalVerdict[]): string[] {
+  const count = portals.filter(isDumpless).length;
+  const shows = count === 1 ? 'shows' : 'show';
+  return count === 0 ? [] : [`${counted(count, 'portal')} ${shows} no ${backupNoun(true)}s`];
+}
+
+/** Whether dumps were asked for of a portal that has none to show, which is nothing to worry about. */
+export function isDumpless({ findings }: PortalVerdict): boolean {
+  return findings.some(({ kind }) => kind === 'no-dumps' || kind === 'dumps-not-shown');
+}
+
+/** `newest 3 h ago`; `newest known` where others have no date that makes sense; nothing where none has. */
+export function newestFact(backups: readonly Backup[], now: Date): string[] {
+  const range = rangeLeft(backups, now);
+  return range === undefined ? [] : [newestWords(range, now)];
+}
+
+function newestWords({ newestAt, areAllDated }: DateRange, now: Date): string {
+  return `newest ${areAllDated ? '' : 'known '}${agoWords(now.getTime() - newestAt.getTime())}`;
+}
+
+/** How new, how far back, how many records were odd: for the grey line below a headline, in mrkdwn. */
+export function summaryFacts(backups: readonly Backup[], now: Date): string[] {
+  const oddCount = backups.reduce((sum, { oddFields }) => sum + (oddFields.length > 0 ? 1 : 0), 0);
+  const odd = oddCount === 0 ? [] : [`${counted(oddCount, 'record')} could not be read fully`];
+  const range = rangeLeft(backups, now);
+  if (range === undefined) return odd;
+  const { newestAt, oldestAt } = range;
+  const reach =
+    oldestAt < newestAt && isShowable(oldestAt) ? [`reaches back to ${dateToken(oldestAt, 'day')}`] : [];
+  return [newestWords(range, now), ...reach, ...odd];
+}
+
+/**
+ * `74 backups in 7 portals`, or `in 6 of 7 portals` where one could not be read. Nothing where there is none to count:
+ * why that is, is for the findings to say.
+ */
+export function totalFact({ portals }: Verdict): string[] {
+  const backups = portals.flatMap(({ reading }) => backupsOf(reading));
+  if (backups.length === 0) return [];
+  const isHalfRead = portals.some(({ reading }) => isAnyRead(reading) && isIncomplete(reading));
+  return [`${countBackups(backups)} ${isHalfRead ? 'known ' : ''}${inPortalsWords(portals)}`];
+}
+
+/** `in 7 portals`, `in 6 of 7 portals`: of how many something could be read. */
+export function inPortalsWords(portals: readonly PortalVerdict[]): string {
+  const read = portals.filter(({ reading }) => isAnyRead(reading)).length;
+  const of = read === portals.length ? '' : `${read.toLocaleString('en')} of `;
+  return `in ${of}${counted(portals.length, 'portal')}`;
+}
+
+/**
+ * `2 of 5 backups`, `all 5 backups here`: how much of all a filter leaves, dumps apart. Where a list is missing, only what is
+ * *known*: never all, never none.
+ */
+export function shareWords(there: readonly Backup[], all: readonly Backup[], isMissing: boolean): string {
+  if (there.length === 0) return isMissing ? 'none known' : `none of ${countBackups(all)}`;
+  const shares = [false, true].flatMap((dump) => {
+    const count = (list: readonly Backup[]) => list.filter((backup) => backup.dump === dump).length;
+    return count(there) === 0 ? [] : [shareOf(count(there), count(all), dump, isMissing)];
+  });
+  return `${shares.join(' and ')}${isMissing ? ' known' : ''}`;
+}
+
+function shareOf(part: number, whole: number, dump: boolean, isMissing: boolean): string {
+  const noun = backupNoun(dump);
+  if (isMissing || part < whole) return `${part.toLocaleString('en')} of ${counted(whole, noun)}`;
+  return whole === 1 ? `the only ${noun} here` : `all ${counted(whole, noun)} here`;
+}
+
+/** `nothing expires within 48 h`, or `nothing known to expire` where a list is missing or expiries are unknown. */
+export function nothingExpiresWords(when: string, isAllKnown: boolean): string {
+  return `${isAllKnown ? 'nothing expires' : 'nothing known to expire'} ${when}`;
+}
+
+/** `2 with unknown expiry`, where there are any. */
+export function unknownExpiryFact(count: number): string[] {
+  return count === 0 ? [] : [`${count.toLocaleString('en')} with unknown expiry`];
+}
+
+/** When it was read: in words for whoever just asked, as a date in a message that stays. */
+export function readFact(portals: readonly PortalVerdict[], now: Date, audience: Audience): string[] {
+  const [oldest] = portals
+    .map(({ reading }) => readAtOf(reading))
+    .filter(isShowable)
+    .toSorted((a, b) => a.getTime() - b.getTime());
+  if (oldest === undefined) return [];
+  return audience === 'asker'
+    ? [`read ${readAgoWords(now.getTime() - oldest.getTime())}`]
+    : [`read ${dateToken(oldest)}`];
+}
+
+/** Which lists were asked for, where it is not the usual ones. */
+export function scopeFact({ scope }: Query): string[] {
+  if (scope === 'own') return [];
+  return [scope === 'dumps' ? 'whole-server dumps only' : 'with whole-server dumps'];
+}
+
+/** A storage filter in words. */
+export function onlyWords(storage: StorageKind): string {
+  return `${storageKindWords(storage)} only`;
+}
+
+/** Where backups are, the most first: `7 in third-party storage, 2 in temporary storage`. Not yet escaped. */
+export function whereWords(backups: readonly Backup[]): string {
+  const counts = new Map<string, number>();
+  for (const { storage } of backups) {
+    const place = placeWords(storage);
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  const ranked = [...counts].toSorted(([, a], [, b]) => b - a).slice(0, 6);
+  return ranked.map(([place, count]) => `${count.toLocaleString('en')} ${place}`).join(', ');
+}

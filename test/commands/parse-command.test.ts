@@ -1,0 +1,266 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { everything, type Query } from '../../src/backups/query.ts';
+import { parseCommand } from '../../src/commands/parse-command.ts';
+import { formatQuery } from '../../src/commands/parse-query.ts';
+import { portalNameLists, queries } from '../backups/arbitraries.ts';
+import { dayMs, hourMs } from '../backups/sample-backups.ts';
+
+const names = ['acme', 'acme-test', 'Beta', 'localhost', 'Straße', 'ﬁ', '3com'];
+const parse = (text: string, portals = names) => parseCommand(text, portals);
+const show = (query: Partial<Query>, share = false) => ({
+  kind: 'show',
+  query: { ...everything, ...query },
+  share,
+});
+const threeDays = { expiring: { withinMs: 3 * dayMs } };
+
+function closest(text: string, portals = names): readonly string[] {
+  const command = parse(text, portals);
+  if (command.kind !== 'not-understood') throw new Error(`“${text}” was understood`);
+  return command.closest;
+}
+
+function sentence(text: string, portals = names): string {
+  const command = parse(text, portals);
+  if (command.kind !== 'not-understood') throw new Error(`“${text}” was understood`);
+  return command.sentence;
+}
+
+describe('/backups', () => {
+  it.each(['', ' ', '\n\t', '\u00a0\u3000', '""', '- —'])(
+    'shows everything when nothing is typed: %j',
+    (text) => {
+      expect(parse(text)).toEqual(show({}));
+    },
+  );
+
+  it.each([
+    ['acme', show({ portal: 'acme' })],
+    ['  BETA   Dumps ', show({ portal: 'Beta', scope: 'dumps' })],
+    ['expiring 3 days', show(threeDays)],
+    ['3d expiring', show(threeDays)],
+    ['expiring, 3 d; beta', show({ ...threeDays, portal: 'Beta' })],
+    ['share beta page 2', show({ portal: 'Beta', page: 2 }, true)],
+    ['temp Share both SHARE', show({ storage: 'temporary', scope: 'all' }, true)],
+    ['share', show({}, true)],
+    ['3com 36 hours', show({ portal: '3com', expiring: { withinMs: 36 * hourMs } })],
+    ['ﬁ', show({ portal: 'ﬁ' })],
+    ['FI', show({ portal: 'ﬁ' })],
+  ])('understands “%s”', (text, command) => {
+    expect(parse(text)).toEqual(command);
+  });
+
+  it.each([
+    ['“acme-test”', show({ portal: 'acme-test' })],
+    ['‚acme‘ «dumps»', show({ portal: 'acme', scope: 'dumps' })],
+    ['`acme`', show({ portal: 'acme' })],
+    ['acme—test', show({ portal: 'acme-test' })],
+    ['acme–test', show({ portal: 'acme-test' })],
+    ['third−party', show({ storage: 'third-party' })],
+    ['third - party acme', show({ storage: 'third-party', portal: 'acme' })],
+    ['-- acme -dumps', show({ scope: 'dumps', portal: 'acme' })],
+    ['--Beta -share', show({ portal: 'Beta' }, true)],
+    ['--expiring —3d', show(threeDays)],
+    ['acme\u00a0dumps', show({ portal: 'acme', scope: 'dumps' })],
+    ['acme\u2003dumps\u0000cloud', show({ portal: 'acme', scope: 'dumps', storage: 'third-party' })],
+    ['ac\u200bme\u2060 \ufeffdu\u00admps', show({ portal: 'acme', scope: 'dumps' })],
+    ['\u202eacme\u202c', show({ portal: 'acme' })],
+    ['ｅｘｐｉｒｉｎｇ　３ｄ', show(threeDays)],
+    ['acme，dumps、cloud', show({ portal: 'acme', scope: 'dumps', storage: 'third-party' })],
+  ])('bears with what phones, input methods and pasting make of it: %s', (text, command) => {
+    expect(parse(text)).toEqual(command);
+  });
+
+  it.each([
+    'help',
+    'HELP',
+    '?',
+    '？',
+    '--help',
+    '-help',
+    '-h',
+    '—H',
+    '--h',
+    '-?',
+    'acme -h',
+    'digest -h',
+    'acme help',
+    'digest ?',
+  ])('explains itself on “%s”', (text) => {
+    expect(parse(text)).toEqual({ kind: 'help' });
+  });
+
+  it('explains itself even where a portal begins with “help”', () => {
+    expect(parse('help', ['helpdesk'])).toEqual({ kind: 'help' });
+    expect(parse('helpd', ['helpdesk'])).toEqual(show({ portal: 'helpdesk' }));
+  });
+
+  it.each(['h', 'hr'])('explains itself on “-h” even where a portal is called “%s”', (name) => {
+    expect(parse('-h', [name])).toEqual({ kind: 'help' });
+  });
+
+  it('takes a word behind a dash for an option, never for the beginning of a portal', () => {
+    expect(sentence('-a', ['acme'])).toBe('I know no portal or option called “-a”.');
+    expect(closest('-acm', ['acme'])).toEqual(['acme']);
+    expect(closest('--expirng', ['acme'])).toEqual(['expiring']);
+  });
+
+  it.each(['h', 'usage', 'commands', 'digest-2', 'shared', 'd'])('shows a portal called “%s”', (name) => {
+    expect(parse(name, [name])).toEqual(show({ portal: name }));
+  });
+});
+
+describe('/backups digest', () => {
+  it.each(['digest', 'Digest', '“digest”'])('shows the digest to the asker: %s', (text) => {
+    expect(parse(text)).toEqual({ kind: 'digest-preview' });
+  });
+
+  it.each(['digest now', 'DIGEST  NOW', 'digest\u00a0now'])('posts the digest: %s', (text) => {
+    expect(parse(text)).toEqual({ kind: 'digest-now' });
+  });
+
+  it.each(['digest on', 'digest off', 'digest on 09:00 weekdays Europe/Berlin'])(
+    'says where it is set up: %s',
+    (text) => {
+      expect(sentence(text)).toContain('DIGEST_CRON');
+      expect(closest(text)).toEqual(['digest']);
+    },
+  );
+
+  it.each([
+    ['digest nwo', 'digest now'],
+    ['digest no', 'digest now'],
+    ['digest noww', 'digest now'],
+    ['digest now please', 'digest now'],
+    ['digest acme', 'digest'],
+    ['digest share', 'digest'],
+    ['digst now', 'digest now'],
+    ['now digest', 'digest now'],
+    ['Digets', 'digest'],
+    ['acme digest', 'digest'],
+  ])('never posts on a guess: “%s”', (text, suggestion) => {
+    expect(closest(text)).toEqual([suggestion]);
+  });
+});
+
+describe('a command that is not understood', () => {
+  it.each([
+    ['expirng', 'expiring'],
+    ['expired', 'expiring'],
+    ['exp', 'expiring'],
+    ['Expiry 3d', 'expiring 3d'],
+    ['acme thir', 'acme third-party'],
+    ['temprary', 'temporary'],
+    ['acme expirng 3 days', 'acme expiring 3d'],
+    ['expirng page 2 shar', 'expiring page 2 share'],
+    ['lcoalhost dmups', 'localhost dumps'],
+    ['strase cloud', 'Straße third-party'],
+    ['bta share', 'Beta share'],
+    ['hepl', 'help'],
+    ['expiring 7', 'expiring 7d'],
+    ['ac dumps', ['acme dumps', 'acme-test dumps']],
+    ['room cloud', 'room'],
+    ['acme beta', 'acme'],
+    ['beta page', 'Beta'],
+    ['nonsense dumps', 'dumps'],
+  ])('comes with the closest one: “%s”', (text, suggestion) => {
+    expect(closest(text)).toEqual([suggestion].flat());
+  });
+
+  it.each(['nonsense', 'x', '💾', 'constructor', '__proto__', 'hasOwnProperty', '0', '1000000'])(
+    'comes without one when nothing is close: “%s”',
+    (text) => {
+      expect(closest(text, [...names, 'y'])).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['nonsense', 'I know no portal or option called “nonsense”.'],
+    ['ac', '“ac” could be acme or acme-test.'],
+    ['Room cloud', "“Room” and “cloud” can't be asked for together."],
+    ['page', '“page” needs a number behind it.'],
+  ])('says why: “%s”', (text, why) => {
+    expect(sentence(text)).toBe(why);
+  });
+
+  it('names five of many portals that a beginning could mean', () => {
+    const many = Array.from({ length: 12 }, (_, index) => `site-${index}`);
+    expect(sentence('site', many)).toBe('“site” could be site-0, site-1, site-2, site-3, site-4 or 7 more.');
+  });
+
+  it('is quoted no longer than a line', () => {
+    const text = '😀'.repeat(5_000);
+    expect(sentence(text)).toBe(`I know no portal or option called “${'😀'.repeat(40)}…”.`);
+    expect(sentence(`digest ${'x'.repeat(9_000)}`).length).toBeLessThan(100);
+  });
+
+  it('is also one with more words than anybody means, rather than a part of it', () => {
+    expect(parse(`${'all '.repeat(40)}beta`)).toMatchObject({ kind: 'not-understood', closest: [] });
+  });
+});
+
+describe('any text', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc
+      .array(
+        fc.constantFrom(
+          'acme',
+          'expirng',
+          'dumps',
+          'page',
+          '2',
+          'days',
+          'share',
+          'digst',
+          'now',
+          'hlep',
+          'room',
+          'ac',
+        ),
+        { maxLength: 8 },
+      )
+      .map((words) => words.join(' ')),
+  );
+
+  it('gets a command, and any suggestion is understood', () => {
+    fc.assert(
+      fc.property(anyText, portalNameLists, (text, portals) => {
+        const command = parse(text, portals);
+        if (command.kind !== 'not-understood') return;
+        for (const text of command.closest) expect(parse(text, portals).kind).not.toBe('not-understood');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['one word', 'x'.repeat(10_000)],
+    ['letters apart', 'x '.repeat(5_000)],
+    ['words', 'expiring nonsense '.repeat(600)],
+    ['marks', '-"\u200b'.repeat(3_400)],
+    ['accents', 'e\u0301\u0301'.repeat(3_334)],
+    ['letters that grow when folded', 'ﷺ'.repeat(10_000)],
+    ['as many words as are read', `${'a'.repeat(249)} `.repeat(40)],
+  ])('of 10,000 characters is read in a moment: %s', (_, text) => {
+    const many = Array.from({ length: 300 }, (__, index) => `portal-${index}-${'x'.repeat(25)}`);
+    // By the processor's clock, for a busy machine may take its time.
+    const start = process.cpuUsage();
+    parse(text, many);
+    expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
+  });
+});
+
+describe('the value of a button', () => {
+  it('means the query it was made from, over any portals', () => {
+    const cases = portalNameLists.chain((list) => fc.tuple(fc.constant(list), queries(list)));
+    fc.assert(
+      fc.property(cases, fc.boolean(), ([list, query], share) => {
+        const text = `${formatQuery(query)}${share ? ' share' : ''}`;
+        expect(parse(text, list)).toEqual({ kind: 'show', query, share });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
