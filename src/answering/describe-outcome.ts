@@ -1,4 +1,5 @@
 import type { DigestOutcome } from '../digest/create-digest.ts';
+import { whyNotPosted } from '../digest/outcome-words.ts';
 import type { Notice } from '../messages/notice.ts';
 import type { Sent } from './reply.ts';
 
@@ -10,16 +11,11 @@ export function describeOutcome(outcome: DigestOutcome, channel: string): Notice
       return { kind: 'digest-posted', channel };
     case 'already-running':
       return { kind: 'digest-already-running' };
-    case 'refused':
-      return failed(`Slack refused it (${outcome.code}). ${outcome.advice}`);
     case 'not-delivered':
-      return failed(
-        outcome.code === 'ratelimited'
-          ? 'Slack is busy and did not take it. Try again in a minute.'
-          : `Slack could not take it (${outcome.code}). Try again in a minute.`,
-      );
+      return failed(`${whyNotPosted(outcome)} Try again in a minute.`);
+    case 'refused':
     case 'bug':
-      return failed('It is the bot’s own mistake; its log has the cause.');
+      return failed(whyNotPosted(outcome) ?? '');
     case 'uncertain':
       return { kind: 'digest-uncertain', channel };
   }

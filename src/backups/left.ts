@@ -1,10 +1,10 @@
 import type { Backup } from './backup.ts';
 
 /**
- * A backup dated further ahead than clocks differ was not made then. A newest backup that only seems new would hide
- * for years that no other was made.
+ * Clocks differ by minutes. A backup dated further ahead was not made then, and must not hide that the newest one before
+ * it is old.
  */
-const clockSkewMs = 86_400_000;
+const clockSkewMs = 10 * 60_000;
 
 /** Whether a date lies further ahead than clocks differ. */
 export function isAhead(date: Date, now: Date): boolean {

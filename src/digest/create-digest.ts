@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
+import type { DigestFailure } from '../messages/digest.ts';
 import type { Message } from '../messages/kit/message.ts';
 import { type CancelReason, deliverDigest } from './deliver-digest.ts';
-import { logOutcome } from './log-outcome.ts';
+import { logOutcome, whyNotPosted } from './outcome-words.ts';
 import type { PostOutcome } from './poster.ts';
-import { type DigestDeps, runDigest, writeDigest } from './run-digest.ts';
 import { createSlots } from './slots.ts';
 import { watchSlots } from './watch-slots.ts';
+import { type DigestDeps, runDigest, writeDigest } from './write-digest.ts';
 
 /** What became of a digest that somebody asked to post. */
 export type DigestOutcome = PostOutcome | { readonly kind: 'already-running' };
@@ -14,7 +15,7 @@ export type DigestOutcome = PostOutcome | { readonly kind: 'already-running' };
 export interface Digest {
   /** The channel the digest goes to, as configured. */
   readonly channel: string;
-  /** Today's digest as it would be posted, rendered for the asker alone. */
+  /** Today's digest as it would be posted, for the asker alone; tells why the last one is not in the channel, if so. */
   preview(): Promise<Message>;
   /** Posts the digest in its channel now, unless a run is under way. */
   postNow(): Promise<DigestOutcome>;
@@ -37,6 +38,18 @@ export function createDigest(deps: DigestDeps): Digest {
   const underWay = new Set<Promise<unknown>>();
   let scheduled = new AbortController();
   let watch: { stop(): void } | undefined;
+  let lastFailure: DigestFailure | undefined;
+
+  /** What went wrong is remembered until a digest is posted, so that `/backups digest` can tell. */
+  async function run(dueAt: Date | undefined): Promise<PostOutcome> {
+    const outcome = await runDigest(deps, { slots, dueAt });
+    const sentence = whyNotPosted(outcome);
+    lastFailure =
+      sentence === undefined
+        ? undefined
+        : { at: clock(), isUncertain: outcome.kind === 'uncertain', sentence };
+    return outcome;
+  }
 
   function cancelScheduled(reason: CancelReason): void {
     scheduled.abort(reason);
@@ -46,14 +59,13 @@ export function createDigest(deps: DigestDeps): Digest {
   function deliver(dueAt: Date): void {
     cancelScheduled('newer-digest');
     const { signal } = scheduled;
-    const attempt = () =>
-      oneAtATime(async () => (signal.aborted ? undefined : await runDigest(deps, { slots, dueAt })));
+    const attempt = () => oneAtATime(async () => (signal.aborted ? undefined : await run(dueAt)));
     const delivery = deliverDigest({ dueAt, channel: settings.channel, attempt, clock, signal, log });
     track(delivery).catch((error: unknown) => log.error('Delivering the digest went wrong', { error }));
   }
 
   async function postByHand(): Promise<PostOutcome> {
-    const outcome = await runDigest(deps, { slots, dueAt: undefined });
+    const outcome = await run(undefined);
     if (outcome.kind === 'posted') cancelScheduled('posted-by-hand');
     logOutcome(log, outcome, { channel: settings.channel, asked: 'digest now' });
     return outcome;
@@ -68,7 +80,8 @@ export function createDigest(deps: DigestDeps): Digest {
 
   return {
     channel: settings.channel,
-    preview: () => writeDigest(deps, { slots, dueAt: undefined, fresh: false, audience: 'asker' }),
+    preview: () =>
+      writeDigest(deps, { slots, dueAt: undefined, fresh: false, audience: 'asker', lastFailure }),
     async postNow() {
       if (oneAtATime.activeCount > 0) return { kind: 'already-running' };
       return track(oneAtATime(postByHand));

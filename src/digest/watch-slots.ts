@@ -3,6 +3,8 @@ import type { Log } from '../ops/log.ts';
 import type { Slots } from './slots.ts';
 
 const lookEveryMs = 60_000;
+/** A clock that is set back by less tells of no slot twice; by more, slots count from the new time. */
+const largestStepBackMs = 5 * 60_000;
 
 /**
  * Tells of each slot later than `since` once, when it comes, until stopped; of several that passed unseen only the
@@ -25,6 +27,13 @@ export function watchSlots(options: {
 
   function look(): void {
     const now = clock();
+    if (checkedUntil.getTime() - now.getTime() > largestStepBackMs) {
+      options.log.warn('The clock was set back; digests are due by the new time', {
+        from: checkedUntil.toISOString(),
+        to: now.toISOString(),
+      });
+      checkedUntil = now;
+    }
     const dueAt = slots.last({ after: checkedUntil, until: now });
     if (now > checkedUntil) checkedUntil = now;
     if (dueAt !== undefined) onSlot(dueAt);

@@ -1,4 +1,4 @@
-import type { ActionsBlock, KnownBlock, RichTextBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
 import { rangeLeft } from '../backups/left.ts';
 import { everything } from '../backups/query.ts';
 import { backupsOf, isIncomplete } from '../backups/reading.ts';
@@ -6,8 +6,11 @@ import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
 import { actionIds } from './kit/actions.ts';
 import { actions, context, divided, header, queryButton } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
-import { dateToken, dayIn, isShowable } from './kit/dates.ts';
+import { cleanText } from './kit/clean-text.ts';
+import { dateElement, dateToken, dayIn, isShowable } from './kit/dates.ts';
+import { shownLimits } from './kit/limits.ts';
 import type { Audience, Message } from './kit/message.ts';
+import { elementAsMrkdwn } from './kit/mrkdwn.ts';
 import { bold, line, plain, richText } from './kit/rich-text.ts';
 import { expiringButton } from './parts/answer-buttons.ts';
 import { moreLine, nameElements } from './parts/name-line.ts';
@@ -33,8 +36,17 @@ export interface DigestInput {
   readonly late: { readonly dueAt: Date; readonly reason: 'begun-late' | 'slow-portals' } | undefined;
   /** `asker`: a preview that only they see, and that says so. */
   readonly audience: Audience;
+  /** What became of the last one, when it is not in the channel, or may not be. */
+  readonly lastFailure: DigestFailure | undefined;
   /** The app's own command, such as `/backups`. */
   readonly command: string;
+}
+
+/** A digest that Slack did not take, or did not confirm. `sentence`: why, and the next step, in our own words. */
+export interface DigestFailure {
+  readonly at: Date;
+  readonly isUncertain: boolean;
+  readonly sentence: string;
 }
 
 /** The daily digest: what needs attention, worst first, and the fine portals in one line. Short when all is well. */
@@ -44,6 +56,7 @@ export function renderDigest(input: DigestInput): Message {
   const items = groupPortals(worrying);
   const lines = [
     titleOf(input, verdict, portalName.mrkdwn),
+    ...failureLines(input).map(({ elements }) => elements.map(elementAsMrkdwn).join('')),
     openingFacts(input, verdict).join(' · '),
     ...worrying.map((portal) => textLineOf(portal, input.now)),
   ];
@@ -57,15 +70,19 @@ function renderBlocks(
   room: Room,
 ): KnownBlock[] {
   const { now } = input;
-  const title = header(titleOf(input, verdict, portalName.plain));
+  const failure = failureLines(input);
+  const title = [
+    header(titleOf(input, verdict, portalName.plain)),
+    ...(failure.length === 0 ? [] : [richText(failure)]),
+  ];
   const opening = openingFacts(input, verdict);
   if (items.length === 0) {
     const change = input.audience === 'asker' ? [changeFact(input)] : [];
-    return [title, ...context([...opening, ...nextFacts(input), ...change]), ...buttons()];
+    return [...title, ...context([...opening, ...nextFacts(input), ...change]), ...buttons()];
   }
   const fine = verdict.portals.filter(({ severity }) => severity === 'fine');
   return [
-    title,
+    ...title,
     ...context(opening),
     ...divided([...renderItems(items, input, room), ...renderFine(fine, now, room)]),
     ...buttons(),
@@ -80,6 +97,21 @@ function renderBlocks(
 
 function titleOf({ now, timeZone }: DigestInput, verdict: Verdict, name: NameStyle): string {
   return `${headlineOfAll(verdict, now, name)} · ${dayIn(timeZone, now)}`;
+}
+
+/** In a channel the digest speaks for itself; whoever asks for a preview must not think that all went well. */
+function failureLines({ lastFailure }: DigestInput): RichTextSection[] {
+  if (lastFailure === undefined) return [];
+  const { at, sentence, isUncertain } = lastFailure;
+  const verb = isUncertain ? 'may not have been' : 'was not';
+  const when = isShowable(at) ? [plain(' · '), dateElement(at)] : [];
+  return [
+    line(
+      bold(`The last digest ${verb} posted.`),
+      plain(` ${cleanText(sentence, shownLimits.sentence)}`),
+      ...when,
+    ),
+  ];
 }
 
 /** A preview and a delay are told at once; on a green day this line holds all there is to say. */

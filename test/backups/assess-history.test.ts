@@ -170,7 +170,15 @@ describe('the age of the newest backup', () => {
 
   it('bears with clocks that differ', () => {
     expect(kindsOf([agedMs(-5 * 60_000)])).toEqual([]);
-    expect(kindsOf([agedMs(-14 * hourMs)])).toEqual([]);
+    expect(kindsOf([agedMs(-10 * 60_000)])).toEqual([]);
+  });
+
+  it('is not taken from a date that lies hours ahead, for clocks differ by minutes', () => {
+    const old = agedMs(10 * dayMs);
+    expect(assess([agedMs(-5 * hourMs), old])).toEqual([
+      { kind: 'age-unknown', part: 'own', newestKnownAt: old.createdAt },
+    ]);
+    expect(kindsOf([agedMs(-10 * 60_000 - 1)])).toEqual(['age-unknown']);
   });
 
   it('is not taken from a date far in the future', () => {

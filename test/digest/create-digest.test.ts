@@ -50,6 +50,7 @@ function digestAt(
     now,
     timeZone: 'UTC',
     command: '/backups',
+    lastFailure: undefined,
     next: new Date('2026-11-25T09:00:00Z'),
     late: options.late === undefined ? undefined : { dueAt: new Date(options.late), reason: 'begun-late' },
     audience: options.audience ?? 'channel',
@@ -333,6 +334,32 @@ describe('a preview', () => {
     expect(rig.asked).toEqual(['acme own']);
   });
 
+  test('says that the last digest was not posted, when and why, until one is', async () => {
+    const rig = startRig();
+    const advice = 'Unarchive the channel.';
+    rig.outcomes.push({ kind: 'refused', code: 'is_archived', advice });
+    await pass(minuteMs);
+    const { blocks, text } = await rig.digest.preview();
+    const told = 'The last digest was not posted.* Slack refused it (is_archived). Unarchive the channel.';
+    expect(text.replaceAll('`', '')).toContain(told);
+    expect(text).toContain('2026-11-24 09:00 UTC');
+    expect(JSON.stringify(blocks)).toContain(advice);
+    expect(rig.posts[0]?.message.text).not.toContain('not posted');
+    await rig.digest.postNow();
+    expect((await rig.digest.preview()).text).not.toContain('not posted');
+  });
+
+  test('says that a digest may not have been posted, and that one is being tried again', async () => {
+    const rig = startRig();
+    for (const outcome of [unreachable, { kind: 'uncertain', code: 'TimeoutError' } as const]) {
+      rig.outcomes.push(outcome);
+      await rig.digest.postNow();
+      const { text } = await rig.digest.preview();
+      expect(text).toContain(outcome.code);
+      expect(text.includes('may not have been posted')).toBe(outcome.kind === 'uncertain');
+    }
+  });
+
   function digestAtNow(rig: DigestRig) {
     return renderDigest({
       verdict: assessReadings(
@@ -342,6 +369,7 @@ describe('a preview', () => {
       now: new Date(),
       timeZone: 'UTC',
       command: '/backups',
+      lastFailure: undefined,
       next: new Date('2026-11-24T09:00:00Z'),
       late: undefined,
       audience: 'asker',

@@ -87,6 +87,14 @@ describe('a watch', () => {
     expect(seen).toHaveLength(1);
   });
 
+  test('counts from the new time, with a warning, when a clock that was hours ahead is put right', async () => {
+    const { seen, entries } = watchFrom('0 9 * * *', 'UTC', '2026-11-24T15:30:00Z');
+    vi.setSystemTime(new Date('2026-11-24T07:30:00Z'));
+    await vi.advanceTimersByTimeAsync(2 * hourMs);
+    expect(seen).toEqual([{ due: '2026-11-24T09:00:00.000Z', noticed: '2026-11-24T09:00:00.000Z' }]);
+    expect(entries).toMatchObject([{ level: 'warn', message: expect.stringContaining('set back') }]);
+  });
+
   test('tells of nothing once it is stopped', async () => {
     const { seen, watch } = watchFrom('0 9 * * *', 'UTC', '2026-11-24T08:59:00Z');
     watch.stop();

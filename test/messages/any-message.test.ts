@@ -35,6 +35,10 @@ const anyDigest = anyReadings('wild').chain((readings) =>
       reason: 'begun-late' as const,
     }),
     audience: anyAudience,
+    lastFailure: fc.constantFrom(
+      undefined,
+      ...wildNames.map((sentence) => ({ at: now, isUncertain: true, sentence })),
+    ),
     command: fc.constant(command),
   }),
 );
@@ -182,6 +186,7 @@ describe('any portals of which each has a list that could not be read', () => {
           next: undefined,
           late: undefined,
           audience: 'channel',
+          lastFailure: undefined,
           command,
         } as const;
         expectNoClaim(renderDigest({ verdict: assessReadings(readings, now), now, ...plan }));

@@ -27,6 +27,7 @@ function digest(readings: readonly Reading[], more: Partial<DigestInput> = {}) {
     next,
     late: undefined,
     audience: 'channel',
+    lastFailure: undefined,
     command: '/backups',
     ...more,
   });

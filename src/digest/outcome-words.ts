@@ -29,3 +29,21 @@ export function logOutcome(log: Log, outcome: PostOutcome, facts: LogFields): vo
       return;
   }
 }
+
+/** Why a digest is not in its channel, or may not be, in one or two sentences; `undefined` when it is there. */
+export function whyNotPosted(outcome: PostOutcome): string | undefined {
+  switch (outcome.kind) {
+    case 'posted':
+      return undefined;
+    case 'refused':
+      return `Slack refused it (${outcome.code}). ${outcome.advice}`;
+    case 'not-delivered':
+      return outcome.code === 'ratelimited'
+        ? 'Slack is busy and did not take it.'
+        : `Slack could not take it (${outcome.code}).`;
+    case 'bug':
+      return 'It is the bot’s own mistake; its log has the cause.';
+    case 'uncertain':
+      return `Slack did not confirm it (${outcome.code}): look in the channel.`;
+  }
+}

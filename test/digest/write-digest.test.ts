@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Reading } from '../../src/backups/reading.ts';
-import { runDigest, writeDigest } from '../../src/digest/run-digest.ts';
+import { runDigest, writeDigest } from '../../src/digest/write-digest.ts';
 import { acme } from './digest-rig.ts';
 import { createLogBook } from './log-book.ts';
 
@@ -66,7 +66,7 @@ describe('a digest that comes late', () => {
         clock: () => at,
         log: createLogBook().log,
       },
-      { slots: never, dueAt: now, fresh: true, audience: 'channel' },
+      { slots: never, dueAt: now, fresh: true, audience: 'channel', lastFailure: undefined },
     );
     return /Late by.*?(when the bot or Slack was not available|some portals were slow)/.exec(
       message.text,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Attempt, decideNext, retryForMs } from '../../src/digest/delivery-policy.ts';
+import { type Attempt, decideNext, retryForMs } from '../../src/digest/deliver-digest.ts';
 import type { PostOutcome } from '../../src/digest/poster.ts';
 
 const startedAt = new Date('2026-11-24T09:00:00Z');

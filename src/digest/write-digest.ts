@@ -24,7 +24,7 @@ export interface DigestDeps {
 }
 
 /**
- * Reads every portal anew, renders and posts the digest, once. Never rejects: our own mistake is logged, and is a
+ * Reads every portal again, renders and posts the digest, once. Never rejects: our own mistake is logged, and is a
  * `bug` or, past the point where Slack may have been told, `uncertain`.
  * `dueAt` is the slot the digest answers, if any.
  */
@@ -33,17 +33,17 @@ export async function runDigest(
   { slots, dueAt }: { readonly slots: Slots; readonly dueAt: Date | undefined },
 ): Promise<PostOutcome> {
   const { log, poster, settings } = deps;
-  const message = await writeDigest(deps, { slots, dueAt, fresh: true, audience: 'channel' }).catch(
-    (error: unknown) => {
-      log.error('Writing the digest went wrong', { error });
-      return undefined;
-    },
-  );
+  const message = await writeDigest(deps, {
+    ...{ slots, dueAt, fresh: true, audience: 'channel', lastFailure: undefined },
+  }).catch((error: unknown) => {
+    log.error('The digest could not be written', { error });
+    return undefined;
+  });
   if (message === undefined) return { kind: 'bug' };
   try {
     return await poster.post(settings.channel, message);
   } catch (error) {
-    log.error('Posting the digest went wrong', { error });
+    log.error('The digest may not have been posted', { error });
     return { kind: 'uncertain', code: 'bug' };
   }
 }
@@ -56,9 +56,10 @@ export async function writeDigest(
     readonly dueAt: Date | undefined;
     readonly fresh: boolean;
     readonly audience: DigestInput['audience'];
+    readonly lastFailure: DigestInput['lastFailure'];
   },
 ): Promise<Message> {
-  const { slots, dueAt, fresh, audience } = options;
+  const { slots, dueAt, fresh, audience, lastFailure } = options;
   const isLate = (at: Date) => dueAt !== undefined && at.getTime() - dueAt.getTime() > lateAfterMs;
   const begunLate = isLate(clock());
   const read = await readings.read(portals, { scope: chooseAll(portals).scope, fresh });
@@ -73,6 +74,7 @@ export async function writeDigest(
         ? { dueAt, reason: begunLate ? 'begun-late' : 'slow-portals' }
         : undefined,
     audience,
+    lastFailure,
     command: commandName(),
   });
 }
