@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type SandboxPortal, startPortal } from './docspace/portal-server.ts';
+import { soundPortal } from './docspace/portal-state.ts';
 import { backupRecord } from './docspace/records.ts';
 import { type CastName, castNames, scenes } from './docspace/scenes.ts';
 import type { StorageName } from './docspace/wire.ts';
@@ -29,7 +30,7 @@ export interface Cast extends AsyncDisposable {
   /** Adds a temporary backup that expires in half an hour. */
   letOneExpireSoon(name: CastName): void;
   slowDown(name: CastName, latencyMs: number): void;
-  /** Every portal up, quick and honest, every key accepted. Backups stay as they are. */
+  /** Every portal up, quick and honest, every key accepted, every bill paid. Backups stay as they are. */
   healAll(): Promise<void>;
   /** Back to the opening scene as it looks now: fresh dates, the old troubles. */
   startOver(): Promise<void>;
@@ -70,7 +71,7 @@ export async function startCast({ clock, basePort }: CastOptions): Promise<Cast>
     acceptKey(name) {
       portals[name].state.keyRevoked = false;
     },
-    makeBackup(name, storage = 'CustomCloud') {
+    makeBackup(name, storage = 'Documents') {
       addBackup(portals[name], { createdAt: clock(), storage });
     },
     letOneExpireSoon(name) {
@@ -108,7 +109,7 @@ async function healAll(portals: readonly SandboxPortal[]): Promise<void> {
   for (const portal of portals) {
     portal.misbehave(undefined);
     portal.setLatency(0);
-    Object.assign(portal.state, { keyRevoked: false, keyOwnerIsAdmin: true, planCoversBackups: true });
+    Object.assign(portal.state, soundPortal());
   }
   await Promise.all(portals.map((portal) => portal.comeBack()));
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Answer, answerError } from './answer.ts';
+import { type Answer, answerRefusal } from './answer.ts';
 import type { PortalState } from './portal-state.ts';
-import { routes } from './routes.ts';
+import { type Route, routes } from './routes.ts';
 
 /** A request as it arrived; `headers` in lower case, `authorization` among them. */
 export interface SeenRequest {
@@ -23,63 +23,56 @@ export interface Asked {
   readonly now: Date;
 }
 
-/** What a sound portal answers: rate limit, then path and method, then key, then the route's own rules. */
+/** What a sound portal answers, its checks in the server's order: path and method, rate limit, filters, the route's own. */
 export function answerRequest(asked: Asked): Answer {
-  const limit = countRequests(asked);
-  const answer = limit.retryAfterS === undefined ? answerRoute(asked) : tooMany(limit.retryAfterS);
-  return { ...answer, headers: { ...answer.headers, ...limit.headers } };
-}
-
-interface RateLimit {
-  /** Seconds until the window has room again; `undefined` while it has. */
-  readonly retryAfterS: number | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+  const { seen, state, apiKey, origin, now } = asked;
+  const route = routes[seen.path.toLowerCase()];
+  if (route === undefined) return answerRefusal(404, 'empty');
+  if (seen.method !== 'GET') return answerRefusal(405, 'empty', { allow: 'GET' });
+  const limited = findRateLimit(asked);
+  if (limited !== undefined) return limited;
+  const signedIn = isKeyGood(asked);
+  const status = findRefusal(route, state, signedIn);
+  if (status !== undefined) return answerRefusal(status, state.refusalBody);
+  const search = new URLSearchParams(seen.query).toString();
+  const href = `${origin}${seen.path}${search && `?${search}`}`;
+  const query = new Map(Object.entries(seen.query).map(([name, value]) => [name.toLowerCase(), value]));
+  return route.answer({ state, apiKey, href, query, signedIn, now });
 }
 
 const windowMs = 60_000;
 
-function countRequests({ requests, state, now }: Asked): RateLimit {
+/** The limit of the minute. Its headers come with the refusal alone, and none of them says how long to wait. */
+function findRateLimit({ requests, state, now }: Asked): Answer | undefined {
   const ageMs = ({ at }: SeenRequest): number => now.getTime() - at.getTime();
   const recent = requests.slice(requests.findLastIndex((request) => ageMs(request) >= windowMs) + 1);
-  const resetMs = windowMs - (recent[0] === undefined ? 0 : ageMs(recent[0]));
-  const left = state.requestsPerMinute - recent.length;
-  return {
-    retryAfterS: left < 0 ? Math.ceil(resetMs / 1000) : undefined,
-    headers: {
-      'x-ratelimit-limit': String(state.requestsPerMinute),
-      'x-ratelimit-remaining': String(Math.max(0, left)),
-      'x-ratelimit-reset': String(Math.ceil((now.getTime() + resetMs) / 1000)),
-    },
-  };
-}
-
-function tooMany(retryAfterS: number): Answer {
-  return answerError(429, { 'retry-after': String(retryAfterS) });
-}
-
-function answerRoute({ seen, state, apiKey, origin, now }: Asked): Answer {
-  const route = routes[seen.path.toLowerCase()];
-  if (route === undefined) return answerError(404);
-  if (seen.method !== 'GET') return { status: 405, headers: { allow: 'GET' }, body: '' };
-  if (!isKeyGood(seen.headers.authorization, apiKey, state, now)) return answerError(401);
-  return route({ state, apiKey, href: `${origin}${seen.path}`, dump: readDump(seen.query), now });
+  if (recent.length <= state.requestsPerMinute) return undefined;
+  return answerRefusal(429, 'empty', {
+    'x-ratelimit-limit': String(state.requestsPerMinute),
+    'x-ratelimit-remaining': '0',
+  });
 }
 
 /** A bare `sk-…` counts as a session token on the real portal, and is none. */
-function isKeyGood(sent: string | undefined, apiKey: string, state: PortalState, now: Date): boolean {
-  if (sent !== `Bearer ${apiKey}` || state.keyRevoked) return false;
+function isKeyGood({ seen, apiKey, state, now }: Asked): boolean {
+  if (seen.headers.authorization !== `Bearer ${apiKey}` || state.keyRevoked) return false;
   return state.keyExpiresAt === undefined || state.keyExpiresAt > now;
 }
 
-/** ASP.NET reads names and booleans whatever their case, and knows no `1`. */
-function readDump(query: SeenRequest['query']): boolean | undefined {
-  const [, value = 'false'] = Object.entries(query).find(([name]) => name.toLowerCase() === 'dump') ?? [];
-  switch (value.toLowerCase()) {
-    case 'true':
-      return true;
-    case 'false':
-      return false;
-    default:
-      return undefined;
-  }
+/** The first of the server's filters that refuses: key, its permissions, the portal's state, payment, the caller's address. */
+function findRefusal({ answers }: Route, state: PortalState, signedIn: boolean): number | undefined {
+  if (!signedIn && !answers.includes('without-key')) return 401;
+  if (signedIn && !mayRead(state) && !answers.includes('narrow-key')) return 403;
+  const { tenantStatus } = state;
+  if (tenantStatus === 2 || (tenantStatus === 1 && !answers.includes('suspended'))) return 404;
+  if (tenantStatus > 2 && !answers.includes('busy')) return 403;
+  if (state.tariffState === 3 && !answers.includes('unpaid')) return 402;
+  // The owner of the portal passes in any case; the key here belongs to another admin.
+  return state.addressRefused && signedIn ? 403 : undefined;
+}
+
+const sufficient = ['*', '*:read', '*:write'];
+
+function mayRead({ keyPermissions }: PortalState): boolean {
+  return keyPermissions.length === 0 || keyPermissions.some((permission) => sufficient.includes(permission));
 }

@@ -24,7 +24,7 @@ export function answerWith(response: unknown, href: string): Answer {
 }
 
 /** The portal's error envelope, with the server internals that the real one sends along. */
-export function answerError(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+export function answerError(status: number): Answer {
   const [message, type, hresult] = errors[status] ?? [
     'Internal server error',
     'System.Exception',
@@ -35,26 +35,51 @@ export function answerError(status: number, headers: Readonly<Record<string, str
     status: 1,
     statusCode: status,
   };
-  return { status, headers: { ...json, ...headers }, body: JSON.stringify(envelope) };
+  return { status, headers: json, body: JSON.stringify(envelope) };
 }
 
-/** What the reverse proxy, a login page or a parked domain sends: a page, not data. */
-export function answerPage(status: number): Answer {
-  const title = status === 200 ? 'Sign in' : `${status} ${pageTitles[status] ?? 'Error'}`;
+/** What a refusal by the server's filters carries instead of an envelope. */
+export type RefusalBody = 'empty' | 'text' | 'problem';
+
+/** A refusal by the server's filters, before the API itself is asked: a status without an envelope. */
+export function answerRefusal(
+  status: number,
+  form: RefusalBody,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  const title = titles[status] ?? 'Refused';
+  switch (form) {
+    case 'empty':
+      return { status, headers, body: '' };
+    case 'text':
+      return { status, headers: { ...json, ...headers }, body: JSON.stringify(`${title} CANARY-MESSAGE`) };
+    case 'problem': {
+      const type = 'https://tools.ietf.org/html/rfc9110#section-15.5';
+      const body = JSON.stringify({ type, title, status, traceId: '00-CANARY-STACK-00' });
+      return { status, headers: { 'content-type': 'application/problem+json', ...headers }, body };
+    }
+  }
+}
+
+/** The page of a reverse proxy, a login or a parked domain. */
+export function answerPage(status: number, headers: Readonly<Record<string, string>> = {}): Answer {
+  const title = status === 200 ? 'Sign in' : `${status} ${titles[status] ?? 'Error'}`;
   const body = `<!DOCTYPE html>\n<html><head><title>${title}</title></head><body><center><h1>${title}</h1></center><hr><center>openresty CANARY-PAGE</center></body></html>\n`;
-  return { status, headers: html, body };
+  return { status, headers: { ...html, ...headers }, body };
 }
 
 const errors: Readonly<Record<number, readonly [message: string, type: string, hresult: number]>> = {
   400: ["The value is not valid for 'Dump'.", 'System.ArgumentException', -2147024809],
-  401: ['Authentication failed', 'System.Security.Authentication.AuthenticationException', -2146233087],
-  402: ['Backup is not available on your plan', 'ASC.Core.Billing.BillingException', -2146233088],
   403: ['Access denied', 'System.Security.SecurityException', -2146233078],
-  404: ['The resource could not be found', 'ASC.Common.ItemNotFoundException', -2146233088],
-  429: ['Too many requests', 'System.InvalidOperationException', -2146233079],
 };
 
-const pageTitles: Readonly<Record<number, string>> = {
+const titles: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  407: 'Proxy Authentication Required',
+  429: 'Too Many Requests',
   502: 'Bad Gateway',
   503: 'Service Temporarily Unavailable',
   504: 'Gateway Time-out',
@@ -65,6 +90,7 @@ const stack = [
   '   in /app/onlyoffice/src/server/common/ASC.Data.Backup/Api/BackupController.cs:line 214',
 ].join('\n');
 
-function leaveOutNull(_key: string, value: unknown): unknown {
-  return value === null ? undefined : value;
+/** Members that are null are left out; entries of a dictionary, such as `storageParams`, are not. */
+function leaveOutNull(key: string, value: unknown): unknown {
+  return value === null && key !== 'folderId' ? undefined : value;
 }

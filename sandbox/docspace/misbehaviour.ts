@@ -1,10 +1,45 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, answerError, answerPage } from './answer.ts';
+import { brotliCompressSync, createGzip } from 'node:zlib';
+import { type Answer, answerError, answerPage, answerRefusal } from './answer.ts';
 
-/** How an answer goes wrong. What is not said stays as in the honest answer. */
+/**
+ * How an answer goes wrong. What is not said stays as in the honest answer.
+ *
+ * Everything that can be played, and how (`state` is the portal's, `misbehave` takes what follows):
+ *
+ * | what happens                         | play it with                                  | answer                                                             |
+ * | ------------------------------------ | --------------------------------------------- | ------------------------------------------------------------------ |
+ * | key refused, deleted or expired      | state `keyRevoked`, `keyExpiresAt`            | 401 without envelope; settings as without a key                    |
+ * | key lacks `*:read`                   | state `keyPermissions: ['accounts:read']`     | 403 without envelope; @self answers                                |
+ * | key's owner is no admin              | state `keyOwnerIsAdmin: false`                | 403 with envelope on backups; settings and @self answer            |
+ * | dumps where there are none           | state `standalone`, `limitedAccessSpace`      | 403 with envelope on `Dump=true` alone                             |
+ * | portal suspended                     | state `tenantStatus: 1`                       | 404 without envelope; settings tell the status                     |
+ * | portal to be removed                 | state `tenantStatus: 2`                       | 404 without envelope, settings too                                 |
+ * | transfer, restoring, migrating, encryption | state `tenantStatus: 3` to `6`          | 403 without envelope; settings, @self, getrestoreprogress answer   |
+ * | subscription or licence unpaid       | state `tariffState: 3`                        | 402 without envelope on history, schedule, @self; others answer    |
+ * | caller's address not on the list     | state `addressRefused`                        | 403 without envelope to a good key, settings and @self too; settings answer without a key |
+ * | form of what has no envelope         | state `refusalBody`                           | `empty`, `text` (a bare JSON string) or `problem`                  |
+ * | third-party storage not reached      | state `storageUnreachable`                    | 500 with envelope on the history alone                             |
+ * | rate limit                           | state `requestsPerMinute`                     | 429 with `X-RateLimit-*`, no `Retry-After`                         |
+ * | any status, with `Retry-After` or not | `status`                                     | see the kind                                                       |
+ * | 503 once, healthy from then on       | `status`, `times` 1, header `retry-after`     | a proxy's page                                                     |
+ * | something in front                   | `in-front`                                    | a page or nothing, never DocSpace's                                |
+ * | login page · redirect                | `html` · `redirect`                           | 200 · 302                                                          |
+ * | a number of its own in the envelope  | `envelope` with `{ statusCode: 978324049 }`   | 200                                                                |
+ * | `createdOn` a number, `expiresOn` null or missing | `records`                        | 200                                                                |
+ * | 22 KB of headers                     | `long-headers`                                | the honest one                                                     |
+ * | history over the limit, also gzipped | `huge`                                        | the honest one behind spaces                                       |
+ * | body nobody asked for                | `brotli`                                      | the honest one, `content-encoding: br`                             |
+ * | hung · slow · cut                    | `stall`, `stall-body`, `trickle` · `setLatency` · `drop`, `drop-mid-body` | nothing, or a part     |
+ *
+ * By the source of server 3.7.2, 402 and the refusals for a portal's status are `problem`, a refused address is `text`,
+ * 401 and a narrow key are `empty`. Its filter names the statuses 3, 4 and 6 alone; 5 is played like them. The portal's
+ * own owner passes the list of addresses; the key here belongs to another admin.
+ */
 export type Misbehaviour =
-  /** Without a `body`: the error envelope; the proxy's page for 502, 503 and 504; below 400 the honest body. */
+  /** Without a `body`: as DocSpace refuses; the proxy's page for 407, 502, 503 and 504; below 400 the honest body. */
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
+  | { kind: 'in-front'; who: InFront }
   /** Accepts, never answers. */
   | { kind: 'stall' }
   /** Headers and half the body, then silence. */
@@ -18,10 +53,29 @@ export type Misbehaviour =
   | { kind: 'truncate' }
   /** Any body, told to be JSON. */
   | { kind: 'body'; body: string }
+  /** Other members of the envelope; `undefined` leaves one out. */
+  | { kind: 'envelope'; change: Record<string, unknown> }
+  /** Other members of every record; `undefined` leaves one out. */
+  | { kind: 'records'; change: Record<string, unknown> }
+  /** A content-security-policy of that many bytes. */
+  | { kind: 'long-headers'; bytes: number }
   /** Valid JSON of that many bytes (never less than the honest answer), length not announced. */
-  | { kind: 'huge'; bytes: number }
+  | { kind: 'huge'; bytes: number; gzip?: boolean }
+  | { kind: 'brotli' }
   /** A byte now and then, for ever. */
   | { kind: 'trickle'; everyMs: number };
+
+/** Who answers in the portal's place: a bot check, a login, an outgoing proxy, a web server that has no DocSpace. */
+export type InFront = keyof typeof inFront;
+
+const inFront = {
+  challenge: answerPage(403, { server: 'cloudflare', 'cf-mitigated': 'challenge' }),
+  'basic-login': answerPage(401, { 'www-authenticate': 'Basic realm="Restricted"' }),
+  'proxy-403': answerPage(403, { via: '1.1 proxy', 'x-squid-error': 'ERR_ACCESS_DENIED 0' }),
+  'proxy-407': answerPage(407, { 'proxy-authenticate': 'Basic realm="proxy"' }),
+  'web-server': { status: 404, headers: { server: 'nginx' }, body: '' },
+  'web-server-page': answerPage(404, { server: 'nginx' }),
+} satisfies Record<string, Answer>;
 
 /** Sends `honest`, spoilt as told. Timers end with the connection. */
 export function sendWrongly(
@@ -30,9 +84,6 @@ export function sendWrongly(
   response: ServerResponse<IncomingMessage>,
 ): void {
   switch (how.kind) {
-    case 'status':
-      sendAnswer(statusAnswer(how, honest), response);
-      break;
     case 'stall':
       break;
     case 'stall-body':
@@ -44,24 +95,55 @@ export function sendWrongly(
     case 'drop-mid-body':
       sendHalf(honest, response, () => response.destroy());
       break;
-    case 'redirect':
-      sendAnswer({ status: 302, headers: { location: how.to }, body: '' }, response);
-      break;
-    case 'html':
-      sendAnswer(answerPage(200), response);
-      break;
-    case 'truncate':
-      sendAnswer({ ...honest, body: firstHalf(honest.body) }, response);
-      break;
-    case 'body':
-      sendAnswer({ ...honest, status: 200, body: how.body }, response);
+    case 'brotli':
+      sendBrotli(honest, response);
       break;
     case 'huge':
-      sendHuge(honest, how.bytes, response);
+      sendHuge(honest, how, response);
       break;
     case 'trickle':
       sendTrickle(honest, how.everyMs, response);
       break;
+    case 'status':
+    case 'in-front':
+    case 'redirect':
+    case 'html':
+    case 'truncate':
+    case 'body':
+    case 'envelope':
+    case 'records':
+    case 'long-headers':
+      sendAnswer(spoil(how, honest), response);
+      break;
+  }
+}
+
+type WholeAnswer = Exclude<
+  Misbehaviour,
+  { kind: 'stall' | 'stall-body' | 'drop' | 'drop-mid-body' | 'brotli' | 'huge' | 'trickle' }
+>;
+
+/** The answers that are wrong, but sent like any other. */
+function spoil(how: WholeAnswer, honest: Answer): Answer {
+  switch (how.kind) {
+    case 'status':
+      return statusAnswer(how, honest);
+    case 'in-front':
+      return inFront[how.who];
+    case 'redirect':
+      return { status: 302, headers: { location: how.to }, body: '' };
+    case 'html':
+      return answerPage(200);
+    case 'truncate':
+      return { ...honest, body: firstHalf(honest.body) };
+    case 'body':
+      return { ...honest, status: 200, body: how.body };
+    case 'envelope':
+      return { ...honest, body: JSON.stringify({ ...JSON.parse(honest.body), ...how.change }) };
+    case 'records':
+      return { ...honest, body: JSON.stringify(changeRecords(JSON.parse(honest.body), how.change)) };
+    case 'long-headers':
+      return { ...honest, headers: { ...honest.headers, 'content-security-policy': longPolicy(how.bytes) } };
   }
 }
 
@@ -71,7 +153,9 @@ export function sendAnswer(answer: Answer, response: ServerResponse<IncomingMess
   response.end(answer.body);
 }
 
-const proxyStatuses = new Set([502, 503, 504]);
+const proxyStatuses = new Set([407, 502, 503, 504]);
+/** What the server refuses before its API is asked, so without an envelope. */
+const filterStatuses = new Set([401, 402, 404, 429]);
 const bodilessStatuses = new Set([204, 304]);
 
 function statusAnswer(how: Extract<Misbehaviour, { kind: 'status' }>, honest: Answer): Answer {
@@ -82,7 +166,20 @@ function statusAnswer(how: Extract<Misbehaviour, { kind: 'status' }>, honest: An
 
 function usualAnswer(status: number, honest: Answer): Answer {
   if (status < 400) return honest;
-  return proxyStatuses.has(status) ? answerPage(status) : answerError(status);
+  if (proxyStatuses.has(status)) return answerPage(status);
+  return filterStatuses.has(status) ? answerRefusal(status, 'empty') : answerError(status);
+}
+
+interface Envelope {
+  readonly response?: readonly object[];
+}
+
+function changeRecords(envelope: Envelope, change: Record<string, unknown>): Envelope {
+  return { ...envelope, response: (envelope.response ?? []).map((record) => ({ ...record, ...change })) };
+}
+
+function longPolicy(bytes: number): string {
+  return `default-src 'self' ${'https://cdn.example.com '.repeat(bytes / 24)}`.slice(0, bytes).trimEnd();
 }
 
 function firstHalf(body: string): string {
@@ -94,20 +191,37 @@ function sendHalf(honest: Answer, response: ServerResponse<IncomingMessage>, the
   response.write(firstHalf(honest.body), then);
 }
 
+/** A reader that did not offer Brotli must not decode it. */
+function sendBrotli(honest: Answer, response: ServerResponse<IncomingMessage>): void {
+  const body = brotliCompressSync(honest.body);
+  response.writeHead(honest.status, {
+    ...honest.headers,
+    'content-encoding': 'br',
+    'content-length': body.length,
+  });
+  response.end(body);
+}
+
 const chunkBytes = 64 * 1024;
 
 /** Spaces before the honest answer keep it valid JSON, so only its size is wrong. */
-function sendHuge(honest: Answer, bytes: number, response: ServerResponse<IncomingMessage>): void {
-  response.writeHead(honest.status, honest.headers);
+function sendHuge(
+  honest: Answer,
+  { bytes, gzip }: Extract<Misbehaviour, { kind: 'huge' }>,
+  response: ServerResponse<IncomingMessage>,
+): void {
+  response.writeHead(honest.status, { ...honest.headers, ...(gzip && { 'content-encoding': 'gzip' }) });
+  const sink = gzip ? createGzip({ level: 1 }) : response;
+  if (sink !== response) sink.pipe(response);
   let paddingLeft = Math.max(0, bytes - Buffer.byteLength(honest.body));
   const sendMore = (): void => {
     if (response.destroyed) return;
     while (paddingLeft > 0) {
       const size = Math.min(paddingLeft, chunkBytes);
       paddingLeft -= size;
-      if (!response.write(' '.repeat(size))) return void response.once('drain', sendMore);
+      if (!sink.write(' '.repeat(size))) return void sink.once('drain', sendMore);
     }
-    response.end(honest.body);
+    sink.end(honest.body);
   };
   sendMore();
 }

@@ -22,8 +22,11 @@ export interface SandboxPortal extends AsyncDisposable {
   readonly state: PortalState;
   /** Oldest first; also those that were answered wrongly or not at all. */
   readonly requests: readonly SeenRequest[];
-  /** From now on, or for the next `times` requests, answers wrongly. `undefined` heals. */
-  misbehave(how: Misbehaviour | undefined, times?: number): void;
+  /**
+   * From now on, or for the next `times` requests, answers wrongly: to all paths, or to those that end with `path`.
+   * `undefined` heals.
+   */
+  misbehave(how: Misbehaviour | undefined, times?: number, path?: string): void;
   /** Every answer, also a wrong one, comes this much later. */
   setLatency(ms: number): void;
   /** Stops listening and cuts every connection. */
@@ -65,7 +68,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const seen = describeRequest(request, clock());
     requests.push(seen);
-    const how = fault.take();
+    const how = fault.take(seen.path);
     if (fault.latencyMs > 0) await wait(fault.latencyMs, undefined, { ref: false });
     if (response.destroyed) return;
     const honest = answerRequest({ seen, requests, state, apiKey, origin: url, now: clock() });
@@ -102,15 +105,16 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
 
 /** What is wrong with the portal just now. */
 function createFault() {
-  let current: { readonly how: Misbehaviour; timesLeft: number } | undefined;
+  let current: { readonly how: Misbehaviour; readonly path: string; timesLeft: number } | undefined;
   return {
     latencyMs: 0,
-    set(how: Misbehaviour | undefined, times = Number.POSITIVE_INFINITY): void {
-      current = how && { how, timesLeft: times };
+    set(how: Misbehaviour | undefined, times = Number.POSITIVE_INFINITY, path = ''): void {
+      current = how && { how, path, timesLeft: times };
     },
-    take(): Misbehaviour | undefined {
-      const how = current?.how;
-      if (current !== undefined && --current.timesLeft <= 0) current = undefined;
+    take(asked: string): Misbehaviour | undefined {
+      if (current === undefined || !asked.endsWith(current.path)) return undefined;
+      const { how } = current;
+      if (--current.timesLeft <= 0) current = undefined;
       return how;
     },
   };

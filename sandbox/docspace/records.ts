@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { stampWithoutZone } from './stamp.ts';
+import { neverStamp, stampWithoutZone } from './stamp.ts';
 import {
   type StorageName,
   storageNames,
@@ -8,8 +8,7 @@ import {
   type WireSchedule,
 } from './wire.ts';
 
-/** How the portal writes "never": .NET's first moment. */
-export const neverStamp = '0001-01-01T00:00:00';
+export { neverStamp } from './stamp.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -65,11 +64,11 @@ export function inDatabaseOrder(records: readonly WireRecord[]): WireRecord[] {
 
 export interface ScheduleFacts {
   readonly storage: StorageName;
-  /** In the portal's own time zone. */
+  /** In the portal's own time zone; for dumps in UTC. */
   readonly hour: number;
   /** How many scheduled copies are kept. */
   readonly keep: number;
-  /** `undefined`: it never ran. */
+  /** `undefined`: it has not run since it was saved. */
   readonly lastStartedAt: Date | undefined;
   readonly dump?: boolean;
 }
@@ -84,7 +83,7 @@ export function dailySchedule({
 }: ScheduleFacts): WireSchedule {
   return {
     storageType: storageNumber(storage),
-    storageParams: {},
+    storageParams: storageParams(storage, dump),
     cronParams: { period: 0, hour, day: 0 },
     backupsStored: keep,
     lastBackupTime: lastStartedAt === undefined ? neverStamp : stampWithoutZone(lastStartedAt),
@@ -92,19 +91,72 @@ export function dailySchedule({
   };
 }
 
-/** A backup that is under way, `progress` per cent done. */
+/** A backup that is under way, `progress` per cent done; 0 waits for its turn. */
 export function runningBackup(progress: number): WireProgress {
+  return { ...newJob(), progress, status: progress === 0 ? 0 : 1 };
+}
+
+export interface EndingFacts {
+  /** Why it failed; a failed job has the status "Completed" all the same. */
+  readonly error?: string;
+  /** That files were left out. */
+  readonly warning?: string;
+  /** Of a temporary copy. */
+  readonly link?: string;
+  readonly cancelled?: true;
+  /** How far it came. Default: 37 when it failed or was cancelled, 100 otherwise. */
+  readonly progress?: number;
+}
+
+/** The last backup, as the portal remembers it for 24 hours. */
+export function endedBackup({
+  error = '',
+  warning,
+  link = '',
+  cancelled,
+  progress,
+}: EndingFacts): WireProgress {
+  const whole = error === '' && cancelled === undefined;
+  return {
+    ...newJob(),
+    isCompleted: true,
+    progress: progress ?? (whole ? 100 : 37),
+    error,
+    warning: warning ?? (cancelled ? 'Backup cancelled' : null),
+    link,
+    status: cancelled ? 3 : 2,
+  };
+}
+
+function newJob(): WireProgress {
   return {
     isCompleted: false,
-    progress,
-    error: null,
+    progress: 0,
+    error: '',
     warning: null,
-    link: null,
+    link: '',
     tenantId: 1,
     backupProgressEnum: 0,
-    status: 1,
-    taskId: guidFrom('running backup'),
+    status: 0,
+    taskId: guidFrom('backup job'),
   };
+}
+
+/** What a schedule says of its storage: the folder it writes to, for all but third-party storages. */
+function storageParams(storage: StorageName, dump: boolean): WireSchedule['storageParams'] {
+  switch (storage) {
+    case 'Documents':
+      return { folderId: '218' };
+    case 'ThridpartyDocuments':
+      return { folderId: 'drive-7-|abc' };
+    case 'ThirdPartyConsumer':
+      return { module: 'S3', bucket: 'backups', region: 'eu-central-1' };
+    case 'Local':
+      return { filePath: '/backups', ...(dump && { tenantId: '1' }), folderId: '/backups' };
+    case 'DataStore':
+    case 'CustomCloud':
+      return { folderId: null };
+  }
 }
 
 function storageNumber(storage: StorageName | number): number {

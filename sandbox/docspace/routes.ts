@@ -1,77 +1,106 @@
 import { type Answer, answerError, answerWith } from './answer.ts';
+import { describeKey, describeQuota, describeSettings, describeTariff } from './descriptions.ts';
 import type { PortalState } from './portal-state.ts';
-import { stampWithOffset, utcOffset } from './stamp.ts';
-import { spellProgress, spellRecord, spellSchedule } from './wire.ts';
+import { writeProgress, writeRecord, writeSchedule } from './wire.ts';
 
 /** What a route may look at. */
 export interface Call {
   readonly state: PortalState;
   readonly apiKey: string;
   readonly href: string;
-  /** `Dump` of the query; `undefined` when it is neither `true` nor `false`. */
-  readonly dump: boolean | undefined;
+  /** By lower-case name: ASP.NET does not mind the case. */
+  readonly query: ReadonlyMap<string, string>;
+  /** Whether the request came with a good key. Without one only some routes are reached. */
+  readonly signedIn: boolean;
   readonly now: Date;
 }
 
-/** Every GET the portal speaks; all need a good key. Anything else is 404. */
-export const routes: Readonly<Record<string, (call: Call) => Answer>> = {
-  '/api/2.0/backup/getbackuphistory': backupRoute(({ state, dump }) => {
-    const records = dump ? state.dumps : state.ownBackups;
-    return state.enumsAsNames ? records.map(spellRecord) : records;
+export interface Route {
+  /** When it answers although others do not. */
+  readonly answers: readonly Exception[];
+  readonly answer: (call: Call) => Answer;
+}
+
+export type Exception =
+  | 'without-key'
+  /** Whatever the permissions of the key. */
+  | 'narrow-key'
+  | 'suspended'
+  /** While the portal is restored, moved or encrypted. */
+  | 'busy'
+  | 'unpaid';
+
+/** Every GET the portal speaks. */
+export const routes: Readonly<Record<string, Route>> = {
+  '/api/2.0/backup/getbackuphistory': backupRoute([], ({ state }, dump) => {
+    if (state.storageUnreachable && !dump) return new Refusal(500);
+    return (dump ? state.dumps : state.ownBackups).map((record) => writeRecord(record, state));
   }),
-  '/api/2.0/backup/getbackupschedule': backupRoute(({ state, dump }) => {
+  '/api/2.0/backup/getbackupschedule': backupRoute([], ({ state }, dump) => {
     const schedule = dump ? state.dumpSchedule : state.schedule;
-    return schedule && state.enumsAsNames ? spellSchedule(schedule) : schedule;
+    return schedule && writeSchedule(schedule, state);
   }),
-  '/api/2.0/backup/getbackupprogress': backupRoute(({ state, dump }) => {
+  '/api/2.0/backup/getbackupprogress': backupRoute(['unpaid'], ({ state }, dump) => {
     const progress = dump ? state.dumpProgress : state.progress;
-    return progress && state.enumsAsNames ? spellProgress(progress) : progress;
+    return progress && writeProgress(progress, state);
   }),
-  '/api/2.0/settings': (call) =>
-    mayRead(call.state) ? answerWith(describePortal(call), call.href) : answerError(403),
-  '/api/2.0/keys/@self': (call) => answerWith(describeKey(call), call.href),
+  '/api/2.0/backup/getrestoreprogress': route(
+    ['without-key', 'busy', 'unpaid'],
+    ({ state }) => state.restoreProgress && writeProgress(state.restoreProgress, state),
+  ),
+  '/api/2.0/backup/getbackupscount': adminRoute(['unpaid'], countBackups),
+  '/api/2.0/backup/getservicestate': adminRoute(['unpaid'], ({ state }) => ({
+    enabled: state.backupServiceEnabled,
+  })),
+  '/api/2.0/portal/tariff': route(['unpaid'], ({ state }) => describeTariff(state)),
+  '/api/2.0/portal/payment/quota': route(['unpaid'], ({ state }) => describeQuota(state)),
+  '/api/2.0/settings': route(['without-key', 'suspended', 'busy', 'unpaid'], describeSettings),
+  '/api/2.0/keys/@self': route(['narrow-key', 'busy'], describeKey),
 };
 
-function backupRoute(read: (call: Call) => unknown): (call: Call) => Answer {
-  return (call) => {
-    const { state, dump } = call;
-    if (dump === undefined) return answerError(400);
-    if (!mayRead(state) || !state.keyOwnerIsAdmin) return answerError(403);
-    if (dump && !state.dumpsAllowed) return answerError(403);
-    if (!state.planCoversBackups) return answerError(402);
-    return answerWith(read(call), call.href);
-  };
+/** What a route reads: the data for the envelope, or a refusal. */
+type Read = (call: Call) => unknown;
+
+/** The API's own refusal, with the error envelope. */
+class Refusal {
+  readonly status: number;
+  constructor(status: number) {
+    this.status = status;
+  }
 }
 
-function mayRead({ keyPermissions }: PortalState): boolean {
-  return keyPermissions.length === 0 || keyPermissions.includes('*') || keyPermissions.includes('*:read');
-}
-
-function describePortal({ state, now }: Call): unknown {
+function route(answers: readonly Exception[], read: Read): Route {
   return {
-    timezone: state.timezone,
-    trustedDomains: [],
-    trustedDomainsType: 1,
-    culture: 'en-US',
-    utcOffset: `${utcOffset(state.timezone, now)}:00`.replace('+', ''),
-    greetingSettings: state.displayName,
-    ownerId: '66faa6e4-f133-11ea-b126-00ffeec8b4ef',
-    nameSchemaId: 'Common',
-    tenantStatus: 0,
-    tenantAlias: state.alias,
-    version: state.version,
-    standalone: state.standalone,
+    answers,
+    answer(call) {
+      const result = read(call);
+      return result instanceof Refusal ? answerError(result.status) : answerWith(result, call.href);
+    },
   };
 }
 
-function describeKey({ state, apiKey, now }: Call): unknown {
-  return {
-    id: '8b1c8f0e-4f0c-4a1d-9d57-0f4a2c1b7e33',
-    name: state.keyName,
-    keyPostfix: `...${apiKey.slice(-4)}`,
-    permissions: state.keyPermissions,
-    lastUsed: stampWithOffset(now, state.timezone),
-    expiresAt: state.keyExpiresAt && stampWithOffset(state.keyExpiresAt, state.timezone),
-    isActive: true,
-  };
+function adminRoute(answers: readonly Exception[], read: Read): Route {
+  return route(answers, (call) => (call.state.keyOwnerIsAdmin ? read(call) : new Refusal(403)));
+}
+
+/** Dumps exist on own servers only, and there on every portal without limited space access. */
+function backupRoute(answers: readonly Exception[], read: (call: Call, dump: boolean) => unknown): Route {
+  return adminRoute(answers, (call) => {
+    const dump = readBoolean(call.query.get('dump'));
+    if (dump === undefined) return new Refusal(400);
+    if (dump && (!call.state.standalone || call.state.limitedAccessSpace)) return new Refusal(403);
+    return read(call, dump);
+  });
+}
+
+function countBackups({ state, query }: Call): unknown {
+  const paid = readBoolean(query.get('paid'));
+  if (paid === undefined) return new Refusal(400);
+  return paid ? state.backupsThisMonth.paid : state.backupsThisMonth.free;
+}
+
+/** ASP.NET reads booleans whatever their case, and knows no `1`. */
+function readBoolean(value = 'false'): boolean | undefined {
+  const word = value.toLowerCase();
+  return word === 'true' || word === 'false' ? word === 'true' : undefined;
 }

@@ -7,9 +7,9 @@ export type CastName = (typeof castNames)[number];
 
 /** What each portal of the cast knows at the moment `now`, where it differs from a first day. */
 export const scenes: Readonly<Record<CastName, (now: Date) => Partial<PortalState>>> = {
-  /** Two temporary backups leave within a day, cloud copies stay, and one record nobody can place. */
+  /** Two temporary backups leave within a day, those in a room stay, and one record has no storage we know. */
   acme(now) {
-    const nightly = nightlyPortal(now, { alias: 'acme', storage: 'CustomCloud', count: 12, keep: 14 });
+    const nightly = nightlyPortal(now, { alias: 'acme', storage: 'Documents', count: 12, keep: 14 });
     const temporary = [3, 19].map((hours) => temporaryBackup(now, hours, 'acme'));
     const odd = { ...backupRecord({ createdAt: ago(now, 76), storage: 9, alias: 'acme' }), fileName: null };
     const ownBackups = inDatabaseOrder([...nightly.ownBackups, ...temporary, odd]);
@@ -36,23 +36,30 @@ export const scenes: Readonly<Record<CastName, (now: Date) => Partial<PortalStat
     });
     return { ...nightly, displayName: 'Legal', keyRevoked: true };
   },
-  /** A self-hosted server in good order, with dumps of the whole server every other day. */
+  /** The company's own server in good order, with a dump of the whole server every night. */
   design(now) {
-    const nightly = nightlyPortal(now, { alias: 'design', storage: 'CustomCloud', count: 30, keep: 30 });
-    const newestAt = ago(now, 31);
-    const dumps = backupSeries({ count: 7, newestAt, everyDays: 2, storage: 'Local', alias: 'workspace' });
+    const nightly = nightlyPortal(now, {
+      alias: 'design',
+      storage: 'ThirdPartyConsumer',
+      count: 30,
+      keep: 30,
+    });
+    const dumps = nightlyRuns(now, { alias: 'workspace', storage: 'Local', count: 7, keep: 7, dump: true });
     return {
       ...nightly,
       displayName: 'Design Studio',
       standalone: true,
-      dumpsAllowed: true,
-      dumps: inDatabaseOrder(dumps),
+      dumps: inDatabaseOrder(dumps.records),
+      dumpSchedule: dumps.schedule,
     };
   },
-  /** A huge history over more than three years, in good order. */
+  /** A long history in good order: what the schedule keeps, and one made by hand every week for more than three years. */
   finance(now) {
-    const facts = { alias: 'finance', storage: 'ThirdPartyConsumer', count: 1200, keep: 30 } as const;
-    return { ...nightlyPortal(now, facts), displayName: 'Finance' };
+    const facts = { alias: 'finance', storage: 'ThirdPartyConsumer' } as const;
+    const nightly = nightlyPortal(now, { ...facts, count: 30, keep: 30 });
+    const byHand = backupSeries({ ...facts, count: 170, newestAt: ago(now, 3 * 24 + 5), everyDays: 7 });
+    const ownBackups = inDatabaseOrder([...nightly.ownBackups, ...byHand]);
+    return { ...nightly, displayName: 'Finance', ownBackups };
   },
   /** Nothing but temporary backups: all gone within a day. */
   archive(now) {
@@ -74,16 +81,25 @@ interface NightlyFacts {
   readonly storage: StorageName;
   readonly count: number;
   readonly keep: number;
+  readonly dump?: boolean;
 }
 
-/** Runs at 02:00 UTC; the last run is at least ten minutes ago, so it is done. */
-function nightlyPortal(now: Date, { alias, storage, count, keep }: NightlyFacts) {
-  const lastStartedAt = new Date(now.getTime() - nightlyHour * hourMs - 10 * 60_000);
-  lastStartedAt.setUTCHours(nightlyHour, 0, 0, 0);
-  const newestAt = new Date(lastStartedAt.getTime() + 2 * 60_000);
+/** Backed up every night, beyond the free backups of a plan too. */
+function nightlyPortal(now: Date, facts: NightlyFacts) {
+  const { schedule, records } = nightlyRuns(now, facts);
+  return { schedule, ownBackups: inDatabaseOrder(records), backupServiceEnabled: true };
+}
+
+/** Due at 02:00 UTC and begun a little later, as the server looks every 15 minutes. The last run is done by `now`. */
+function nightlyRuns(now: Date, { alias, storage, count, keep, dump = false }: NightlyFacts) {
+  const [begunAfterMs, runMs] = [7 * 60_000, 2 * 60_000];
+  const due = new Date(now.getTime() - nightlyHour * hourMs - begunAfterMs - runMs - 60_000);
+  due.setUTCHours(nightlyHour, 0, 0, 0);
+  const lastStartedAt = new Date(due.getTime() + begunAfterMs);
+  const newestAt = new Date(lastStartedAt.getTime() + runMs);
   return {
-    schedule: dailySchedule({ storage, hour: nightlyHour, keep, lastStartedAt }),
-    ownBackups: inDatabaseOrder(backupSeries({ count, newestAt, everyDays: 1, storage, alias })),
+    schedule: dailySchedule({ storage, hour: nightlyHour, keep, lastStartedAt, dump }),
+    records: backupSeries({ count, newestAt, everyDays: 1, storage, alias }),
   };
 }
 

@@ -44,7 +44,7 @@ describe('the reader of a backup history', () => {
 
   it('reads the dumps of a server, apart from the own backups', async () => {
     const portal = await startTestPortal();
-    Object.assign(portal.state, { ownBackups: [own], dumps: [dump], standalone: true, dumpsAllowed: true });
+    Object.assign(portal.state, { ownBackups: [own], dumps: [dump], standalone: true });
     const { reader } = createTestReader({ apiKey: portal.apiKey });
     const answer = await reader.readHistory(portalAt(portal.url), 'dumps');
     expect(answer).toMatchObject({

@@ -56,9 +56,9 @@ describe('a portal that answers with a status', () => {
       return answer.kind === 'failed' && answer.failure.kind;
     };
     expect(await ask(true)).toBe('forbidden');
-    portal.state.planCoversBackups = false;
+    portal.state.tariffState = 3;
     expect(await ask(false)).toBe('not-in-plan');
-    portal.state.keyOwnerIsAdmin = false;
+    Object.assign(portal.state, { tariffState: 1, keyOwnerIsAdmin: false });
     expect(await ask(false)).toBe('forbidden');
     portal.state.keyRevoked = true;
     expect(await ask(false)).toBe('key-refused');

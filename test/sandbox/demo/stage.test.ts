@@ -29,7 +29,7 @@ async function ask(
   const history = new URL('/api/2.0/backup/getbackuphistory', url);
   try {
     const response = await fetch(history, { headers: { authorization: `Bearer ${apiKey}` } });
-    const { response: list } = (await response.json()) as { response?: unknown[] };
+    const { response: list } = JSON.parse((await response.text()) || '{}') as { response?: unknown[] };
     return { status: response.status, backups: list?.length ?? 0 };
   } catch {
     return undefined;

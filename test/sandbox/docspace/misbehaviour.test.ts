@@ -6,7 +6,7 @@ import {
   startPortal,
 } from '../../../sandbox/docspace/portal-server.ts';
 import { backupRecord } from '../../../sandbox/docspace/records.ts';
-import { ask } from './ask.ts';
+import { ask, askRaw } from './ask.ts';
 
 let portal: SandboxPortal;
 const history = 'backup/getbackuphistory';
@@ -18,7 +18,7 @@ afterAll(() => portal.close());
 beforeEach(() => {
   portal.reset();
   const createdAt = new Date('2026-11-23T02:15:00Z');
-  portal.state.ownBackups = [backupRecord({ createdAt, storage: 'CustomCloud', alias: 'acme' })];
+  portal.state.ownBackups = [backupRecord({ createdAt, storage: 'Documents', alias: 'acme' })];
 });
 
 async function honestBody(): Promise<string> {
@@ -33,6 +33,14 @@ it('misbehaves as often as told, then heals', async () => {
   expect(statuses).toEqual([500, 500, 200]);
 });
 
+it('misbehaves on one path alone, and counts only what was asked there', async () => {
+  portal.misbehave({ kind: 'status', status: 503, headers: { 'retry-after': '86400' } }, 1, history);
+  expect((await ask(portal, 'settings')).status).toBe(200);
+  const response = await ask(portal, history);
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '86400']);
+  expect((await ask(portal, history)).status).toBe(200);
+});
+
 it('misbehaves until healed', async () => {
   portal.misbehave({ kind: 'status', status: 500 });
   for (let round = 0; round < 3; round += 1) expect((await ask(portal, history)).status).toBe(500);
@@ -40,19 +48,25 @@ it('misbehaves until healed', async () => {
   expect((await ask(portal, history)).status).toBe(200);
 });
 
-it.each([400, 401, 402, 403, 404, 429, 500])('answers %i with the error envelope', async (status) => {
+it.each([401, 402, 404, 429])('answers %i as the server’s filters do, without a body', async (status) => {
+  portal.misbehave({ kind: 'status', status });
+  const response = await ask(portal, history);
+  expect([response.status, await response.text()]).toEqual([status, '']);
+});
+
+it.each([400, 403, 500])('answers %i with the error envelope', async (status) => {
   portal.misbehave({ kind: 'status', status });
   const response = await ask(portal, history);
   expect(response.status).toBe(status);
   expect(await response.json()).toMatchObject({ status: 1, statusCode: status });
 });
 
-it.each([502, 503, 504])('answers %i with the page of a proxy', async (status) => {
+it.each([407, 502, 503, 504])('answers %i with the page of a proxy', async (status) => {
   portal.misbehave({ kind: 'status', status });
-  const response = await ask(portal, history);
+  const response = await askRaw(portal, history);
   expect(response.status).toBe(status);
-  expect(response.headers.get('content-type')).toContain('text/html');
-  expect(await response.text()).toContain('CANARY-PAGE');
+  expect(response.headers['content-type']).toContain('text/html');
+  expect(response.body.toString()).toContain('CANARY-PAGE');
 });
 
 it('sends the headers and the body it was told', async () => {

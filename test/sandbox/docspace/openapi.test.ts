@@ -3,7 +3,12 @@ import { Ajv, type ErrorObject } from 'ajv';
 import ajvFormats from 'ajv-formats';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SandboxPortal, startPortal } from '../../../sandbox/docspace/portal-server.ts';
-import { backupRecord, dailySchedule, runningBackup } from '../../../sandbox/docspace/records.ts';
+import {
+  backupRecord,
+  dailySchedule,
+  endedBackup,
+  runningBackup,
+} from '../../../sandbox/docspace/records.ts';
 import { castNames, scenes } from '../../../sandbox/docspace/scenes.ts';
 import { askEnvelope } from './ask.ts';
 
@@ -38,7 +43,14 @@ beforeAll(async () => {
 afterAll(() => portal.close());
 beforeEach(() => portal.reset());
 
-const paths = ['backup/getbackuphistory', 'backup/getbackupschedule', 'backup/getbackupprogress'];
+const paths = [
+  'backup/getbackuphistory',
+  'backup/getbackupschedule',
+  'backup/getbackupprogress',
+  'backup/getrestoreprogress',
+  'backup/getbackupscount',
+  'backup/getservicestate',
+];
 
 describe('the portal’s own OpenAPI description', () => {
   it('describes exactly the backup paths that are asked here', () => {
@@ -61,11 +73,22 @@ describe('the portal’s own OpenAPI description', () => {
       lastStartedAt: undefined,
     });
     portal.state.progress = runningBackup(40);
+    portal.state.restoreProgress = { ...endedBackup({ error: 'No space left' }), backupProgressEnum: 1 };
     for (const path of paths) {
       const envelope = await askEnvelope(portal, path);
       expect(envelope.response).toBeDefined();
       expect(violations(path, envelope)).toEqual([]);
     }
+  });
+
+  it('agrees with records of a server on PostgreSQL', async () => {
+    portal.state.database = 'postgresql';
+    portal.state.ownBackups = [0, 4].map((storage) =>
+      backupRecord({ createdAt: now, storage, alias: 'acme' }),
+    );
+    expect(
+      violations('backup/getbackuphistory', await askEnvelope(portal, 'backup/getbackuphistory')),
+    ).toEqual([]);
   });
 
   it.each(castNames)('agrees with all that %s tells, save for its one odd record', async (name) => {

@@ -11,10 +11,10 @@ const createdAt = new Date('2026-11-23T02:15:00Z');
 
 describe('a record', () => {
   it('looks like one of the portal', () => {
-    expect(backupRecord({ createdAt, storage: 'CustomCloud', alias: 'acme' })).toEqual({
+    expect(backupRecord({ createdAt, storage: 'Documents', alias: 'acme' })).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/),
       fileName: 'acme_2026-11-23_02-15-00.tar.gz',
-      storageType: 2,
+      storageType: 0,
       createdOn: '2026-11-23T02:15:00',
       expiresOn: '0001-01-01T00:00:00',
     });
@@ -83,7 +83,7 @@ it('lists in an order that is not by date', () => {
 });
 
 it('writes the year 1 for a schedule that never ran', () => {
-  const facts = { storage: 'CustomCloud', hour: 2, keep: 7 } as const;
+  const facts = { storage: 'Documents', hour: 2, keep: 7 } as const;
   expect(dailySchedule({ ...facts, lastStartedAt: undefined }).lastBackupTime).toBe('0001-01-01T00:00:00');
   expect(dailySchedule({ ...facts, lastStartedAt: createdAt }).lastBackupTime).toBe('2026-11-23T02:15:00');
 });
