@@ -32,7 +32,7 @@ export function answerRequest(asked: Asked): Answer {
   const limited = findRateLimit(asked);
   if (limited !== undefined) return limited;
   const signedIn = isKeyGood(asked);
-  const status = findRefusal(route, state, signedIn);
+  const status = findRefusal(route, asked, signedIn);
   if (status !== undefined) return answerRefusal(status, state.refusalBody);
   const search = new URLSearchParams(seen.query).toString();
   const href = `${origin}${seen.path}${search && `?${search}`}`;
@@ -60,15 +60,17 @@ function isKeyGood({ seen, apiKey, state, now }: Asked): boolean {
 }
 
 /** The first of the server's filters that refuses: key, its permissions, the portal's state, payment, the caller's address. */
-function findRefusal({ answers }: Route, state: PortalState, signedIn: boolean): number | undefined {
+function findRefusal({ answers }: Route, { seen, state }: Asked, signedIn: boolean): number | undefined {
   if (!signedIn && !answers.includes('without-key')) return 401;
   if (signedIn && !mayRead(state) && !answers.includes('narrow-key')) return 403;
   const { tenantStatus } = state;
   if (tenantStatus === 2 || (tenantStatus === 1 && !answers.includes('suspended'))) return 404;
   if (tenantStatus > 2 && !answers.includes('busy')) return 403;
   if (state.tariffState === 3 && !answers.includes('unpaid')) return 402;
-  // The owner of the portal passes in any case; the key here belongs to another admin.
-  return state.addressRefused && signedIn ? 403 : undefined;
+  // The portal's own owner passes from any address; the key here belongs to another admin.
+  if (state.addressRefused && signedIn) return 403;
+  // Where no key is needed, a dead one counts as a key that may do nothing.
+  return !signedIn && seen.headers.authorization?.startsWith('Bearer sk-') ? 403 : undefined;
 }
 
 const sufficient = ['*', '*:read', '*:write'];

@@ -9,8 +9,8 @@ import { type Answer, answerError, answerPage, answerRefusal } from './answer.ts
  *
  * | what happens                         | play it with                                  | answer                                                             |
  * | ------------------------------------ | --------------------------------------------- | ------------------------------------------------------------------ |
- * | key refused, deleted or expired      | state `keyRevoked`, `keyExpiresAt`            | 401 without envelope; settings as without a key                    |
- * | key lacks `*:read`                   | state `keyPermissions: ['accounts:read']`     | 403 without envelope; @self answers                                |
+ * | key refused, deleted or expired      | state `keyRevoked`, `keyExpiresAt`            | 401 without envelope; settings 403 with that key, 200 without      |
+ * | key lacks `*:read`                   | state `keyPermissions: ['accounts:read']`     | 403 without envelope, settings too; @self answers                  |
  * | key's owner is no admin              | state `keyOwnerIsAdmin: false`                | 403 with envelope on backups; settings and @self answer            |
  * | dumps where there are none           | state `standalone`, `limitedAccessSpace`      | 403 with envelope on `Dump=true` alone                             |
  * | portal suspended                     | state `tenantStatus: 1`                       | 404 without envelope; settings tell the status                     |

@@ -42,7 +42,6 @@ describe('a sound portal', () => {
 });
 
 describe.each<[string, Partial<PortalState>, number, string[]]>([
-  ['a key that is refused', { keyRevoked: true }, 401, ['backup/getrestoreprogress', 'settings']],
   ['a key that may not read', { keyPermissions: ['accounts:read'] }, 403, ['keys/@self']],
   ['a suspended portal', { tenantStatus: 1 }, 404, ['settings']],
   ['a portal to be removed', { tenantStatus: 2 }, 404, []],
@@ -91,6 +90,17 @@ describe.each<[string, Partial<PortalState>, number, string[]]>([
   });
 });
 
+describe('a key that is refused', () => {
+  it.each(['empty', 'text', 'problem'] as const)('gets 401 with a body of the form %s', async (form) => {
+    Object.assign(portal.state, { keyRevoked: true, refusalBody: form });
+    const seen = await Promise.all(everyPath.map((path) => look(path)));
+    const dead = seen.filter(({ status }) => status === 403).map(({ path }) => path);
+    expect(dead.toSorted()).toEqual(['backup/getrestoreprogress', 'settings']);
+    expect(seen.filter(({ status }) => status === 401)).toHaveLength(everyPath.length - dead.length);
+    for (const { body } of seen) expect(body).not.toContain('"error"');
+  });
+});
+
 describe('who looks at the settings', () => {
   it.each([1, 3, 4, 5, 6] as const)('learns the status %i of the portal', async (tenantStatus) => {
     portal.state.tenantStatus = tenantStatus;
@@ -104,9 +114,15 @@ describe('who looks at the settings', () => {
     expect(JSON.parse(seen.body)).toMatchObject({ response: { tenantStatus: 0 }, statusCode: 200 });
   });
 
-  it('with a bad key sees what everybody sees', async () => {
+  it('without a key sees as much when the key is dead, but is refused with it', async () => {
     portal.state.keyRevoked = true;
-    expect(await look('settings')).toEqual(await look('settings', noKey));
+    expect((await look('settings', noKey)).status).toBe(200);
+    expect(await look('settings')).toEqual({ path: 'settings', status: 403, body: '' });
+  });
+
+  it('with a session token that is none sees what everybody sees', async () => {
+    const headers = { authorization: portal.apiKey };
+    expect(await look('settings', { headers })).toEqual(await look('settings', noKey));
   });
 });
 
