@@ -5,7 +5,8 @@ import { type Answer, answerError, answerPage, answerRefusal } from './answer.ts
 /**
  * How an answer goes wrong. What is not said stays as in the honest answer.
  *
- * Everything that can be played, and how (`state` is the portal's, `misbehave` takes what follows):
+ * Everything that can be played: with the portal's `state`, or with a kind of misbehaviour. Each kind can be limited to a
+ * number of requests and to one path.
  *
  * | what happens                         | play it with                                  | answer                                                             |
  * | ------------------------------------ | --------------------------------------------- | ------------------------------------------------------------------ |
@@ -62,7 +63,7 @@ export type Misbehaviour =
   /** Valid JSON of that many bytes (never less than the honest answer), length not announced. */
   | { kind: 'huge'; bytes: number; gzip?: boolean }
   | { kind: 'brotli' }
-  /** A byte now and then, for ever. */
+  /** A byte now and then, without end. */
   | { kind: 'trickle'; everyMs: number };
 
 /** Who answers in the portal's place: a bot check, a login, an outgoing proxy, a web server that has no DocSpace. */
