@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createTypeCheck } from './check-types.ts';
+import { filesAt, testsOf } from './files.ts';
+import { findMutants } from './find-mutants.ts';
+import { describeMutant, type Mutant } from './mutant.ts';
+import { shuffle } from './seeded-order.ts';
+import { type CoveredTest, coverTest } from './test-coverage.ts';
+import { type Fate, tryMutant } from './try-mutant.ts';
+
+const defaultTargets = ['src/backups', 'src/commands', 'src/digest', 'src/docspace', 'src/slack'];
+const leastKilled = 0.9;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+    sample: { type: 'string', default: '300' },
+    minutes: { type: 'string', default: '20' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+  },
+});
+const [seed, sample, minutes, jobs] = [values.seed, values.sample, values.minutes, values.jobs].map(Number);
+const endAtMs = performance.now() + (minutes ?? 0) * 60_000;
+const temp = mkdtempSync(join(tmpdir(), 'mutants-'));
+process.once('exit', () => rmSync(temp, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+const files = (positionals.length > 0 ? positionals : defaultTargets).flatMap(filesAt);
+const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
+const all = [...sources].flatMap(([file, source]) => findMutants(file, source));
+const chosen = shuffle(all, seed ?? 0).slice(0, sample);
+console.log(`Seed ${seed}: ${chosen.length} of ${all.length} mutants in ${files.length} files.`);
+
+const tests = await coverTests([...new Set(chosen.map(({ file }) => file))]);
+console.log(`${tests.length} test files reach them.`);
+const fates = await tryAll(chosen, tests);
+process.exitCode = report(fates);
+
+async function coverTests(changed: readonly string[]): Promise<CoveredTest[]> {
+  const covered: CoveredTest[] = [];
+  await spread(testsOf(new Set(changed)), async (test) => {
+    covered.push(await coverTest(test, changed, temp));
+  });
+  return covered;
+}
+
+async function tryAll(
+  mutants: readonly Mutant[],
+  covered: readonly CoveredTest[],
+): Promise<Map<Mutant, Fate>> {
+  const found = new Map<Mutant, Fate>();
+  const checkTypes = createTypeCheck(join(temp, 'types'));
+  await spread(mutants, async (mutant, job) => {
+    if (performance.now() > endAtMs) return;
+    const ownTemp = join(temp, `job-${job}`);
+    mkdirSync(ownTemp, { recursive: true });
+    const source = sources.get(mutant.file) ?? '';
+    const fate = await tryMutant(mutant, source, { tests: covered, checkTypes, temp: ownTemp });
+    found.set(mutant, fate);
+    if (fate === 'survived' || fate === 'untested') {
+      console.log(`${fate.padEnd(8)}  ${describeMutant(mutant, source)}`);
+    }
+  });
+  return found;
+}
+
+/** Works through the items, as many at once as there are jobs. */
+async function spread<T>(items: readonly T[], work: (item: T, job: number) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const workers = Array.from({ length: jobs ?? 1 }, async (_, job) => {
+    for (const item of queue) await work(item, job);
+  });
+  await Promise.all(workers);
+}
+
+/** Prints the outcome and gives the exit code. */
+function report(found: ReadonlyMap<Mutant, Fate>): number {
+  const count = (fate: Fate) => [...found.values()].filter((one) => one === fate).length;
+  const killed = count('killed');
+  const tried = found.size - count('invalid');
+  const share = tried === 0 ? 0 : killed / tried;
+  if (found.size < chosen.length) console.log(`Time is up: ${chosen.length - found.size} were not tried.`);
+  console.log(
+    `${killed} of ${tried} killed: ${(share * 100).toFixed(1)} % (aim ${leastKilled * 100} %). ` +
+      `${count('survived')} survived, ${count('untested')} are run by no test, ${count('invalid')} do not compile.`,
+  );
+  return share >= leastKilled ? 0 : 1;
+}
