@@ -48,6 +48,22 @@ describe('a history answer', () => {
   });
 
   it.each([
+    ['in the order of the database', ['a', undefined, 'b', 'c']],
+    ['repeated side by side', ['a', 'a', 'b']],
+    ['repeated around a record without one', ['a', undefined, 'a']],
+    ['repeated far apart', ['b', 'c', 'a', 'b', 'c']],
+    ['ordered backwards', ['c', 'b', 'a', 'b']],
+  ])('keeps the first of each id, %s', (_, ids) => {
+    const response = ids.map((id) => ({ ...record, id }));
+    const history = parseHistory({ response, ...success }, false);
+    const kept = ids.filter((id, index) => id === undefined || ids.indexOf(id) === index);
+    expect(history).toMatchObject({
+      backups: kept.map((id) => ({ id })),
+      repeated: ids.length - kept.length,
+    });
+  });
+
+  it.each([
     [50, 1],
     [3, 2],
   ])('that counts %d records and lists %i is no whole history', (count, listed) => {
