@@ -30,13 +30,27 @@ export function parseWireDate(text: string): Date | 'never' | undefined {
   const tailMs = text.length === tailStart ? 0 : parseTail(text.slice(tailStart));
   if (tailMs === undefined) return undefined;
   if (year <= 1) return 'never';
-  // `Date.UTC` takes the years 0 to 99 for 1900 to 1999, so they are moved by a whole cycle of the calendar.
-  const atMs = Date.UTC(year + 400, month - 1, day, hour, minute, second) - calendarCycleMs;
-  return new Date(atMs + tailMs);
+  const minutes = (daysToYear(year) + daysToDate(year, month, day)) * 1_440 + hour * 60 + minute;
+  return new Date(minutes * 60_000 + second * 1_000 + tailMs);
 }
 
-/** 400 Gregorian years. */
-const calendarCycleMs = 146_097 * 86_400_000;
+/** Days from 1 January 1970 to the first of that year. `Date.UTC` is slower, and takes the years 0 to 99 for 1900 to 1999. */
+function daysToYear(year: number): number {
+  const before = year - 1;
+  const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+  return before * 365 + leapDays - daysToEpoch;
+}
+
+/** From 1 January of the year 1 to 1 January 1970. */
+const daysToEpoch = 719_162;
+
+/** Days from 1 January to that date. */
+function daysToDate(year: number, month: number, day: number): number {
+  const leapDay = month > 2 && isLeapYear(year) ? 1 : 0;
+  return (daysBeforeMonth[month - 1] ?? 0) + leapDay + day - 1;
+}
+
+const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 /** The number at that place, or NaN. */
 function digits(text: string, start: number, count: number): number {
