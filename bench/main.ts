@@ -1,10 +1,11 @@
 import { measureCommands } from './measure-commands.ts';
 import { measureParsing } from './measure-parsing.ts';
-import { measurePortals } from './measure-portals.ts';
+import { measureHungPortals, measurePortals } from './measure-portals.ts';
 import { measureStarts } from './measure-starts.ts';
 
-console.log(`Ratios on Node ${process.versions.node}, all measured in this run; smaller is better.`);
-measureParsing();
-await measurePortals();
-await measureStarts();
+console.log(`Node ${process.versions.node}. Each ratio comes from this run; smaller is better.`);
+await measureParsing();
 await measureCommands();
+await measurePortals();
+await measureHungPortals();
+await measureStarts();

@@ -3,15 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import { startPortal } from '../sandbox/docspace/portal-server.ts';
 import { backupSeries, inDatabaseOrder } from '../sandbox/docspace/records.ts';
 import { type SandboxSlack, startSlack } from '../sandbox/slack/slack-server.ts';
-import { createBot } from '../src/app.ts';
-import { parseConfig } from '../src/config.ts';
-import { createLog } from '../src/ops/create-log.ts';
-import { createSlackLogger } from '../src/ops/slack-logger.ts';
 import { startBareBot } from './bare-bot.js';
-import { botEnvironment } from './bot-environment.ts';
-import { inMs, medianOf, report } from './median.ts';
+import { createRealBot } from './product.ts';
+import { reportRatios } from './report.ts';
 
-const rounds = 300;
+const rounds = 1_000;
 const warmUps = 50;
 
 /** `/backups` for a portal with 100 backups, typed to the answer at Slack, in turns with a bare listener in the same process. */
@@ -29,9 +25,9 @@ export async function measureCommands(): Promise<void> {
   const bare = await startBareBot({
     ...{ botToken, appToken, apiUrl: bareSlack.apiUrl, portalUrl: portal.url, portalKey: portal.apiKey },
   });
-  // A minute passes between two commands, so that every one of them asks the portal anew.
+  // A minute passes between two commands, so that no answer is reused.
   let minutes = 0;
-  const real = startRealBot(realSlack, portal, () => new Date(Date.now() + minutes * 60_000));
+  const real = createRealBot(realSlack, portal, () => new Date(Date.now() + minutes * 60_000));
   await real.start();
   const times = { bare: [] as number[], real: [] as number[] };
   for (; minutes < warmUps + rounds; minutes += 1) {
@@ -41,21 +37,9 @@ export async function measureCommands(): Promise<void> {
     times.bare.push(bareMs);
     times.real.push(realMs);
   }
-  if (portal.requests.length !== 2 * (warmUps + rounds)) throw new Error('an answer was not read anew');
+  if (portal.requests.length < 2 * (warmUps + rounds)) throw new Error('an answer was reused');
   await Promise.all([bare.stop(), real.stop()]);
-  const [bareMs, realMs] = [medianOf(times.bare), medianOf(times.real)];
-  report(
-    '/backups end to end, 100 backups / bare listener',
-    realMs / bareMs,
-    1.3,
-    `${inMs(realMs)} / ${inMs(bareMs)}`,
-  );
-}
-
-function startRealBot(slack: SandboxSlack, portal: { url: string; apiKey: string }, clock: () => Date) {
-  const config = parseConfig(botEnvironment(slack, portal), { read: () => '' });
-  const log = createLog({ level: 'warn', format: 'json' });
-  return createBot(config, { log, slackLog: createSlackLogger(log), clock, onLost: console.error });
+  reportRatios('/backups end to end, read anew / bare listener', times, { p50: 1.2, p99: 1.2 });
 }
 
 /** Until the answer reaches Slack: what Slack then does with it, such as checking blocks, is not the bot's time. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type SandboxPortal, startPortal } from '../sandbox/docspace/portal-server.ts';
 import { startProcess } from './bot-process.ts';
-import { inMs, medianOf, report } from './median.ts';
+import { medianOf, report, reportRatios } from './report.ts';
 
 const rounds = 7;
 const settleMs = 1_500;
@@ -15,10 +15,11 @@ export async function measureStarts(): Promise<void> {
     await measureOne('bench/bare-main.js', portal, bare);
     await measureOne('dist/main.js', portal, real);
   }
-  const [bareMs, realMs] = [medianOf(bare.startedInMs), medianOf(real.startedInMs)];
-  report('start to connected / bare listener', realMs / bareMs, 1.3, `${inMs(realMs)} / ${inMs(bareMs)}`);
+  const times = { real: real.startedInMs, bare: bare.startedInMs };
+  reportRatios('start to connected / bare listener', times, { p50: 1.3 });
   const [bareBytes, realBytes] = [medianOf(bare.memory), medianOf(real.memory)];
-  report('idle memory / bare listener', realBytes / bareBytes, 1.3, `${mib(realBytes)} / ${mib(bareBytes)}`);
+  const what = 'idle memory / bare listener';
+  report({ what, value: realBytes / bareBytes, aim: 1.25, detail: `${mib(realBytes)} / ${mib(bareBytes)}` });
 }
 
 async function measureOne(
