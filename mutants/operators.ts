@@ -83,8 +83,12 @@ function changeLiteral(node: SyntaxNode): Change[] {
   const { value } = node;
   if (typeof value === 'boolean') return [replace(node, String(!value))];
   if (typeof value === 'string') return [replace(node, value === '' ? "'mutant'" : "''")];
-  if (typeof value === 'number') return [value + 1, value - 1].map((near) => replace(node, `(${near})`));
-  return [];
+  return typeof value === 'number' ? numbersNear(value).map((near) => replace(node, `(${near})`)) : [];
+}
+
+/** Large numbers are times and sizes, where one more or less is nothing to test. */
+function numbersNear(value: number): number[] {
+  return value <= 100 ? [value + 1, value - 1] : [value * 2, Math.floor(value / 2)];
 }
 
 const methodSwaps: ReadonlyMap<string, string> = new Map([
@@ -105,7 +109,7 @@ function changeCall(node: SyntaxNode, source: string): Change[] {
   const name = textOf(method.name, source);
   const swapped = methodSwaps.get(name);
   if (swapped !== undefined) return [replace(method.name, swapped)];
-  return droppable.has(name) ? [replace(node, textOf(method.target, source))] : [];
+  return droppable.has(name) ? [{ start: method.target.end, end: node.end, replacement: '' }] : [];
 }
 
 function dropMembers(node: SyntaxNode, source: string): Change[] {
