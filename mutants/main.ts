@@ -22,8 +22,10 @@ const { values, positionals } = parseArgs({
     jobs: { type: 'string', default: String(availableParallelism()) },
   },
 });
-const [seed, sample, minutes, jobs] = [values.seed, values.sample, values.minutes, values.jobs].map(Number);
-const endAtMs = performance.now() + (minutes ?? 0) * 60_000;
+const seed = wholeNumber('seed');
+const sample = wholeNumber('sample');
+const jobs = wholeNumber('jobs');
+const endAtMs = performance.now() + wholeNumber('minutes') * 60_000;
 const temp = mkdtempSync(join(tmpdir(), 'mutants-'));
 process.once('exit', () => rmSync(temp, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -31,13 +33,18 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 const files = (positionals.length > 0 ? positionals : defaultTargets).flatMap(filesAt);
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
 const all = [...sources].flatMap(([file, source]) => findMutants(file, source));
-const chosen = shuffle(all, seed ?? 0).slice(0, sample);
+const chosen = shuffle(all, seed).slice(0, sample);
 console.log(`Seed ${seed}: ${chosen.length} of ${all.length} mutants in ${files.length} files.`);
 
 const tests = await coverTests([...new Set(chosen.map(({ file }) => file))]);
 console.log(`${tests.length} test files reach them.`);
 const fates = await tryAll(chosen, tests);
 process.exitCode = report(fates);
+
+function wholeNumber(name: keyof typeof values): number {
+  if (!/^\d+$/.test(values[name])) throw new Error(`--${name} takes a whole number, not ${values[name]}`);
+  return Number(values[name]);
+}
 
 async function coverTests(changed: readonly string[]): Promise<CoveredTest[]> {
   const covered: CoveredTest[] = [];
@@ -70,7 +77,7 @@ async function tryAll(
 /** Works through the items, as many at once as there are jobs. */
 async function spread<T>(items: readonly T[], work: (item: T, job: number) => Promise<void>): Promise<void> {
   const queue = items.values();
-  const workers = Array.from({ length: jobs ?? 1 }, async (_, job) => {
+  const workers = Array.from({ length: jobs }, async (_, job) => {
     for (const item of queue) await work(item, job);
   });
   await Promise.all(workers);
