@@ -53,10 +53,16 @@ export function orderNewestFirst(backups: readonly Backup[]): Backup[] {
 /** The first `count` of `orderNewestFirst`, without the cost of ordering all the others. */
 export function pickNewest(backups: readonly Backup[], count: number): Backup[] {
   if (count >= backups.length) return orderNewestFirst(backups);
-  const dates = new Float64Array(backups.length);
-  for (const [index, backup] of backups.entries()) dates[index] = createdMs(backup);
-  const least = dates.toSorted()[backups.length - count] ?? Number.POSITIVE_INFINITY;
-  const newest = backups.filter((_, index) => (dates[index] ?? 0) >= least);
+  let newest: Backup[] = [];
+  let leastMs = Number.NEGATIVE_INFINITY;
+  for (const backup of backups) {
+    if (createdMs(backup) < leastMs) continue;
+    newest.push(backup);
+    if (newest.length < 2 * count + 32) continue;
+    newest = orderNewestFirst(newest).slice(0, count);
+    const last = newest.at(-1);
+    leastMs = last === undefined ? Number.POSITIVE_INFINITY : createdMs(last);
+  }
   return orderNewestFirst(newest).slice(0, count);
 }
 
