@@ -3,7 +3,7 @@ import { createBot } from '../src/app.ts';
 import { everything } from '../src/backups/query.ts';
 import { select } from '../src/backups/select.ts';
 import { assessReadings } from '../src/backups/verdict.ts';
-import { parseConfig } from '../src/config.ts';
+import { parseConfig } from '../src/config/config.ts';
 import { createDispatcher } from '../src/docspace/create-dispatcher.ts';
 import { createHistoryReader } from '../src/docspace/create-history-reader.ts';
 import { parseHistory } from '../src/docspace/wire.ts';

@@ -1,7 +1,7 @@
 import type { Logger } from '@slack/bolt';
 import { fetch as undiciFetch } from 'undici';
 import { createAnswering } from './answering/create-answering.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { createDigest } from './digest/create-digest.ts';
 import { createDispatcher } from './docspace/create-dispatcher.ts';
 import { createHistoryReader } from './docspace/create-history-reader.ts';
@@ -47,7 +47,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const proxy = {
     http: config.docspace.proxy.http?.reveal(),
     https: config.docspace.proxy.https?.reveal(),
-    none: config.docspace.proxy.none,
+    isDirect: config.docspace.proxy.isDirect,
   };
   const dispatcher = createDispatcher({ proxy, connectTimeoutMs });
   const isProxied = proxy.http !== undefined || proxy.https !== undefined;

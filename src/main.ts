@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createBot } from './app.ts';
-import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './config.ts';
+import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './config/config.ts';
 import { createLog } from './ops/create-log.ts';
 import { createSlackLogger } from './ops/slack-logger.ts';
 
-/** The bot gives up by itself before; this is for a bot that hangs. */
+/** `bot.stop` gives up earlier by itself; this is for a bot that hangs. */
 const stopWithinMs = 29_000;
 
 const config = configure();
@@ -42,11 +42,11 @@ function fail(error: unknown): never {
 
 function stop(signal: NodeJS.Signals): void {
   if (isStopping) process.exit(1);
-  log.info('Stopping: commands under way are answered first', { signal });
+  log.info('Stopping: unfinished commands are answered first', { signal });
   end(0);
 }
 
-/** Answers under way may still reach Slack by their own addresses. */
+/** Unfinished answers may still reach Slack through their response URLs. */
 function endWithSlackLost(error: unknown): void {
   if (isStopping) return;
   tellEnd(error);

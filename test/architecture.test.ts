@@ -147,14 +147,14 @@ describe('the house rules', () => {
     ['src/slack/a.ts', `import x from 'left-pad';`, 'slack may not use left-pad'],
     ['src/backups/a.ts', `import { inspect } from 'node:util';`, 'backups may not use node:util'],
     ['src/slack/a.ts', `import { env } from 'node:process';`, 'slack may not use node:process'],
-    ['src/config.ts', `import { readFileSync } from 'fs';`, 'config may not use node:fs'],
+    ['src/config/config.ts', `import { readFileSync } from 'fs';`, 'config may not use node:fs'],
     ['src/backups/a.ts', `const now = new Date();`, 'tells the time itself: new Date()'],
     ['src/backups/a.ts', `const now = new Date;`, 'tells the time itself: new Date'],
     ['src/docspace/a.ts', `const now = \`\${Date.now()}\`;`, 'tells the time itself: Date.now'],
     ['src/messages/a.ts', `const now = dayjs();`, 'tells the time itself: dayjs()'],
     ['src/messages/a.ts', `const now = dayjs.utc( );`, 'tells the time itself: dayjs.utc( )'],
     ['src/app.ts', `const now = new Date();`, 'tells the time itself: new Date()'],
-    ['src/config.ts', `const { env } = process;`, 'reads process'],
+    ['src/config/config.ts', `const { env } = process;`, 'reads process'],
     ['src/app.ts', `globalThis.process.exit(1);`, 'reads process'],
     ['src/utils/a.ts', '', 'has a vague name'],
     ['src/slack/helpers.ts', '', 'has a vague name'],
@@ -172,7 +172,7 @@ describe('the house rules', () => {
     ],
     [
       'src/app.ts',
-      `import { x } from './slack/x.ts';\nimport { y } from './config.ts';\nf(({ clock = () => new Date() }) => 1);`,
+      `import { x } from './slack/x.ts';\nimport { y } from './config/config.ts';\nf(({ clock = () => new Date() }) => 1);`,
     ],
     [
       'src/digest/a.ts',
@@ -241,7 +241,7 @@ const importStatement =
 
 const commentOrString = /\/\*.*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/gs;
 
-/** `src/slack/x.ts` belongs to `slack`, `src/config.ts` and `src/config/x.ts` to `config`. */
+/** `src/slack/x.ts` belongs to `slack`, `src/app.ts` to `app`. */
 function partOf(path: string): string {
   return path.split('/')[1]?.replace(/\.ts$/, '') ?? '';
 }

@@ -1,7 +1,5 @@
 import { Secret } from '../ops/secret.ts';
-import { ConfigError, type Problem } from './config-error.ts';
-import { quote } from './quote.ts';
-import { secretSchemas } from './secrets.ts';
+import { authorizationScheme, secretSchemas } from './secrets.ts';
 import {
   docOf,
   type PlainName,
@@ -10,7 +8,7 @@ import {
   type SettingName,
   settings,
 } from './settings.ts';
-import type { ValueSchema } from './values.ts';
+import { quote, type ValueSchema } from './values.ts';
 
 /** An environment, as `process.env` has it. An empty value counts as unset. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -20,10 +18,33 @@ export interface Files {
   read(path: string): string;
 }
 
+/** One thing that is wrong with one setting. The message never holds a secret. */
+interface Problem {
+  readonly setting: string;
+  readonly message: string;
+}
+
+/** Everything that is wrong with the configuration, in words for the administrator. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(describeProblems(problems));
+    this.problems = problems;
+  }
+}
+
+function describeProblems(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const lines = problems.map(({ setting, message }) => `- ${setting}: ${message}`);
+  return [`The configuration has ${count}:`, ...lines].join('\n');
+}
+
 /** Shorter values would blot out ordinary words. */
 const shortestHidden = 6;
 
-/** Reads settings and collects what is wrong with them, so that all of it can be told at once. */
+/** Reads settings and collects what is wrong with them, so that all of it can be reported at once. */
 export class Environment {
   readonly env: Env;
   readonly #files: Files;
@@ -33,7 +54,7 @@ export class Environment {
   constructor(env: Env, files: Files) {
     this.env = env;
     this.#files = files;
-    // Also those that nobody will read, for they have no effect beside other settings.
+    // Also those that are never read because other settings take precedence.
     for (const { name } of settings.filter(({ secret }) => secret)) this.hide(this.text(name) ?? '');
   }
 
@@ -48,7 +69,7 @@ export class Environment {
     return names.some((each) => this.text(each) !== undefined);
   }
 
-  /** Notes a problem; the `undefined` it returns stands for the value there is not. */
+  /** Notes a problem. Returns `undefined`, in place of the value. */
   report(setting: string, message: string): undefined {
     this.#problems.push({ setting, message });
   }
@@ -76,6 +97,17 @@ export class Environment {
     return small === undefined ? this.secret(name) : this.#secretOf(name, small);
   }
 
+  /** Whether a setting that may also be written in small letters has a value, sound or not. */
+  isSetInEitherCase(name: SettingName): boolean {
+    return this.isSet(name) || this.text(name.toLowerCase()) !== undefined;
+  }
+
+  /** A value that may be written in capitals or in small letters, as `NO_PROXY` is; small letters count first. */
+  valueInEitherCase<Value>(name: PlainName, schema: ValueSchema<Value>): Value | undefined {
+    const small = this.text(name.toLowerCase());
+    return small === undefined ? this.value(name, schema) : this.#check(docOf(name), small, schema);
+  }
+
   /** What a secret's file holds, without the line break at its end; `undefined` after a problem was reported. */
   secretFile(setting: string, path: string): string | undefined {
     const text = this.file(setting, path)?.trim();
@@ -91,13 +123,13 @@ export class Environment {
     }
   }
 
-  /** Keeps a value out of every message, wherever it turns up. */
+  /** Keeps a value out of every message, wherever it turns up, also without a scheme such as `Bearer`. */
   hide(secret: string): Secret {
-    this.#secrets.push(secret);
+    this.#secrets.push(secret, secret.replace(authorizationScheme, ''));
     return new Secret(secret);
   }
 
-  /** The error that tells all problems, or `undefined` when there is none. */
+  /** The error that lists all problems, or `undefined` when there is none. */
   error(): ConfigError | undefined {
     if (this.#problems.length === 0) return undefined;
     return new ConfigError(

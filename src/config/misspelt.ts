@@ -4,27 +4,25 @@ import { closest } from './values.ts';
 
 /**
  * Names too short or too common to tell a slip from another program's variable: `PATH` is two letters from `PORT`, and
- * `LOGLEVEL` or `LOG_LEVEL_FILE` may be anybody's.
+ * `LOGLEVEL` or `LOG_LEVEL_FILE` may belong to any program.
  */
 const common: ReadonlySet<string> = new Set([
-  ...['PORT', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'LOG_LEVEL', 'LOG_FORMAT'],
+  ...['PORT', 'HOST', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'LOG_LEVEL', 'LOG_FORMAT'],
 ]);
 
 /** A variable of older Slack programs, one letter from `SLACK_APP_TOKEN`. */
 const others: ReadonlySet<string> = new Set(['SLACK_API_TOKEN']);
-
-const mostSlips = 2;
 
 const known: readonly string[] = settings.flatMap(({ name, secret }) =>
   secret ? [name, fileNameOf(name)] : [name],
 );
 const candidates = known.filter((name) => !common.has(name.replace(/_FILE$/, '')));
 
-/** Reports variables that look like a setting but are none, for they would be ignored without a word. */
+/** Reports variables that look like a setting but are none, because they would be ignored in silence. */
 export function reportMisspelt(environment: Environment, variablesInUse: ReadonlySet<string>): void {
   for (const variable of strangersIn(environment.env)) {
     if (variablesInUse.has(variable)) continue;
-    const [nearest] = closest(variable, candidates, mostSlips);
+    const [nearest] = closest(variable, candidates);
     const plain = settings.find(({ name }) => !common.has(name) && fileNameOf(name) === variable);
     if (nearest !== undefined) environment.report(variable, `is not a setting; did you mean ${nearest}?`);
     else if (plain !== undefined)

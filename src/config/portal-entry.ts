@@ -3,10 +3,9 @@ import { z } from 'zod';
 import type { Policy, Portal } from '../backups/portal.ts';
 import type { Secret } from '../ops/secret.ts';
 import type { Environment } from './environment.ts';
-import { quote } from './quote.ts';
 import { secretSchemas } from './secrets.ts';
 import { docOf, type SettingName } from './settings.ts';
-import { address, closest, policyWindow, portalName } from './values.ts';
+import { address, closest, policyWindow, portalName, quote } from './values.ts';
 
 /** A portal and the key it is read with. */
 export interface PortalConfig {
@@ -35,6 +34,9 @@ type Entry = z.infer<typeof entrySchema>;
 type RawEntry = Readonly<Record<string, unknown>>;
 const memberNames = Object.keys(entrySchema.shape);
 const keyMembers = ['apiKey', 'apiKeyFile', 'apiKeyEnv'] as const;
+
+/** What other programs call a member. */
+const otherWords: Readonly<Record<string, string>> = { key: 'apiKey', token: 'apiKey', address: 'url' };
 
 /** Where the advice on a member is kept. */
 const settingOfMember: Readonly<Record<string, SettingName>> = {
@@ -66,7 +68,7 @@ function portalOf(entry: Entry, policy: Policy): Portal {
   return { name, url, dumps, policy: { expiringWithinMs, staleAfterMs } };
 }
 
-/** The members that say something, for `apiKeyFile:` with nothing behind it says nothing. */
+/** The members that have a value: `apiKeyFile:` with nothing behind it counts as absent. */
 function membersOf(raw: RawEntry): RawEntry {
   const trimmed = Object.entries(raw).map(([name, value]): [string, unknown] => [
     name,
@@ -90,9 +92,10 @@ function describeIssue(issue: z.core.$ZodIssue, members: RawEntry): string {
   return `${member} is not text; put it in quotation marks`;
 }
 
-/** A slip of the pen can make a member of a part of the key, so only what is near a known name is shown. */
+/** Broken YAML can turn a part of the key into a member, so only what is near a known name is shown. */
 function describeUnknown(member: string): string {
-  const [nearest] = closest(member, memberNames, 3);
+  const usual = member.toLowerCase();
+  const nearest = Object.hasOwn(otherWords, usual) ? otherWords[usual] : closest(member, memberNames)[0];
   if (nearest === undefined) return `has a member that is not known; known are ${memberNames.join(', ')}`;
   return `${quote(member)} is not known; did you mean ${nearest}?`;
 }
@@ -106,7 +109,7 @@ function adviceOn(member: string): string {
 
 function keyOf(environment: Environment, place: Place, members: RawEntry): Secret | undefined {
   const { apiKey } = members;
-  // An object may have no text to hide at all: YAML can make one whose `toString` is no function.
+  // YAML can make objects whose `toString` is no function, so only what has a text is hidden.
   if (typeof apiKey === 'string' || typeof apiKey === 'number') environment.hide(String(apiKey));
   const given = keyMembers.filter((member) => members[member] !== undefined);
   const [member] = given;

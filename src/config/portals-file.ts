@@ -3,8 +3,7 @@ import type { Policy } from '../backups/portal.ts';
 import { foldWord } from '../commands/fold-word.ts';
 import type { Environment } from './environment.ts';
 import { type PortalConfig, parsePortalEntry } from './portal-entry.ts';
-import { quote } from './quote.ts';
-import { closest } from './values.ts';
+import { closest, quote } from './values.ts';
 
 type RawEntry = Readonly<Record<string, unknown>>;
 
@@ -69,8 +68,8 @@ function listOf(root: unknown, report: Report): readonly unknown[] | undefined {
   const list = isMapping(root) ? root['portals'] : root;
   const strangers = isMapping(root) ? Object.keys(root).filter((member) => member !== 'portals') : [];
   for (const stranger of strangers) {
-    const [nearest] = closest(stranger, ['portals'], 3);
-    // It may be a part of a key, on a line of its own by mistake.
+    const [nearest] = closest(stranger, ['portals']);
+    // It may be a part of a key that slipped onto a line of its own.
     if (nearest === undefined) report(' has a member that is not known; only portals is');
     else report(`: ${quote(stranger)} is not known; did you mean portals?`);
   }

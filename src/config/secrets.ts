@@ -5,6 +5,7 @@ import { proxyAddress, type ValueSchema } from './values.ts';
 /** What a secret was mistaken for, so that the message can say so without showing it. */
 const mistakes: readonly (readonly [RegExp, string])[] = [
   [/^["'“‘]/, 'is wrapped in quotation marks; leave them out'],
+  [/^(bearer|basic)$/i, 'is only the word in front of a key'],
   [/^bearer\s/i, 'starts with the word Bearer; leave it out'],
   [/\s/, 'holds a space or a line break'],
   [/^xapp-/, 'is an app-level token, which belongs in SLACK_APP_TOKEN'],
@@ -16,23 +17,27 @@ const mistakes: readonly (readonly [RegExp, string])[] = [
   [/[^\x21-\x7e]/, 'holds a character that no such secret has'],
 ];
 
-/** Printable, for it has to travel in an HTTP header, and no token of Slack's. */
-const apiKeyShape = /^(?!xox|xapp-|["'])[\x21-\x7e]+$/i;
+/** What may stand in front of a key: such a key is sent as it is, any other as `Bearer …`. */
+export const authorizationScheme = /^(?:bearer|basic) /i;
+/** Printable, because it has to travel in an HTTP header, and no token of Slack's. */
+const apiKeyShape = /^(?!xox|xapp-|["']|(?:bearer|basic)$)[\x21-\x7e]+$/i;
 
 /** How each secret looks. Only what cannot work is refused. */
 export const secretSchemas: Readonly<Record<SecretName, ValueSchema<string>>> = {
   SLACK_BOT_TOKEN: shaped(/^xoxb-[\w-]+$/),
   SLACK_APP_TOKEN: shaped(/^xapp-[\w-]+$/),
   SLACK_SIGNING_SECRET: shaped(/^(?!xox|xapp-|sk-)[\x21-\x7e]{16,}$/),
-  DOCSPACE_API_KEY: shaped(apiKeyShape),
+  DOCSPACE_API_KEY: shaped(apiKeyShape, authorizationScheme),
   HTTP_PROXY: proxyAddress,
   HTTPS_PROXY: proxyAddress,
 };
 
-function shaped(shape: RegExp): ValueSchema<string> {
+/** `prefix` may stand in front of the shape. */
+function shaped(shape: RegExp, prefix = /^/): ValueSchema<string> {
   return z.string().transform((text, context) => {
-    if (shape.test(text)) return text;
-    const mistake = mistakes.find(([mistaken]) => mistaken.test(text));
+    const core = text.replace(prefix, '');
+    if (shape.test(core)) return text;
+    const mistake = mistakes.find(([mistaken]) => mistaken.test(core));
     context.addIssue({ code: 'custom', message: mistake?.[1] ?? 'does not look like one' });
     return z.NEVER;
   });

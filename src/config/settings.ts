@@ -47,6 +47,13 @@ const table = [
     example: '8080',
   },
   {
+    name: 'HOST',
+    secret: false,
+    what: 'The one address of this machine that HTTP mode listens at; unset: all of them',
+    allowed: 'an IP address or a host name',
+    example: '127.0.0.1',
+  },
+  {
     name: 'SLACK_API_URL',
     secret: false,
     what: "The address of Slack's Web API",
@@ -67,7 +74,8 @@ const table = [
     secret: true,
     what: 'The API key of the single portal, of an owner or DocSpace admin, with the permission *:read',
     required: 'with DOCSPACE_URL',
-    allowed: 'an API key (DocSpace: Developer Tools, API keys), without the word Bearer',
+    allowed:
+      'an API key (DocSpace: Developer Tools, API keys), alone or as a whole Authorization header (Bearer … or Basic …)',
     example: 'sk-0123456789abcdef',
   },
   {
@@ -129,8 +137,8 @@ const table = [
   {
     name: 'STALE_AFTER',
     secret: false,
-    what: 'A newest backup older than this needs attention',
-    default: '7d',
+    what: 'A newest backup older than this needs attention; the default suits a weekly schedule',
+    default: '8d',
     allowed: 'a time from 1m to 3650d',
     example: '36h',
   },
@@ -182,8 +190,9 @@ const table = [
     name: 'NO_PROXY',
     secret: false,
     what: 'Hosts that are reached without a proxy; no_proxy counts first',
-    allowed: 'host names, separated by commas',
-    example: 'localhost,.example.com',
+    allowed:
+      'host names (with their subdomains), IP addresses and networks (10.0.0.0/8), separated by commas; * for all',
+    example: 'localhost,.example.com,10.0.0.0/8',
   },
 ] as const satisfies readonly SettingDoc[];
 
@@ -197,7 +206,7 @@ export type PlainName = Exclude<SettingName, SecretName>;
 /** Every setting, in the order an administrator meets them. */
 export const settings: readonly (SettingDoc & { readonly name: SettingName })[] = table;
 
-/** What there is to know of one setting. Throws for a name that is none, which the types rule out. */
+/** The documentation of one setting. */
 export function docOf(name: SettingName): SettingDoc {
   const doc = settings.find((setting) => setting.name === name);
   if (doc === undefined) throw new Error(`No such setting: ${name}`);

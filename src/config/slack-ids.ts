@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { quote } from './quote.ts';
-import type { ValueSchema } from './values.ts';
+import { quote, type ValueSchema } from './values.ts';
 
 const idTail = '[A-Z0-9]{7,}$';
 const channelId = new RegExp(`^[CGD]${idTail}`);
@@ -23,7 +22,7 @@ function idsLike(shape: RegExp): ValueSchema<ReadonlySet<string>> {
     const ids = text.split(/[\s,]+/).filter((id) => id !== '');
     const wrong = ids.find((id) => !shape.test(id));
     if (wrong === undefined && ids.length > 0) return new Set(ids);
-    // An empty list would mean everyone, which is hardly what a list of commas was meant to say.
+    // An empty list would mean everyone, which is hardly what a list of commas was meant to mean.
     const message = wrong === undefined ? 'holds no id' : explainId(wrong, ids.length > 1);
     context.addIssue({ code: 'custom', message });
     return z.NEVER;

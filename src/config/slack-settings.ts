@@ -1,20 +1,25 @@
 import type { Secret } from '../ops/secret.ts';
 import { adviceOn, type Environment } from './environment.ts';
 import { docOf } from './settings.ts';
-import { address, wholeNumber } from './values.ts';
+import { address, hostName, wholeNumber } from './values.ts';
 
 /** How the bot reaches Slack, and Slack the bot. */
 export interface SlackConfig {
   readonly botToken: Secret;
   readonly mode: SlackMode;
-  /** Ends with a slash, for the SDK puts a method's name behind it. */
+  /** Ends with a slash, because the SDK appends a method's name. */
   readonly apiUrl: string;
 }
 
-/** `socket`: the bot connects to Slack. `http`: Slack calls the bot at `port`. */
+/** `socket`: the bot connects to Slack. `http`: Slack calls the bot at `port`, on all addresses when `host` is undefined. */
 export type SlackMode =
   | { readonly kind: 'socket'; readonly appToken: Secret }
-  | { readonly kind: 'http'; readonly signingSecret: Secret; readonly port: number };
+  | {
+      readonly kind: 'http';
+      readonly signingSecret: Secret;
+      readonly port: number;
+      readonly host: string | undefined;
+    };
 
 /** How to reach Slack and be reached; `undefined` after problems were reported. */
 export function parseSlack(environment: Environment): SlackConfig | undefined {
@@ -33,7 +38,7 @@ function parseMode(environment: Environment): SlackMode | undefined {
   const signingSecret = environment.secret('SLACK_SIGNING_SECRET');
   const isSocket = environment.isSet('SLACK_APP_TOKEN');
   const isHttp = environment.isSet('SLACK_SIGNING_SECRET');
-  // A bot that listens where the Slack app does not speak would stay silent for ever, so nobody guesses.
+  // A wrong guess would leave a bot that Slack never calls, so there is no guess.
   if (isSocket && isHttp) {
     return environment.report(
       'SLACK_APP_TOKEN',
@@ -50,7 +55,9 @@ function parseMode(environment: Environment): SlackMode | undefined {
   if (appToken !== undefined) return { kind: 'socket', appToken };
   if (!isHttp) return undefined;
   const port = environment.value('PORT', wholeNumber(1, 65_535));
-  return signingSecret === undefined || port === undefined
+  const host = environment.value('HOST', hostName);
+  const isHostWrong = environment.isSet('HOST') && host === undefined;
+  return signingSecret === undefined || port === undefined || isHostWrong
     ? undefined
-    : { kind: 'http', signingSecret, port };
+    : { kind: 'http', signingSecret, port, host };
 }

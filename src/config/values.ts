@@ -1,8 +1,10 @@
+import { isIP } from 'node:net';
 import leven from 'leven';
 import { validateDetailed } from 'node-cron';
 import { z } from 'zod';
 import { parseDuration } from '../commands/duration.ts';
 import { isReservedWord } from '../commands/words.ts';
+import { redact } from '../ops/redact.ts';
 
 /**
  * What a setting's text means. Issues continue the sentence "the value …", for example "is not a time".
@@ -67,10 +69,19 @@ export const address: ValueSchema<string> = valueBy((text) => {
   return url.origin + url.pathname.replace(/\/+$/, '');
 });
 
-/** An http or https address, as it was written, for it may hold a user name and a password. */
+/** An http or https address, as it was written, because it may hold a user name and a password. */
 export const proxyAddress: ValueSchema<string> = valueBy((text) =>
   /^https?:\/\//i.test(text) && URL.canParse(text) ? text : new Refusal('is not an http or https address'),
 );
+
+/** An IP address, an IPv6 one without brackets, or a host name. */
+export const hostName: ValueSchema<string> = valueBy((text) => {
+  const host = text.replace(/^\[(.+)\]$/, '$1');
+  if (isIP(host) !== 0) return host;
+  if (text.includes('://')) return new Refusal('is an address with a protocol; give only the host');
+  const isName = /^(?=.*[^\d.])[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}._-]*[\p{L}\p{M}\p{N}_])?$/u.test(text);
+  return isName ? text : new Refusal('is neither an IP address nor a host name');
+});
 
 function isHttp(url: URL): boolean {
   return url.protocol === 'http:' || url.protocol === 'https:';
@@ -123,10 +134,10 @@ function namesDaysTwice(pattern: string): boolean {
   return [fields.at(-3), fields.at(-1)].every((days) => days !== '*' && days !== '?');
 }
 
-/** A time zone by a name that this Node knows; offsets such as `+02:00` are refused, for they know no summer time. */
+/** A time zone by a name that this Node knows; offsets such as `+02:00` are refused, because they know no summer time. */
 export const timeZone: ValueSchema<string> = valueBy((text) => {
   if (/^[A-Za-z]/.test(text) && isTimeZone(text)) return text;
-  const [nearest] = closest(text, Intl.supportedValuesOf('timeZone'), 3);
+  const [nearest] = closest(text, Intl.supportedValuesOf('timeZone'));
   return new Refusal(`is not a time zone${nearest === undefined ? '' : `; did you mean ${nearest}?`}`);
 });
 
@@ -139,12 +150,30 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** The candidates within `most` edits of a word whatever the case, nearest first. */
-export function closest(word: string, candidates: readonly string[], most: number): string[] {
+/**
+ * The candidates that a word may be a slip for, whatever the case, nearest first: one edit for each three letters of the
+ * shorter of both, but at least one and at most two, because more turns one word into another.
+ */
+export function closest(word: string, candidates: readonly string[]): string[] {
   const lower = word.toLowerCase();
+  const mostEdits = (candidate: string) =>
+    Math.min(2, Math.max(1, Math.floor(Math.min(word.length, candidate.length) / 3)));
   return candidates
     .map((candidate) => ({ candidate, edits: leven(lower, candidate.toLowerCase()) }))
-    .filter(({ edits }) => edits <= most)
+    .filter(({ candidate, edits }) => edits <= mostEdits(candidate))
     .toSorted((a, b) => a.edits - b.edits)
     .map(({ candidate }) => candidate);
+}
+
+const longestQuote = 60;
+
+/**
+ * A value as it may be shown to an administrator: on one line, cut when long, and without what people paste by
+ * mistake: tokens, a password in an address, the query of an address.
+ */
+export function quote(value: string): string {
+  const shown = redact(value)
+    .replace(/^.+@/s, '[secret]@')
+    .replace(/^([a-z]+:\/\/[^?#]*[?#]).*$/is, '$1…');
+  return JSON.stringify(shown.length > longestQuote ? `${shown.slice(0, longestQuote)}…` : shown);
 }

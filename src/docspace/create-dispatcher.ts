@@ -1,41 +1,76 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { Agent, Dispatcher, Pool, ProxyAgent } from 'undici';
 
-/** Proxies as the usual environment variables tell them; a name that is absent or empty is not set. */
+/** Which requests go through which proxy; an address that is absent or empty is not set. */
 export interface ProxyOptions {
-  /** `HTTP_PROXY`: for portals at `http://` addresses, and for `https://` ones when `https` is not set. */
+  /** `HTTP_PROXY`: for `http://` addresses, and for `https://` ones when `https` is not set. */
   readonly http?: string | undefined;
-  /** `HTTPS_PROXY`: for portals at `https://` addresses. */
+  /** `HTTPS_PROXY`: for `https://` addresses. */
   readonly https?: string | undefined;
-  /** `NO_PROXY`: hosts, separated by commas, that are reached directly; `*` for all. */
-  readonly none?: string | undefined;
+  /** `NO_PROXY`: whether an address is reached without a proxy. */
+  readonly isDirect?: ((url: URL) => boolean) | undefined;
 }
 
-/** How to connect: through which proxies, and how long to wait for a connection. */
+/** How to connect. */
 export interface DispatcherOptions {
   readonly proxy: ProxyOptions;
   readonly connectTimeoutMs: number;
+  /**
+   * A new connection for each request, so that none fails because the other side has closed an idle one. Absent:
+   * connections are kept and used again.
+   */
+  readonly freshConnections?: boolean;
 }
 
-/** Below the usual idle limit of a reverse proxy, so that we are the ones who hang up. */
+/** Below the usual idle limit of a reverse proxy, so that our side closes first. */
 const keepAliveMs = 30_000;
 
 /**
- * Creates the pool of connections to all portals, kept alive between readings, through proxies when told so.
- * Never looks at the environment. Throws a `TypeError` when a proxy's address is no URL.
+ * Creates the pool of connections, through proxies when told so. Never looks at the environment.
+ * Throws a `TypeError` when a proxy's address is no URL.
  */
-export function createDispatcher({ proxy, connectTimeoutMs }: DispatcherOptions): Dispatcher {
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { proxy, connectTimeoutMs, freshConnections = false } = options;
   const connect = { timeout: connectTimeoutMs };
-  const options = { connect, keepAliveTimeout: keepAliveMs };
-  if (!proxy.http && !proxy.https) return new Agent(options);
-  return new EnvHttpProxyAgent({
-    ...options,
-    requestTls: connect,
-    proxyTls: connect,
-    // Tunnels are for https only: many proxies refuse them to other ports.
-    proxyTunnel: false,
-    // undici reads the environment for what is undefined, so nothing is.
-    httpProxy: proxy.http ?? '',
-    httpsProxy: proxy.https ?? '',
-    noProxy: proxy.none ?? '',
+  // undici sends `connection: close` when nothing may be pipelined.
+  const life = { keepAliveTimeout: keepAliveMs, ...(freshConnections && { pipelining: 0 }) };
+  const direct = new Agent({ connect, ...life });
+  const createProxy = (uri: string) =>
+    new ProxyAgent({
+      ...{ uri, requestTls: connect, proxyTls: connect, ...life },
+      // undici (7.30) makes a proxy's own connections without the options above.
+      factory: (origin, poolOptions) => new Pool(origin, { ...poolOptions, ...life }),
+      // Tunnels are for https only: many proxies refuse them to other ports.
+      proxyTunnel: false,
+    });
+  const http = proxy.http ? createProxy(proxy.http) : direct;
+  const https = proxy.https ? createProxy(proxy.https) : http;
+  return new Routes(new Set([direct, http, https]), (url) => {
+    if (proxy.isDirect?.(url)) return direct;
+    return url.protocol === 'https:' ? https : http;
   });
+}
+
+/** Sends each request by the agent that is chosen for its address. */
+class Routes extends Dispatcher {
+  readonly #agents: ReadonlySet<Dispatcher>;
+  readonly #choose: (url: URL) => Dispatcher;
+
+  constructor(agents: ReadonlySet<Dispatcher>, choose: (url: URL) => Dispatcher) {
+    super();
+    this.#agents = agents;
+    this.#choose = choose;
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    return this.#choose(new URL(String(options.origin))).dispatch(options, handler);
+  }
+
+  override async close(): Promise<void> {
+    await Promise.all([...this.#agents].map((agent) => agent.close()));
+  }
+
+  override async destroy(error?: unknown): Promise<void> {
+    const reason = error instanceof Error ? error : null;
+    await Promise.all([...this.#agents].map((agent) => agent.destroy(reason)));
+  }
 }

@@ -6,14 +6,14 @@ const longest = 200;
 const page = /<(?:!doctype|\?xml|html|head|body|title|center)\b/i;
 
 /**
- * A library's words, which may quote a whole answer from the network, as a log can bear them: their first line, at
+ * A library's message, which may quote a whole answer from the network, made fit for a log: its first line, at
  * most 200 characters of it, without secrets, and `unreadable answer` in place of a web page.
  */
 export function boundMessage(text: string): string {
   const [line = ''] = text.trim().split(/[\r\n\u2028\u2029]/, 1);
   const pageStart = line.search(page);
   const words = pageStart < 0 ? line : `${beforeQuote(line.slice(0, pageStart))} unreadable answer`.trim();
-  // Before the cut, for half a secret no longer looks like one.
+  // Before the cut, because half a secret no longer looks like one.
   const shown = redact(words);
   return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
 }

@@ -16,8 +16,8 @@ const mostErrors = 5;
 
 /**
  * What is worth logging of anything that was thrown: type, message, code and the chain of causes; the stack only when
- * asked for. Messages are bounded, for Slack's SDK puts whole web pages into them. Other properties stay out, for
- * libraries hang requests with their headers on errors.
+ * asked for. Messages are bounded because Slack's SDK puts whole web pages into them. Other properties stay out because
+ * libraries attach requests with their headers to errors.
  */
 export function describeError(error: unknown, options: { readonly stack: boolean }): ErrorFacts {
   return describe(error, options, deepest);
@@ -25,7 +25,7 @@ export function describeError(error: unknown, options: { readonly stack: boolean
 
 function describe(error: unknown, options: { readonly stack: boolean }, depth: number): ErrorFacts {
   if (!(error instanceof Error)) return { message: textOf(error) };
-  // Bolt hangs the error behind its own on `original`.
+  // Bolt keeps the error behind its own in `original`.
   const cause = error.cause ?? ('original' in error ? error.original : undefined);
   const inner = (each: unknown) => describe(each, options, depth - 1);
   const message = boundMessage(error.message);

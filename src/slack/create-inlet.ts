@@ -6,7 +6,13 @@ import { keepConnected } from './keep-connected.ts';
 /** How Slack reaches the bot. */
 export type ReceiverMode =
   | { readonly kind: 'socket'; readonly appToken: Secret }
-  | { readonly kind: 'http'; readonly signingSecret: Secret; readonly port: number };
+  | {
+      readonly kind: 'http';
+      readonly signingSecret: Secret;
+      readonly port: number;
+      /** The address to listen at; all addresses when absent. */
+      readonly host?: string | undefined;
+    };
 
 /** The way in from Slack: `receiver` for Bolt, and the life of the line behind it. */
 export interface Inlet {

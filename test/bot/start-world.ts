@@ -3,7 +3,7 @@ import { backupRecord } from '../../sandbox/docspace/records.ts';
 import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
 import type { StoredMessage } from '../../sandbox/slack/stored-message.ts';
 import { type Bot, createBot } from '../../src/app.ts';
-import { type Config, parseConfig } from '../../src/config.ts';
+import { type Config, parseConfig } from '../../src/config/config.ts';
 import { createLog } from '../../src/ops/create-log.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig } from '../../src/config.ts';
+import { ConfigError, parseConfig } from '../../src/config/config.ts';
 
 const slack = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 const path = '/etc/bot/portals.yml';
@@ -50,7 +50,7 @@ portals:
 `;
     const others = { '/etc/bot/keys/berlin': 'sk-berlin\n' };
     const portals = parse(text, { CAIRO_KEY: 'sk-cairo', EXPIRING_WITHIN: '2h' }, others);
-    const usual = { expiringWithinMs: 2 * hourMs, staleAfterMs: 168 * hourMs };
+    const usual = { expiringWithinMs: 2 * hourMs, staleAfterMs: 192 * hourMs };
     expect(portals.map(({ portal }) => portal)).toEqual([
       { name: 'acme', url: 'https://acme.example.com', dumps: false, policy: usual },
       {
@@ -90,7 +90,7 @@ portals:
     expiringWithin: 1s
   - name: 7
     url: https://c.example.com
-    apiKey: Bearer canary
+    apiKey: Bearer xoxb-canary
   - nothing
 `;
     expect(problemsOf(text)).toEqual([
@@ -104,7 +104,7 @@ portals:
       ),
       'portal 2: has apiKey and apiKeyEnv; give only one',
       'portal 3: name is not text; put it in quotation marks',
-      'portal 3: apiKey: the value starts with the word Bearer; leave it out',
+      'portal 3: apiKey: the value is a bot token, which belongs in SLACK_BOT_TOKEN',
       'portal 4 is not a group of members such as name and url',
     ]);
   });
@@ -134,6 +134,31 @@ portals:
   ])('is refused when it holds %j', (text, problem) => {
     expect(problemsOf(text)).toContain(problem);
   });
+
+  it.each([
+    ['key', 'apiKey'],
+    ['Token', 'apiKey'],
+    ['APIKEY', 'apiKey'],
+    ['apiKye', 'apiKey'],
+    ['api_key', 'apiKey'],
+    ['address', 'url'],
+    ['uri', 'url'],
+    ['dump', 'dumps'],
+    ['expiringWithn', 'expiringWithin'],
+  ])('says what is meant by the member %s', (member, meant) => {
+    const problems = problemsOf(`- { ${acme}, ${member}: x }`);
+    expect(problems).toContain(`portal 1 ("acme"): "${member}" is not known; did you mean ${meant}?`);
+  });
+
+  it.each(['id', 'env', 'host', 'port', 'tags', 'label', 'owner', 'region'])(
+    'makes no far-fetched guess at the member %s',
+    (member) => {
+      const problems = problemsOf(`- { ${acme}, apiKey: sk-1, ${member}: x }`);
+      expect(problems).toEqual([
+        expect.stringContaining('has a member that is not known; known are name, url'),
+      ]);
+    },
+  );
 
   it.each([
     ['acme', 'ACME'],

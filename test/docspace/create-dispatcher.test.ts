@@ -5,12 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { request } from 'undici';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { HistoryAnswer } from '../../src/backups/reading.ts';
+import { noProxy } from '../../src/config/no-proxy.ts';
 import { createDispatcher, type ProxyOptions } from '../../src/docspace/create-dispatcher.ts';
 import { createTestReader, portalAt, startTestPortal } from './history-setup.ts';
 import { selfSigned } from './self-signed.ts';
 import { startProxy } from './start-proxy.ts';
+import { startServer } from './start-server.ts';
 
 const empty: HistoryAnswer = { kind: 'read', backups: [] };
 
@@ -34,13 +37,29 @@ async function startSecureServer(): Promise<string> {
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** What a program prints that runs in a process of its own, which trusts the secure server. */
+async function runTrusting(program: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'extra-ca-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'ca.pem'), selfSigned.cert);
+  const imports = `
+    import { request } from 'undici';
+    import { createDispatcher } from './src/docspace/create-dispatcher.ts';`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', `${imports}\n${program}`],
+    { env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } },
+  );
+  return stdout;
+}
+
 describe('the way to a portal', () => {
   it('is direct when no proxy is set', async () => {
     const portal = await startTestPortal();
     expect(await readThrough({}, portal.url, portal.apiKey)).toEqual(empty);
-    expect(await readThrough({ http: '', https: undefined, none: '' }, portal.url, portal.apiKey)).toEqual(
-      empty,
-    );
+    expect(
+      await readThrough({ http: '', https: undefined, isDirect: () => false }, portal.url, portal.apiKey),
+    ).toEqual(empty);
   });
 
   it('leads through the proxy, without a tunnel for http', async () => {
@@ -61,11 +80,32 @@ describe('the way to a portal', () => {
     expect(proxy.passed).toEqual([]);
   });
 
-  it.each(['127.0.0.1', '*', 'other.example, 127.0.0.1'])('is direct for hosts among %j', async (none) => {
-    const [portal, proxy] = [await startTestPortal(), await startProxy()];
-    expect(await readThrough({ http: proxy.url, none }, portal.url, portal.apiKey)).toEqual(empty);
+  it.each(['127.0.0.0/8', '127.0.0.1', '*', 'other.example, 127.0.0.1'])(
+    'is direct for hosts that NO_PROXY covers: %s',
+    async (list) => {
+      const [portal, proxy] = [await startTestPortal(), await startProxy()];
+      const ways = { http: proxy.url, isDirect: noProxy.parse(list) };
+      expect(await readThrough(ways, portal.url, portal.apiKey)).toEqual(empty);
+      expect(proxy.passed).toEqual([]);
+    },
+  );
+
+  it('is direct for https, too, when NO_PROXY covers it', async () => {
+    const [url, proxy] = [await startSecureServer(), await startProxy()];
+    const isDirect = noProxy.parse('127.0.0.0/8');
+    expect(await readThrough({ https: proxy.url, isDirect }, url)).toEqual(unreachable('certificate'));
     expect(proxy.passed).toEqual([]);
   });
+
+  it.each(['128.0.0.0/8', '127.0.0.1:9', 'localhost'])(
+    'leads through the proxy for hosts that NO_PROXY does not cover: %s',
+    async (list) => {
+      const [portal, proxy] = [await startTestPortal(), await startProxy()];
+      const ways = { http: proxy.url, isDirect: noProxy.parse(list) };
+      expect(await readThrough(ways, portal.url, portal.apiKey)).toEqual(empty);
+      expect(proxy.passed).toHaveLength(1);
+    },
+  );
 
   it('tells the proxy who we are', async () => {
     const [portal, proxy] = [await startTestPortal(), await startProxy()];
@@ -77,6 +117,46 @@ describe('the way to a portal', () => {
 
   it('needs an address for the proxy that is one', () => {
     expect(() => createDispatcher({ proxy: { http: 'no address' }, connectTimeoutMs: 1 })).toThrow(TypeError);
+  });
+});
+
+describe('connections', () => {
+  async function askThrice(url: string, proxy: ProxyOptions, freshConnections?: boolean): Promise<void> {
+    const fresh = freshConnections === undefined ? {} : { freshConnections };
+    const dispatcher = createDispatcher({ proxy, connectTimeoutMs: 5_000, ...fresh });
+    onTestFinished(() => dispatcher.destroy());
+    for (let time = 0; time < 3; time += 1) await (await request(url, { dispatcher })).body.text();
+  }
+  const startPlainServer = () => startServer((_request, response) => response.end('{}'));
+
+  it('are used again', async () => {
+    const [server, proxy] = [await startPlainServer(), await startProxy()];
+    await askThrice(server.url, {});
+    expect(server.connections()).toBeLessThan(3);
+    await askThrice(server.url, { http: proxy.url });
+    expect(proxy.connections()).toBeLessThan(3);
+  });
+
+  it('are new ones for each request when told so', async () => {
+    const [server, proxy] = [await startPlainServer(), await startProxy()];
+    await askThrice(server.url, {}, true);
+    expect(server.connections()).toBe(3);
+    await askThrice(server.url, { http: proxy.url }, true);
+    expect(proxy.connections()).toBe(3);
+  });
+
+  it('through tunnels are used again, or are new ones for each request when told so', async () => {
+    const [kept, fresh] = [await startProxy(), await startProxy()];
+    const ask = (proxy: string, freshConnections: boolean) => `{
+      const proxy = { https: '${proxy}' };
+      const dispatcher = createDispatcher({ proxy, connectTimeoutMs: 5000, freshConnections: ${freshConnections} });
+      for (let time = 0; time < 3; time += 1) await (await request(url, { dispatcher })).body.text();
+      await dispatcher.destroy();
+    }`;
+    const url = await startSecureServer();
+    await runTrusting(`const url = '${url}'; ${ask(kept.url, false)} ${ask(fresh.url, true)}`);
+    expect(kept.passed.length).toBeLessThan(3);
+    expect(fresh.passed).toHaveLength(3);
   });
 });
 
@@ -147,20 +227,10 @@ describe('a certificate', () => {
   });
 
   it("is good when Node's own NODE_EXTRA_CA_CERTS vouches for it", async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'extra-ca-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
-    await writeFile(join(folder, 'ca.pem'), selfSigned.cert);
-    const program = `
-      import { request } from 'undici';
-      import { createDispatcher } from './src/docspace/create-dispatcher.ts';
+    const printed = await runTrusting(`
       const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 5000 });
       console.log((await request('${await startSecureServer()}', { dispatcher })).statusCode);
-      await dispatcher.destroy();`;
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--import', 'tsx', '--input-type=module', '--eval', program],
-      { env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') } },
-    );
-    expect(stdout.trim()).toBe('200');
+      await dispatcher.destroy();`);
+    expect(printed.trim()).toBe('200');
   });
 });

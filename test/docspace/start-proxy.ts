@@ -9,8 +9,12 @@ export interface TestProxy {
   readonly passed: readonly string[];
   /** What clients sent to prove who they are. */
   readonly authorizations: readonly (string | undefined)[];
+  /** How many connections clients have opened so far. */
+  connections(): number;
   /** From now on every request is refused with this status. */
   refuse(status: number): void;
+  /** From now on a connection is reset when a second request comes over it. */
+  resetReused(): void;
   close(): Promise<void>;
 }
 
@@ -19,9 +23,14 @@ export async function startProxy(): Promise<TestProxy> {
   const passed: string[] = [];
   const authorizations: (string | undefined)[] = [];
   const sockets = new Set<Duplex>();
+  const used = new WeakSet<Duplex>();
   let refusal: number | undefined;
+  let resetsReused = false;
+  let connections = 0;
 
   const server = createServer((incoming, outgoing) => {
+    if (resetsReused && used.has(incoming.socket)) return void incoming.socket.resetAndDestroy();
+    used.add(incoming.socket);
     passed.push(`${incoming.method} ${incoming.url}`);
     authorizations.push(incoming.headers['proxy-authorization']);
     if (refusal !== undefined) return void outgoing.writeHead(refusal).end();
@@ -34,7 +43,11 @@ export async function startProxy(): Promise<TestProxy> {
         answer.pipe(outgoing);
       },
     );
-    onward.on('error', () => outgoing.writeHead(502).end()).end();
+    onward.on('error', () => outgoing.writeHead(502).end());
+    incoming.pipe(onward);
+  });
+  server.on('connection', () => {
+    connections += 1;
   });
   server.on('connect', (incoming, socket) => {
     passed.push(`CONNECT ${incoming.url}`);
@@ -67,8 +80,12 @@ export async function startProxy(): Promise<TestProxy> {
     url: `http://127.0.0.1:${port}`,
     passed,
     authorizations,
+    connections: () => connections,
     refuse: (status) => {
       refusal = status;
+    },
+    resetReused: () => {
+      resetsReused = true;
     },
     close,
   };

@@ -191,6 +191,7 @@ describe('a secret in a log', () => {
       `sk-${canary}`,
       `Bearer ${canary}`,
       `bearer\t${canary}==`,
+      `Basic ${canary}==`,
       `https://hooks.slack.com/commands/T1/2/${canary}`,
       `wss://wss-primary.slack.com/link/?ticket=${canary}&app_id=1`,
       `http://me:${canary}@proxy:3128`,
@@ -226,7 +227,8 @@ describe('a secret in a log', () => {
   });
 
   it('is not seen in ordinary words', () => {
-    const words = 'task-list of disk-usage, https://acme.example.com/a@b, risk-free, token of thanks';
+    const words =
+      'task-list of disk-usage, https://acme.example.com/a@b, risk-free, token of thanks, Basic Authentication, basic plan';
     expect(entryOf((log) => log.info(words))['message']).toBe(words);
   });
 });

@@ -1,16 +1,15 @@
 import { parseEnv } from 'node:util';
-import { ConfigError } from './config/config-error.ts';
-import { type DigestConfig, parseDigest } from './config/digest-settings.ts';
-import { type Env, Environment, type Files, isMissing, reasonOf } from './config/environment.ts';
-import { reportMisspelt } from './config/misspelt.ts';
-import type { PortalConfig } from './config/portal-entry.ts';
-import { parsePortals } from './config/portal-settings.ts';
-import { channels, people } from './config/slack-ids.ts';
-import { parseSlack, type SlackConfig } from './config/slack-settings.ts';
-import { oneOf, timeBetween } from './config/values.ts';
-import type { Secret } from './ops/secret.ts';
+import type { Secret } from '../ops/secret.ts';
+import { ConfigError, type Env, Environment, type Files, isMissing, reasonOf } from './environment.ts';
+import { reportMisspelt } from './misspelt.ts';
+import { type IsDirect, noProxy } from './no-proxy.ts';
+import type { PortalConfig } from './portal-entry.ts';
+import { parsePortals } from './portal-settings.ts';
+import { channels, destination, people } from './slack-ids.ts';
+import { parseSlack, type SlackConfig } from './slack-settings.ts';
+import { cron, oneOf, timeBetween, timeZone } from './values.ts';
 
-/** Everything the bot is told from outside, checked. Secrets print as `[secret]`. */
+/** All settings, checked. Secrets print as `[secret]`. */
 export interface Config {
   readonly slack: SlackConfig;
   /** At least one. */
@@ -28,9 +27,17 @@ export interface DocspaceConfig {
   readonly proxy: {
     readonly http: Secret | undefined;
     readonly https: Secret | undefined;
-    /** Hosts that are reached without a proxy, as `NO_PROXY` writes them. */
-    readonly none: string | undefined;
+    /** What `NO_PROXY` says; `undefined` when nothing is reached without a proxy. */
+    readonly isDirect: IsDirect | undefined;
   };
+}
+
+/** When and where the digest goes. */
+export interface DigestConfig {
+  /** The id of a channel, a direct message or a person. */
+  readonly channel: string;
+  readonly cron: string;
+  readonly timeZone: string;
 }
 
 /** Ids of those who may ask, and where; an empty set means everyone, or everywhere, in the workspace. */
@@ -48,7 +55,7 @@ export interface LogConfig {
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 const logFormats = ['text', 'json'] as const;
 
-export { ConfigError } from './config/config-error.ts';
+export { ConfigError } from './environment.ts';
 
 /**
  * The configuration an environment describes; an empty value counts as unset.
@@ -83,7 +90,7 @@ export function loadEnv(env: Env, files: Files, path = '.env'): Env {
   }
 }
 
-/** What works, but deserves a warning at the start: keys and tokens that travel in clear text. */
+/** Warnings for the start: what works but is risky, such as keys and tokens that travel in clear text. */
 export function assessConfig({ slack, portals }: Config): string[] {
   const api = { name: 'SLACK_API_URL', url: slack.apiUrl, what: 'The bot token' };
   const addresses = [
@@ -103,8 +110,27 @@ function parseDocspace(environment: Environment): DocspaceConfig | undefined {
   const timeoutMs = environment.value('PORTAL_TIMEOUT', timeBetween(1_000, 300_000));
   const http = environment.secretInEitherCase('HTTP_PROXY');
   const https = environment.secretInEitherCase('HTTPS_PROXY');
-  const none = environment.text('no_proxy') ?? environment.text('NO_PROXY');
-  return timeoutMs === undefined ? undefined : { timeoutMs, proxy: { http, https, none } };
+  // Without a proxy it has no effect, and a list written for other programs must not stop the bot.
+  const isProxied = (['HTTP_PROXY', 'HTTPS_PROXY'] as const).some((name) =>
+    environment.isSetInEitherCase(name),
+  );
+  const isDirect = isProxied ? environment.valueInEitherCase('NO_PROXY', noProxy) : undefined;
+  return timeoutMs === undefined ? undefined : { timeoutMs, proxy: { http, https, isDirect } };
+}
+
+/** `undefined` without a channel, or after problems were reported. */
+function parseDigest(environment: Environment): DigestConfig | undefined {
+  const channel = environment.value('DIGEST_CHANNEL', destination);
+  const pattern = environment.value('DIGEST_CRON', cron);
+  const zone = environment.value('DIGEST_TIMEZONE', timeZone);
+  if (!environment.isSet('DIGEST_CHANNEL')) {
+    for (const name of ['DIGEST_CRON', 'DIGEST_TIMEZONE'] as const) {
+      if (environment.isSet(name))
+        environment.report(name, 'has no effect without DIGEST_CHANNEL. Set that too, or remove this');
+    }
+  }
+  if (channel === undefined || pattern === undefined || zone === undefined) return undefined;
+  return { channel, cron: pattern, timeZone: zone };
 }
 
 function parseAccess(environment: Environment): AccessConfig {

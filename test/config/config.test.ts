@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { inspect, parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settings } from '../src/config/settings.ts';
-import { assessConfig, ConfigError, loadEnv, parseConfig } from '../src/config.ts';
+import { assessConfig, ConfigError, loadEnv, parseConfig } from '../../src/config/config.ts';
+import { settings } from '../../src/config/settings.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -59,7 +59,7 @@ describe('a configuration', () => {
     const config = parse({});
     expect(config).toMatchObject({
       slack: { mode: { kind: 'socket' }, apiUrl: 'https://slack.com/api/' },
-      docspace: { timeoutMs: 20_000, proxy: { http: undefined, https: undefined, none: undefined } },
+      docspace: { timeoutMs: 20_000, proxy: { http: undefined, https: undefined, isDirect: undefined } },
       digest: undefined,
       access: { users: new Set(), channels: new Set() },
       log: { level: 'info', format: 'text' },
@@ -69,7 +69,7 @@ describe('a configuration', () => {
         name: 'acme',
         url: 'https://acme.onlyoffice.com',
         dumps: false,
-        policy: { expiringWithinMs: 48 * 3_600_000, staleAfterMs: 7 * 86_400_000 },
+        policy: { expiringWithinMs: 48 * 3_600_000, staleAfterMs: 8 * 86_400_000 },
       },
     ]);
     expect(config.slack.botToken.reveal()).toBe('xoxb-1-canary');
@@ -213,6 +213,33 @@ describe('Slack mode', () => {
     expect(parseConfig({ ...httpMode, PORT: '8080' }, folder({})).slack.mode).toMatchObject({ port: 8080 });
   });
 
+  it.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['::1', '::1'],
+    ['[::1]', '::1'],
+    ['localhost', 'localhost'],
+    ['bot.example.com', 'bot.example.com'],
+    ['', undefined],
+  ])('listens at the host %j as %j', (HOST, host) => {
+    expect(parseConfig({ ...httpMode, HOST }, folder({})).slack.mode).toMatchObject({ kind: 'http', host });
+  });
+
+  it.each([
+    ['http://127.0.0.1', 'is an address with a protocol; give only the host'],
+    ['127.0.0.1:3000', 'is neither an IP address nor a host name'],
+    ['[::1]:3000', 'is neither an IP address nor a host name'],
+    ['127.0.0.256', 'is neither an IP address nor a host name'],
+    ['two words', 'is neither an IP address nor a host name'],
+    ['*', 'is neither an IP address nor a host name'],
+  ])('refuses the host %s', (HOST, why) => {
+    expect(refusalOf(() => parseConfig({ ...httpMode, HOST }, folder({}))).problems).toEqual([
+      {
+        setting: 'HOST',
+        message: `${JSON.stringify(HOST)} ${why}. Allowed: an IP address or a host name. Example: HOST=127.0.0.1`,
+      },
+    ]);
+  });
+
   it.each(['0', '65536', '8080.5', '-1', 'http'])('refuses port %s', (PORT) => {
     expect(refusalOf(() => parseConfig({ ...httpMode, PORT }, folder({}))).problems).toMatchObject([
       { setting: 'PORT' },
@@ -225,8 +252,8 @@ describe('Slack mode', () => {
     );
   });
 
-  it("does not mind a platform's PORT beside Socket Mode", () => {
-    expect(parse({ PORT: 'tcp://10.0.0.1:80' }).slack.mode.kind).toBe('socket');
+  it("does not mind a platform's PORT and HOST beside Socket Mode", () => {
+    expect(parse({ PORT: 'tcp://10.0.0.1:80', HOST: 'tcp://10.0.0.1' }).slack.mode.kind).toBe('socket');
   });
 
   it("puts a slash behind the API's address", () => {
@@ -240,7 +267,10 @@ describe('Slack mode', () => {
     ['SLACK_BOT_TOKEN', '"xoxb-1-canary"', 'quotation marks'],
     ['SLACK_APP_TOKEN', 'xoxb-1-canary', 'belongs in SLACK_BOT_TOKEN'],
     ['SLACK_APP_TOKEN', 'canary', 'does not look like one'],
-    ['DOCSPACE_API_KEY', 'Bearer sk-canary', 'starts with the word Bearer'],
+    ['SLACK_BOT_TOKEN', 'Bearer xoxb-canary', 'starts with the word Bearer'],
+    ['DOCSPACE_API_KEY', 'Bearer xoxb-canary', 'belongs in SLACK_BOT_TOKEN'],
+    ['DOCSPACE_API_KEY', 'Bearer sk-1 canary', 'a space'],
+    ['DOCSPACE_API_KEY', 'basic', 'is only the word in front of a key'],
     ['DOCSPACE_API_KEY', 'xoxb-1-canary', 'belongs in SLACK_BOT_TOKEN'],
     ['DOCSPACE_API_KEY', 'sk-can\nary', 'a line break'],
     ['HTTPS_PROXY', 'socks5://me:canary@proxy:1', 'is not an http or https address'],
@@ -266,6 +296,18 @@ describe('a secret', () => {
     );
     expect(config.slack.botToken.reveal()).toBe('xoxb-from-file');
     expect(config.portals[0]?.apiKey.reveal()).toBe('sk-from-file');
+  });
+
+  it.each(['Bearer sk-canary', 'bearer sk-canary', 'Basic bWU6Y2FuYXJ5'])(
+    'may be a whole Authorization header, which is kept as it is: %s',
+    (header) => {
+      expect(parse({ DOCSPACE_API_KEY: header }).portals[0]?.apiKey.reveal()).toBe(header);
+    },
+  );
+
+  it('is hidden without its scheme, too', () => {
+    const env = { DOCSPACE_API_KEY: 'Basic bWU6Y2FuYXJ5', DOCSPACE_NAME: 'bWU6Y2FuYXJ5!' };
+    expect(problemOf(env)).toMatch(/^DOCSPACE_NAME: "\[secret\]!" holds/);
   });
 
   it('is refused when given twice', () => {
@@ -325,6 +367,7 @@ describe('a secret', () => {
       `xapp-${canary}`,
       `sk-${canary}`,
       `Bearer ${canary}`,
+      `Basic ${canary}`,
       `https://me:${canary}@acme.example.com`,
       `me:${canary}@acme.example.com`,
       `https://acme.example.com/?key=${canary}`,
@@ -430,14 +473,26 @@ describe('proxies', () => {
       HTTP_PROXY: 'http://a:1',
       http_proxy: 'http://b:1',
       HTTPS_PROXY: 'http://c:1',
-      no_proxy: 'localhost',
-      NO_PROXY: 'x',
+      no_proxy: 'small.example',
+      NO_PROXY: 'large.example',
     }).docspace;
-    expect([proxy.http?.reveal(), proxy.https?.reveal(), proxy.none]).toEqual([
-      'http://b:1',
-      'http://c:1',
-      'localhost',
-    ]);
+    expect([proxy.http?.reveal(), proxy.https?.reveal()]).toEqual(['http://b:1', 'http://c:1']);
+    expect(proxy.isDirect?.(new URL('http://small.example'))).toBe(true);
+    expect(proxy.isDirect?.(new URL('http://large.example'))).toBe(false);
+  });
+
+  it.each(['https_proxy', 'HTTP_PROXY_FILE'])(
+    'are refused with a NO_PROXY that is not understood (%s)',
+    (name) => {
+      const files = { 'http://a:1': 'http://a:1' };
+      expect(problemOf({ [name]: 'http://a:1', NO_PROXY: 'localhost, 10.*' }, files)).toBe(
+        'NO_PROXY: "localhost, 10.*" holds "10.*", which is no host name, IP address or network. Allowed: host names (with their subdomains), IP addresses and networks (10.0.0.0/8), separated by commas; * for all. Example: NO_PROXY=localhost,.example.com,10.0.0.0/8',
+      );
+    },
+  );
+
+  it("are not asked about a list that is other programs' affair while there is no proxy", () => {
+    expect(parse({ NO_PROXY: '10.*' })).toEqual(parse({}));
   });
 });
 
@@ -447,6 +502,7 @@ describe('a misspelt setting', () => {
     ['DOCSPACE_URLS', 'DOCSPACE_URL'],
     ['DIGEST_CHANEL', 'DIGEST_CHANNEL'],
     ['DIGST_CHANEL', 'DIGEST_CHANNEL'],
+    ['STALE_AFTR', 'STALE_AFTER'],
     ['ALLOWED_USER', 'ALLOWED_USERS'],
     ['slack_app_token', 'SLACK_APP_TOKEN'],
     ['DOCSPACE_API_KEY_FIL', 'DOCSPACE_API_KEY_FILE'],
@@ -463,6 +519,9 @@ describe('a misspelt setting', () => {
   it.each([
     'PATH',
     'HOST',
+    'HOSTS',
+    'HOST_FILE',
+    'SLACK_WEB_TOKEN',
     'PORTS',
     'SORT',
     'FTP_PROXY',
@@ -500,7 +559,7 @@ describe('.env', () => {
 });
 
 describe('.env.example', () => {
-  const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
   const uncommented = parseEnv(text.replaceAll(/^# (?=[A-Z_]+=)/gm, ''));
 
   it('has every setting once, and no other', () => {
