@@ -1,5 +1,4 @@
 import type { Logger } from '@slack/bolt';
-import { fetch as undiciFetch } from 'undici';
 import { createAnswering } from './answering/create-answering.ts';
 import type { Config } from './config/config.ts';
 import { createDigest } from './digest/create-digest.ts';
@@ -10,6 +9,7 @@ import { createReadings } from './readings/create-readings.ts';
 import type { AccessRules } from './slack/access.ts';
 import { createPoster } from './slack/create-poster.ts';
 import { createSlack } from './slack/create-slack.ts';
+import { createSlackFetch } from './slack/create-slack-fetch.ts';
 
 export interface Bot {
   /** Resolves when commands are answered and the digest is scheduled. Waits for Slack as long as it takes. */
@@ -35,7 +35,7 @@ const graceMs = 2_000;
 const defaults = {
   loadingAfterMs: 1_500,
   retryPauseMs: 500,
-  /** Supervisors lose patience after 30 s as a rule, and whoever waits must still be told. */
+  /** Supervisors usually kill after 30 s, and whoever waits for an answer must be told before. */
   longestStopMs: 24_000,
 };
 
@@ -50,9 +50,10 @@ export function createBot(config: Config, seams: BotSeams): Bot {
     isDirect: config.docspace.proxy.isDirect,
   };
   const dispatcher = createDispatcher({ proxy, connectTimeoutMs });
+  // A post over a kept connection that turns out to be dead may or may not have arrived, so it could not be repeated.
+  const slackDispatcher = createDispatcher({ proxy, connectTimeoutMs, freshConnections: true });
+  const fetch = createSlackFetch(slackDispatcher);
   const isProxied = proxy.http !== undefined || proxy.https !== undefined;
-  const fetch = ((input, init) =>
-    undiciFetch(input as string, { ...(init as object), dispatcher })) as typeof globalThis.fetch;
 
   const keys = new Map(config.portals.map(({ portal, apiKey }) => [portal.name, apiKey]));
   const reader = createHistoryReader({
@@ -76,7 +77,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const slack = createSlack({
     ...config.slack,
     ...{ access: allowDigestChannel(config), portalNames: portals.map(({ name }) => name), answering },
-    ...{ fetch, dispatcher: isProxied ? dispatcher : undefined, log, slackLog, retryPauseMs, onLost },
+    ...{ fetch, dispatcher: isProxied ? slackDispatcher : undefined, log, slackLog, retryPauseMs, onLost },
     onCommand: (name) => {
       command = name;
     },
@@ -86,12 +87,16 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   async function stop(): Promise<void> {
     const deadlineMs = Math.min(config.docspace.timeoutMs + graceMs, longestStopMs);
     const done = Promise.all([slack.stop(), digest?.stop()]);
-    if (await settlesWithin(done, deadlineMs)) return dispatcher.close();
-    log.error('Stopping with work under way: whoever waits is told; a digest under way may be lost', {
+    const dispatchers = [dispatcher, slackDispatcher];
+    if (await settlesWithin(done, deadlineMs)) {
+      await Promise.all(dispatchers.map((each) => each.close()));
+      return;
+    }
+    log.error('Stopping with unfinished work: people who wait for an answer are told, a digest may be lost', {
       deadlineMs,
     });
     await answering.abandon();
-    await dispatcher.destroy();
+    await Promise.all(dispatchers.map((each) => each.destroy()));
   }
 
   return {

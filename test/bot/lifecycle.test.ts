@@ -118,14 +118,14 @@ describe('stopping', () => {
       const words = typed.answers().map(wordsOf);
       expect(words.at(-1)).toMatch(/restarting/);
       expect(words.filter((each) => each.includes('restarting'))).toHaveLength(1);
-      expect(world.lines.join()).toContain('Stopping with work under way');
+      expect(world.lines.join()).toContain('Stopping with unfinished work');
     },
   );
 
   it('is quick when there is nothing to wait for', async () => {
     await using world = await startWorld({ longestStopMs: 60_000 });
     await world.bot.stop();
-    expect(world.lines.join()).not.toContain('Stopping with work under way');
+    expect(world.lines.join()).not.toContain('Stopping with unfinished work');
   });
 });
 

@@ -3,10 +3,11 @@ import type { RequestListener } from 'node:http';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { webApi } from '@slack/bolt';
-import { Agent, type Dispatcher, fetch as undiciFetch } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { onTestFinished } from 'vitest';
 import { holdPort } from '../../sandbox/docspace/hold-port.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+import { createSlackFetch } from '../../src/slack/create-slack-fetch.ts';
 import { mapSlackFailure, type SlackFailure } from '../../src/slack/slack-failure.ts';
 import { createLogBook } from '../digest/log-book.ts';
 
@@ -41,8 +42,7 @@ export async function closedPort(): Promise<number> {
 /** `fetch` as the bot uses it, over connections of its own that end with the test. */
 export function createFetch(dispatcher: Dispatcher = new Agent()): typeof globalThis.fetch {
   onTestFinished(() => dispatcher.destroy());
-  return ((input, init) =>
-    undiciFetch(input as string, { ...(init as object), dispatcher })) as typeof globalThis.fetch;
+  return createSlackFetch(dispatcher);
 }
 
 /** Posts a message with the SDK's client as the bot sets it up, and maps what it throws. */
