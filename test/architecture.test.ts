@@ -47,7 +47,6 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node-cron': ['digest', 'config'],
   'p-limit': ['readings', 'digest'],
   pino: ['ops'],
-  'pino-pretty': ['ops'],
   undici: ['docspace', 'src/slack/create-slack-fetch.ts'],
   yaml: ['config'],
   zod: ['config', 'docspace'],

@@ -1,5 +1,5 @@
+import { styleText } from 'node:util';
 import { pino } from 'pino';
-import { prettyFactory } from 'pino-pretty';
 import { describeError } from './describe-error.ts';
 import type { Log, LogFields } from './log.ts';
 import { redact } from './redact.ts';
@@ -44,19 +44,31 @@ export function createLog(options: LogOptions): Log {
 const messageKey = 'message';
 const ownKeys: ReadonlySet<string> = new Set([messageKey, 'level', 'time']);
 
-function lineWriter({ format, level, colour = false, write }: LogOptions): (line: string) => void {
+function lineWriter({ format, colour = false, write }: LogOptions): (line: string) => void {
   const standardOutput = write === undefined ? pino.destination({ dest: 1, sync: true }) : undefined;
   const out = write ?? ((line: string) => standardOutput?.write(line));
   if (format === 'json') return (line) => out(withoutRareBreaks(redact(line)));
-  const pretty = prettyFactory({
-    colorize: colour,
-    messageKey,
-    messageFormat: (entry) => onOneLine(String(entry[messageKey])),
-    translateTime: "UTC:yyyy-mm-dd'T'HH:MM:ss'Z'",
-    singleLine: true,
-    errorLikeObjectKeys: level === 'debug' ? ['error'] : [],
+  return (line) => out(withoutRareBreaks(renderText(redact(line), colour)));
+}
+
+type Entry = Readonly<Record<string, unknown>> & { readonly level: LogOptions['level'] };
+const colours = { debug: 'blue', info: 'green', warn: 'yellow', error: 'red' } as const;
+
+/** `[time] LEVEL: message {facts}`; the stacks of its errors follow, one frame a line. */
+function renderText(line: string, colour: boolean): string {
+  const { time, level, message, ...facts } = JSON.parse(line) as Entry;
+  const stacks: string[] = [];
+  const inline = JSON.stringify(facts, (key, value: unknown) => {
+    if (key !== 'stack' || typeof value !== 'string') return value;
+    stacks.push(value);
+    return undefined;
   });
-  return (line) => out(withoutRareBreaks(pretty(redact(line))));
+  const label = level.toUpperCase();
+  const shownLabel = colour ? styleText(colours[level], label, { validateStream: false }) : label;
+  const seconds = String(time).replace(/\.\d+Z$/, 'Z');
+  const head = `[${seconds}] ${shownLabel}: ${onOneLine(String(message))}`;
+  const frames = stacks.flatMap((stack) => stack.split('\n')).map((frame) => `    ${onOneLine(frame)}`);
+  return `${[inline === '{}' ? head : `${head} ${inline}`, ...frames].join('\n')}\n`;
 }
 
 /** Errors as facts, and no field that would stand in for the line's own level, time or message. */

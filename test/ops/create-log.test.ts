@@ -103,7 +103,9 @@ describe('a log for people', () => {
     const [line] = linesOf({ level: 'debug', format: 'text' }, (log) =>
       log.error('Bug', { error: new Error('boom') }),
     );
-    expect(line).toMatch(/Bug.+boom.+ at .+create-log\.test\.ts/s);
+    expect(line).toMatch(
+      /^\[[\dT:-]+Z\] ERROR: Bug \{"error":\{"type":"Error","message":"boom"\}\}\n {4}Error: boom\n {4} +at .+create-log\.test\.ts/,
+    );
   });
 });
 
