@@ -22,7 +22,7 @@ const httpMode: Env = {
 function folder(contents: Record<string, string>): { read(path: string): string } {
   return {
     read(path) {
-      const text = contents[path];
+      const text = Object.hasOwn(contents, path) ? contents[path] : undefined;
       if (text === undefined) throw Object.assign(new Error(`ENOENT ${path}`), { code: 'ENOENT' });
       return text;
     },
