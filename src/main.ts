@@ -14,7 +14,7 @@ let isStopping = false;
 for (const warning of assessConfig(config)) log.warn(warning);
 
 process.on('uncaughtException', fail);
-process.on('unhandledRejection', fail);
+process.on('unhandledRejection', tellStrayRejection);
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
@@ -57,6 +57,16 @@ function end(code: number): void {
   isStopping = true;
   setTimeout(() => fail(new Error('stopping took too long')), stopWithinMs).unref();
   void bot.stop().then(() => process.exit(code), fail);
+}
+
+/** A library's forgotten promise must not end a bot that works; a mistake of our own must still be seen and found. */
+function tellStrayRejection(error: unknown): void {
+  const at =
+    error instanceof Error ? error.stack?.split('\n').find((line) => /^ +at /.test(line)) : undefined;
+  log.error('A promise was rejected and nothing handled it. The bot goes on. Please report this', {
+    error,
+    at: at?.trim(),
+  });
 }
 
 function tellEnd(error: unknown): void {

@@ -83,6 +83,23 @@ describe.concurrent('the bot as a process', () => {
     expect(bot.output()).toContain('Slack refuses the token in SLACK_APP_TOKEN (invalid_auth)');
   });
 
+  it('goes on after a promise that was rejected and forgotten, and says so', async () => {
+    await using slack = await startSlack();
+    await using portal = await startPortal();
+    const forget = "process.on('SIGUSR2', () => void Promise.reject(new Error('forgotten')))";
+    await using bot = spawnBot({
+      ...environment(slack, portal),
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(forget)}`,
+    });
+    await slack.waitForSocket(startWithinMs);
+    bot.child.kill('SIGUSR2');
+    await waitForOutput(bot, 'forgotten');
+    expect(bot.output()).toMatch(/ERROR.*A promise was rejected and nothing handled it/);
+    expect(wordsOf(await (await slack.command({ text: '' })).nextAnswer())).toContain('acme');
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
+  });
+
   it('ends with 1 and tells every problem at once when it is not configured', async () => {
     await using bot = spawnBot({ LOG_LEVEL: 'loud' });
     expect(await bot.ended).toBe(1);
