@@ -53,7 +53,6 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   // A post over a kept connection that turns out to be dead may or may not have arrived, so it could not be repeated.
   const slackDispatcher = createDispatcher({ proxy, connectTimeoutMs, freshConnections: true });
   const fetch = createSlackFetch(slackDispatcher);
-  const isProxied = proxy.http !== undefined || proxy.https !== undefined;
 
   const keys = new Map(config.portals.map(({ portal, apiKey }) => [portal.name, apiKey]));
   const reader = createHistoryReader({
@@ -77,7 +76,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const slack = createSlack({
     ...config.slack,
     ...{ access: allowDigestChannel(config), portalNames: portals.map(({ name }) => name), answering },
-    ...{ fetch, dispatcher: isProxied ? slackDispatcher : undefined, log, slackLog, retryPauseMs, onLost },
+    ...{ fetch, dispatcher: slackDispatcher, log, slackLog, retryPauseMs, onLost },
     onCommand: (name) => {
       command = name;
     },

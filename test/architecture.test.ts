@@ -47,7 +47,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'node-cron': ['digest', 'config'],
   'p-limit': ['readings', 'digest'],
   pino: ['ops'],
-  undici: ['docspace', 'src/slack/create-slack-fetch.ts'],
+  undici: ['docspace', 'slack'],
   yaml: ['config'],
   zod: ['config', 'docspace'],
 };
@@ -139,7 +139,7 @@ describe('the house rules', () => {
       `import type { x } from '../src/backups/x.ts';`,
       'the sandbox may not import src/backups/x.ts',
     ],
-    ['src/slack/a.ts', `import { Agent } from 'undici';`, 'slack may not use undici'],
+    ['src/readings/a.ts', `import { Agent } from 'undici';`, 'readings may not use undici'],
     ['src/digest/a.ts', `import type { App } from '@slack/bolt';`, 'digest may not use @slack/bolt'],
     ['src/ops/a.ts', `import type { Logger } from '@slack/bolt';`, 'ops may not use @slack/bolt'],
     ['src/slack/a.ts', `import utc from 'dayjs/plugin/utc.js';`, 'slack may not use dayjs'],

@@ -15,6 +15,8 @@ const code = readCode();
 
 /** The scope that a bot token needs for each method the bot may call; `undefined`: none. */
 const scopeByMethod: Readonly<Record<string, string | undefined>> = {
+  // The app-level token's, whose scope no manifest holds.
+  'apps.connections.open': undefined,
   'auth.test': undefined,
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',

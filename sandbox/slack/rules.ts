@@ -14,6 +14,8 @@ export interface SlackRules {
   pingIntervalMs: number;
   /** After a `disconnect` frame the connection is cut, should the app not leave by itself. */
   disconnectGraceMs: number;
+  /** Whether the TCP connection ends with the closing handshake. Slack leaves it open. */
+  endsTcpOnClose: boolean;
 }
 
 /** The numbers of Slack's documentation (slash commands, response_url, Socket Mode, rate limits). */
@@ -28,5 +30,6 @@ export function slackRules(): SlackRules {
     maxSockets: 10,
     pingIntervalMs: 10_000,
     disconnectGraceMs: 10_000,
+    endsTcpOnClose: false,
   };
 }

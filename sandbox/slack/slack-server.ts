@@ -48,6 +48,8 @@ export interface SandboxSlack extends AsyncDisposable {
   /** The bot's request URL. While set, commands, actions and events go there as signed requests. */
   httpTarget: string | undefined;
   readonly socketConnections: number;
+  /** Slack's side of Socket Mode, for what only tests about the connection do. */
+  readonly sockets: SocketHub;
 
   onChange(listener: (change: SlackChange) => void): () => void;
   /** Types a slash command; resolves when it is acknowledged or the deadline passed. */
@@ -174,6 +176,7 @@ function createHandle(
     store,
     rules: world.rules,
     httpTarget: undefined,
+    sockets,
     get socketConnections() {
       return sockets.connections;
     },

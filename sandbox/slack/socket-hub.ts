@@ -8,8 +8,18 @@ import type { SlackRules } from './rules.ts';
 import { SlackApiError } from './slack-api-error.ts';
 import type { SlackStore } from './slack-store.ts';
 
+/** The reasons in Slack's `disconnect` frames. */
+export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets';
+
 /** How to end the connections: cut the wire, or one of Slack's `disconnect` frames. */
-export type SocketDrop = 'abrupt' | 'disconnect-warning' | 'refresh_requested' | 'link_disabled';
+export type SocketDrop = 'abrupt' | 'disconnect-warning' | Exclude<DisconnectReason, 'warning'>;
+
+/** TCP connections of Socket Mode, whatever their WebSocket's state. */
+export interface WireCounts {
+  readonly open: number;
+  readonly peak: number;
+  readonly total: number;
+}
 
 interface HubParts {
   readonly appId: string;
@@ -23,12 +33,16 @@ export class SocketHub {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #tickets = new Set<string>();
   readonly #open = new Set<WebSocket>();
-  /** Told to leave: they get no more payloads. */
+  /** Told to leave: they get payloads only while there is no other. */
   readonly #leaving = new WeakSet<WebSocket>();
   readonly #waiting = new Map<string, (ack: JsonObject) => void>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #wires = new Set<Duplex>();
+  #wireCounts = { peak: 0, total: 0 };
   #turn = 0;
   #refusal: string | undefined;
+  #upgradeRefusal: string | undefined;
+  #farewell: DisconnectReason | undefined;
 
   constructor(parts: HubParts) {
     this.#parts = parts;
@@ -38,8 +52,22 @@ export class SocketHub {
     return this.#receivers().length;
   }
 
+  get wires(): WireCounts {
+    return { open: this.#wires.size, ...this.#wireCounts };
+  }
+
   refuseConnections(error: string | undefined): void {
     this.#refusal = error;
+  }
+
+  /** Answers upgrades with this status line and these headers, for example `429 Too Many Requests`. */
+  refuseUpgrades(answer: string | undefined): void {
+    this.#upgradeRefusal = answer;
+  }
+
+  /** Throws every connection out right after its greeting. */
+  throwOutAfterHello(reason: DisconnectReason | undefined): void {
+    this.#farewell = reason;
   }
 
   /** The address for one connection. Throws the refusal when connections are refused. */
@@ -52,18 +80,29 @@ export class SocketHub {
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const ticket = new URL(request.url ?? '', 'http://slack').searchParams.get('ticket') ?? '';
-    if (!this.#tickets.delete(ticket)) {
-      socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    const refusal = this.#tickets.delete(ticket) ? this.#upgradeRefusal : '401 Unauthorized';
+    if (refusal !== undefined) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
+    this.#watchWire(socket);
     this.#server.handleUpgrade(request, socket, head, (connection) => this.#welcome(connection));
+  }
+
+  #watchWire(socket: Duplex): void {
+    this.#wires.add(socket);
+    const { peak, total } = this.#wireCounts;
+    this.#wireCounts = { peak: Math.max(peak, this.#wires.size), total: total + 1 };
+    socket.once('close', () => this.#wires.delete(socket));
+    if (this.#parts.rules.endsTcpOnClose) return;
+    // What `ws` calls once the closing handshake is done.
+    socket.end = () => socket;
+    socket.once('end', () => socket.destroy());
   }
 
   #welcome(connection: WebSocket): void {
     if (this.#open.size >= this.#parts.rules.maxSockets) {
-      connection.send(
-        JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: this.#debugInfo() }),
-      );
+      this.#sayFarewell(connection, 'too_many_websockets');
       connection.close();
       return;
     }
@@ -78,6 +117,14 @@ export class SocketHub {
     });
     connection.send(JSON.stringify(this.#hello()));
     this.#announce();
+    if (this.#farewell === undefined) return;
+    this.#leaving.add(connection);
+    this.#sayFarewell(connection, this.#farewell);
+    connection.close();
+  }
+
+  #sayFarewell(connection: WebSocket, reason: DisconnectReason): void {
+    connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: this.#debugInfo() }));
   }
 
   #hello(): JsonObject {
@@ -105,12 +152,17 @@ export class SocketHub {
   }
 
   #receivers(): readonly WebSocket[] {
-    return [...this.#open].filter((open) => open.readyState === WebSocket.OPEN && !this.#leaving.has(open));
+    return this.#openConnections().filter((open) => !this.#leaving.has(open));
   }
 
-  /** Hands the payload to any one connection. `dispatch_failed` when there is none. */
+  #openConnections(): readonly WebSocket[] {
+    return [...this.#open].filter((open) => open.readyState === WebSocket.OPEN);
+  }
+
+  /** Hands the payload to any one connection, or else to the newest leaving one. `dispatch_failed` without one. */
   async deliver({ kind, payload }: Delivery): Promise<DeliveryResult> {
-    const receivers = this.#receivers();
+    const staying = this.#receivers();
+    const receivers = staying.length > 0 ? staying : this.#openConnections().slice(-1);
     const receiver = receivers[this.#turn++ % receivers.length];
     if (receiver === undefined) return { acked: false, ackMs: 0, error: 'dispatch_failed' };
     const envelopeId = randomUUID();
@@ -159,8 +211,7 @@ export class SocketHub {
         connection.terminate();
         continue;
       }
-      const reason = how === 'disconnect-warning' ? 'warning' : how;
-      connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: this.#debugInfo() }));
+      this.#sayFarewell(connection, how === 'disconnect-warning' ? 'warning' : how);
       this.#later(this.#parts.rules.disconnectGraceMs, () => connection.terminate());
     }
     this.#announce();
@@ -169,6 +220,7 @@ export class SocketHub {
   close(): void {
     for (const timer of [...this.#timers]) this.#cancel(timer);
     for (const connection of this.#open) connection.terminate();
+    for (const wire of this.#wires) wire.destroy();
     this.#server.close();
   }
 

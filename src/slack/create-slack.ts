@@ -8,6 +8,7 @@ import { createInFlight } from './in-flight.ts';
 import { listenForActions } from './listen-for-actions.ts';
 import { listenForCommand } from './listen-for-command.ts';
 import { type Identity, readIdentity } from './read-identity.ts';
+import { createRetries } from './retries.ts';
 
 /** The bot's side of Slack. */
 export interface Slack {
@@ -67,7 +68,9 @@ export function createSlack(options: SlackOptions): Slack {
   return {
     async start() {
       await app.init();
-      const call = { log, firstPauseMs: options.retryPauseMs, signal: stopping.signal };
+      const { signal } = stopping;
+      const retries = createRetries({ log, firstPauseMs: options.retryPauseMs, signal });
+      const call = { retries, signal };
       identity = await readIdentity(() => app.client.auth.test({ token: botToken }), call);
       const where = await inlet.open();
       log.info(`Connected to Slack ${where}`, { team: identity.teamId });

@@ -1,116 +1,142 @@
-import type { SocketModeReceiver } from '@slack/bolt';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../ops/log.ts';
+import type { Line } from './open-line.ts';
+import { createRetries } from './retries.ts';
 import { untilAccepted } from './until-accepted.ts';
 
-type SocketClient = SocketModeReceiver['client'];
-
-/** A Socket Mode connection that is opened again whenever it ends. */
+/** A Socket Mode connection that is replaced whenever it ends. */
 export interface Connection {
   /**
    * Resolves once connected; rejects with `TokenRefusedError` when Slack refuses the app token for good, and when
    * the connection is stopped before.
    */
   start(): Promise<void>;
-  /** Closes the connection and waits until it is closed. */
+  /** Sends a frame over any open connection; false when there is none. */
+  send(frame: object): boolean;
+  /** Closes every connection. Resolves when they are closed, within a second. */
   stop(): Promise<void>;
 }
 
-/**
- * Supervises the SDK's client, whose own reconnecting waits five seconds first and ends for ever, as an unhandled
- * rejection, once `apps.connections.open` has failed (node-slack-sdk #2656). The client must have
- * `autoReconnectEnabled: false`. A connection that Slack ends is opened again at once, and one that brings no greeting
- * within `helloTimeoutMs` is given up, for the SDK would wait for ever. `onLost` gets the error when Slack refuses the
- * token for good.
- */
-export function keepConnected(options: {
-  readonly client: SocketClient;
+export interface KeepConnectedOptions {
+  /** Opens one more connection. Must give up when the signal aborts. */
+  readonly openLine: (signal: AbortSignal) => Promise<Line>;
   readonly log: Log;
   readonly firstPauseMs: number;
-  readonly helloTimeoutMs: number;
+  /** A connection that ends before is no sign that all is well. */
+  readonly lastingMs: number;
+  /** How long a replaced connection is still listened to. */
+  readonly lingerMs: number;
+  /** Gets the error when Slack refuses the token for good. */
   readonly onLost: (error: unknown) => void;
-}): Connection {
-  const { client, log, helloTimeoutMs } = options;
+}
+
+/** Slack goes on counting a connection for a while that ended without a word. */
+const countedForMs = 60_000;
+
+/**
+ * Keeps one connection to Slack. Slack refreshes each one every few hours: it announces the end, and the new connection
+ * stands before the old one is closed, so that a command on either is acknowledged. An app may hold ten.
+ */
+export function keepConnected(options: KeepConnectedOptions): Connection {
+  const { log, lastingMs, lingerMs, firstPauseMs } = options;
   const stopping = new AbortController();
-  const { firstPauseMs } = options;
-  const call = { setting: 'SLACK_APP_TOKEN' as const, log, firstPauseMs, signal: stopping.signal };
-  let connecting: Promise<void> = Promise.resolve();
-  let isUp = false;
+  const { signal } = stopping;
+  const retries = createRetries({ log, firstPauseMs, signal });
+  const warnOfOthers = createOthersWarning(log);
+  const lines = new Set<Line>();
+  let isUnstable = false;
+  let keeping: Promise<void> = Promise.resolve();
+  let retiring: Promise<void> = Promise.resolve();
 
-  async function connect(): Promise<void> {
-    await untilAccepted(() => startWithin(client, helloTimeoutMs), call);
-    if (!stopping.signal.aborted) return;
-    await client.disconnect();
-    stopping.signal.throwIfAborted();
+  async function connect(): Promise<Line> {
+    const call = { setting: 'SLACK_APP_TOKEN' as const, retries, signal };
+    const line = await untilAccepted(() => options.openLine(signal), call);
+    lines.add(line);
+    void line.gone.then(() => lines.delete(line));
+    warnOfOthers(line, lines.size);
+    return line;
   }
 
-  function start(): Promise<void> {
-    connecting = connect();
-    return connecting;
-  }
-
-  async function reconnect(): Promise<void> {
-    log.info('The connection to Slack ended; connecting again');
+  async function keep(first: Line): Promise<void> {
     try {
-      await start();
-      log.info('Connected to Slack again');
+      for (let line = first; ; ) line = await replace(line);
     } catch (error) {
-      if (!stopping.signal.aborted) options.onLost(error);
+      if (!signal.aborted) options.onLost(error);
     }
   }
 
-  // By the SDK's own events, for a connection can end in the very moment that it is greeted.
-  client.on('connected', () => {
-    isUp = true;
-  });
-  client.on('disconnected', () => {
-    if (isUp && !stopping.signal.aborted) void reconnect();
-    isUp = false;
-  });
-  client.on('ws_message', (data: unknown) => warnOfOtherProcesses(data, log));
+  /** Resolves with the line that stands in the place of this one, after its end was announced or came. */
+  async function replace(line: Line): Promise<Line> {
+    const hasLasted = await outlast(line);
+    const { cause, isRefresh, isGone } = await line.ending;
+    signal.throwIfAborted();
+    if (!hasLasted) {
+      isUnstable = true;
+      await retries.pause(`Slack ended a new connection soon after its greeting (${cause})`);
+    } else if (!isRefresh) log.warn(`The connection to Slack ended (${cause}); connecting again`);
+    // So that there are never more than two, however fast Slack refreshes.
+    if (!isGone) await retiring;
+    const next = await connect();
+    retiring = retire(line);
+    if (hasLasted) log.info(isRefresh ? `Moved to a new connection to Slack (${cause})` : connectedAgain);
+    return next;
+  }
+
+  /** Resolves when the line ends; tells whether it lasted long enough for all to be well. */
+  async function outlast(line: Line): Promise<boolean> {
+    let hasLasted = false;
+    const timer = setTimeout(() => {
+      hasLasted = true;
+      retries.reset();
+      if (isUnstable) log.info(connectedAgain);
+      isUnstable = false;
+    }, lastingMs);
+    await line.ending;
+    clearTimeout(timer);
+    return hasLasted;
+  }
+
+  /** Commands may still be on their way over a connection whose end Slack has announced. */
+  async function retire(line: Line): Promise<void> {
+    const over = new AbortController();
+    void line.gone.then(() => over.abort());
+    await wait(lingerMs, undefined, { signal: over.signal }).catch(() => undefined);
+    await line.close();
+  }
 
   return {
-    start,
+    async start() {
+      const first = connect();
+      keeping = first.then(keep, () => undefined);
+      await first;
+    },
+    send: (frame) => [...lines].some((line) => line.send(frame)),
     async stop() {
       stopping.abort();
-      await client.disconnect();
-      // The SDK cannot break off a connection that it has only asked for.
-      await connecting.catch(() => undefined);
+      await Promise.all([...lines].map((line) => line.close()));
+      await keeping;
+      // Those that were greeted in the moment of the stop.
+      await Promise.all([...lines].map((line) => line.close()));
     },
   };
 }
 
-/**
- * The clock runs only while the SDK has a connection that could be given up. A failed start is closed all the same: the
- * SDK tells once more, half a minute late, of a connection that was given up in its handshake, and ends the wrong start.
- */
-async function startWithin(client: SocketClient, timeoutMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const startClock = () => {
-    timer = setTimeout(() => void client.disconnect(), timeoutMs);
-  };
-  client.once('connecting', startClock);
-  try {
-    await client.start();
-  } catch (error) {
-    await client.disconnect();
-    throw error;
-  } finally {
-    client.off('connecting', startClock);
-    clearTimeout(timer);
-  }
-}
+const connectedAgain = 'Connected to Slack again';
 
 /** Slack gives each command to any one of an app's connections, so a second process silently takes a part of them. */
-function warnOfOtherProcesses(data: unknown, log: Log): void {
-  const connections = typeof data === 'string' ? parseConnections(data) : 1;
-  if (connections > 1) {
-    log.warn('Another process is connected with the same app token and takes a part of the commands', {
-      connections,
-    });
-  }
-}
-
-function parseConnections(frame: string): number {
-  if (!frame.includes('"hello"')) return 1;
-  return Number(/"num_connections"\s*:\s*(\d+)/.exec(frame)?.[1] ?? 1);
+function createOthersWarning(log: Log): (line: Line, own: number) => void {
+  let endings: number[] = [];
+  let isTold = false;
+  return (line, own) => {
+    void line.gone.then(() => endings.push(performance.now()));
+    endings = endings.filter((endedAt) => performance.now() - endedAt < countedForMs);
+    const isAlone = line.connections <= own + endings.length;
+    if (!isAlone && !isTold) {
+      log.warn('Another process is connected with the same app token and takes a part of the commands', {
+        connections: line.connections,
+        own,
+      });
+    }
+    isTold = !isAlone;
+  };
 }

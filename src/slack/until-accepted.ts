@@ -1,55 +1,49 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Log } from '../ops/log.ts';
+import { LineError } from './open-line.ts';
+import type { Retries } from './retries.ts';
 import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 import { TokenRefusedError, type TokenSetting } from './token-refused-error.ts';
 
 /** `setting` holds the token that the call is made with. */
 export interface UntilAcceptedOptions {
   readonly setting: TokenSetting;
-  readonly log: Log;
-  readonly firstPauseMs: number;
+  readonly retries: Retries;
   readonly signal: AbortSignal;
 }
 
-const longestPauseMs = 30_000;
 const scopeAdvice = 'The app-level token needs the scope connections:write.';
 
 /**
- * Repeats a call to Slack, with growing and jittered pauses, until it succeeds: a bot without Slack has nothing
- * better to do. Rejects with `TokenRefusedError` when Slack refuses the token for good, and when `signal` aborts.
+ * Repeats a call to Slack until it succeeds: a bot without Slack has nothing better to do. Rejects with
+ * `TokenRefusedError` when Slack refuses the token for good, and when `signal` aborts.
  */
 export async function untilAccepted<Result>(
   call: () => Promise<Result>,
-  options: UntilAcceptedOptions,
+  { setting, retries, signal }: UntilAcceptedOptions,
 ): Promise<Result> {
-  for (let failures = 0; ; failures += 1) {
-    options.signal.throwIfAborted();
+  for (;;) {
+    signal.throwIfAborted();
     try {
       return await call();
     } catch (error) {
-      options.signal.throwIfAborted();
+      signal.throwIfAborted();
       const failure = mapSlackFailure(error);
-      throwIfFinal(failure, options.setting);
-      const pauseMs = choosePauseMs(failure, options.firstPauseMs * 2 ** failures);
-      options.log.warn(`${describe(failure)}; trying again`, { pauseMs: Math.round(pauseMs), error });
-      await wait(pauseMs, undefined, { signal: options.signal });
+      throwIfFinal(failure, setting);
+      const atLeastMs = failure.kind === 'not-delivered' ? (failure.retryAfterMs ?? 0) : 0;
+      const advice = failure.kind === 'refused' ? { advice: failure.advice } : {};
+      await retries.pause(describe(failure, error), { atLeastMs, facts: { ...advice, error } });
     }
   }
 }
 
-function describe(failure: SlackFailure): string {
-  return failure.kind === 'refused'
-    ? `Slack says no (${failure.code}). ${failure.advice}`
-    : 'Slack cannot be reached';
+function describe(failure: SlackFailure, error: unknown): string {
+  if (error instanceof LineError) return error.message;
+  if (failure.kind === 'refused') return `Slack refused the call (${failure.code})`;
+  if (failure.code === 'ratelimited') return 'Slack asked the bot to wait (ratelimited)';
+  return `Slack cannot be reached (${failure.code})`;
 }
 
 function throwIfFinal(failure: SlackFailure, setting: TokenSetting): void {
   if (failure.kind === 'credentials-dead') throw new TokenRefusedError(setting, failure.code, failure.advice);
   // Of the calls made this way only apps.connections.open needs a scope, and no later try will have it.
   if (failure.code === 'missing_scope') throw new TokenRefusedError(setting, failure.code, scopeAdvice);
-}
-
-function choosePauseMs(failure: SlackFailure, growingMs: number): number {
-  const askedMs = failure.kind === 'not-delivered' ? (failure.retryAfterMs ?? 0) : 0;
-  return Math.max(askedMs, Math.min(longestPauseMs, growingMs) * (0.5 + Math.random() / 2));
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startWorld, wordsOf } from './start-world.ts';
 
@@ -122,11 +124,20 @@ describe('stopping', () => {
     },
   );
 
-  it('is quick when there is nothing to wait for', async () => {
-    await using world = await startWorld({ longestStopMs: 60_000 });
-    await world.bot.stop();
-    expect(world.lines.join()).not.toContain('Stopping with unfinished work');
-  });
+  it.each(['socket', 'http'] as const)(
+    'is quick when there is nothing to wait for, in spite of a silent connection: %s',
+    async (mode) => {
+      await using world = await startWorld({ mode, longestStopMs: 60_000 });
+      const { hostname, port } = new URL(world.slack.httpTarget ?? world.slack.url);
+      const silent = connect(Number(port), hostname);
+      await once(silent, 'connect');
+      const startedAt = performance.now();
+      await world.bot.stop();
+      expect(performance.now() - startedAt).toBeLessThan(2_000);
+      expect(world.lines.join()).not.toContain('Stopping with unfinished work');
+      silent.destroy();
+    },
+  );
 });
 
 async function waitForConnection({ slack }: Awaited<ReturnType<typeof startWorld>>): Promise<void> {

@@ -3,21 +3,22 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import type { Fault } from '../../sandbox/slack/faults.ts';
 import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
-import { connectTo } from './connect-to.ts';
+import { type ConnectOptions, connectTo } from './connect-to.ts';
 import { sayHello, startScriptedSlack } from './scripted-slack.ts';
 
 const opening = 'apps.connections.open';
 
-async function start(times?: Parameters<typeof connectTo>[1]) {
+async function start(options?: ConnectOptions) {
   const slack = await startSlack();
-  const connected = connectTo(slack.apiUrl, times);
+  const connection = connectTo(slack.apiUrl, options);
   onTestFinished(() => slack.close());
-  return { slack, ...connected };
+  return { slack, ...connection };
 }
 
 const openings = ({ store }: SandboxSlack) =>
   store.apiCalls.filter(({ method }) => method === opening).length;
 const soon = { timeout: 10_000, interval: 5 };
+const levels = (entries: readonly { readonly level: string }[]) => entries.map(({ level }) => level);
 
 /** Resolves when a connection stands that was not there before. */
 async function afterReconnecting(slack: SandboxSlack, openingsBefore: number): Promise<void> {
@@ -29,62 +30,79 @@ async function afterReconnecting(slack: SandboxSlack, openingsBefore: number): P
 
 describe('a connection', () => {
   it('stands when it is started, and is gone when it is stopped', async () => {
-    const { slack, connection, entries } = await start();
+    const { slack, ...connection } = await start();
     await connection.start();
     expect(slack.socketConnections).toBe(1);
     await connection.stop();
-    await vi.waitFor(() => expect(slack.socketConnections).toBe(0), soon);
-    expect([entries, openings(slack)]).toEqual([[], 1]);
+    await vi.waitFor(() => expect(slack.sockets.wires.open).toBe(0), soon);
+    expect([connection.entries, openings(slack)]).toEqual([[], 1]);
   });
 
-  it.each(['abrupt', 'disconnect-warning', 'refresh_requested', 'link_disabled'] as const)(
-    'is opened again at once when Slack ends it: %s',
-    async (how) => {
-      const { slack, connection, entries, lost } = await start();
-      await connection.start();
-      for (const round of [1, 2, 3]) {
-        slack.dropSockets(how);
-        await afterReconnecting(slack, round);
-      }
-      expect(openings(slack)).toBe(4);
-      expect(lost).toEqual([]);
-      await vi.waitFor(
-        () => expect(entries.filter(({ message }) => /again$/.test(message))).toHaveLength(6),
-        soon,
-      );
-    },
-  );
+  it.each([
+    ['abrupt', 'Connected to Slack again'],
+    ['disconnect-warning', 'Moved to a new connection to Slack (warning)'],
+    ['refresh_requested', 'Moved to a new connection to Slack (refresh_requested)'],
+    ['link_disabled', 'Connected to Slack again'],
+  ] as const)('is replaced at once when Slack ends it: %s', async (how, message) => {
+    const { slack, lost, entries, ...connection } = await start();
+    await connection.start();
+    const told = () => entries.filter((entry) => entry.message === message).length;
+    for (const round of [1, 2, 3]) {
+      // Longer than `lastingMs`.
+      await wait(5);
+      slack.dropSockets(how);
+      await vi.waitFor(() => expect(told()).toBe(round), soon);
+    }
+    expect(slack.socketConnections).toBe(1);
+    expect(openings(slack)).toBe(4);
+    expect(lost).toEqual([]);
+  });
 
-  it.each<[string, Fault]>([
-    ['an error of Slack', { kind: 'error', error: 'internal_error' }],
-    ['a status', { kind: 'status', status: 503 }],
-    ['another status', { kind: 'status', status: 404 }],
-    ['a page', { kind: 'status', status: 200, body: '<html>' }],
-    ['no address', { kind: 'status', status: 200, body: '{"ok":true}' }],
+  it.each<[string, Fault, string]>([
+    ['an error of Slack', { kind: 'error', error: 'internal_error' }, 'cannot be reached (internal_error)'],
+    ['a status', { kind: 'status', status: 503 }, 'cannot be reached (http_503)'],
+    ['another status', { kind: 'status', status: 404 }, 'refused the call (http_404)'],
+    ['a page', { kind: 'status', status: 200, body: '<html>' }, 'cannot be reached (unreadable_answer)'],
+    ['no address', { kind: 'status', status: 200, body: '{"ok":true}' }, 'gave no address'],
     [
       'an address that leads nowhere',
-      { kind: 'status', status: 200, body: '{"ok":true,"url":"ws://127.0.0.1:1/"}' },
+      { kind: 'status', status: 200, body: '{"ok":true,"url":"ws://127.0.0.1:2/"}' },
+      'cannot be reached (ECONNREFUSED)',
     ],
-    ['an address that is none', { kind: 'status', status: 200, body: '{"ok":true,"url":"nowhere"}' }],
-    ['a rate limit', { kind: 'rate-limited', retryAfterS: 0 }],
-    ['a closed socket', { kind: 'drop' }],
-    ['an error that Slack may take back', { kind: 'error', error: 'access_denied' }],
-  ])('is opened for all that, at the start and later: %s', async (_, fault) => {
-    const { slack, connection, entries, lost } = await start();
+    [
+      'an address that is none',
+      { kind: 'status', status: 200, body: '{"ok":true,"url":"nowhere"}' },
+      'cannot be reached',
+    ],
+    ['a rate limit', { kind: 'rate-limited', retryAfterS: 0 }, 'asked the bot to wait (ratelimited)'],
+    ['a closed socket', { kind: 'drop' }, 'cannot be reached (UND_ERR_SOCKET)'],
+    [
+      'an error that Slack may take back',
+      { kind: 'error', error: 'access_denied' },
+      'refused the call (access_denied)',
+    ],
+  ])('is opened in the end, at the start and later, and the log says why once: %s', async (_, fault, why) => {
+    const { slack, entries, lost, ...connection } = await start();
     slack.failApi(opening, fault, 2);
     await connection.start();
     expect([slack.socketConnections, openings(slack)]).toEqual([1, 3]);
+    await wait(5);
 
     slack.failApi(opening, fault, 2);
     slack.dropSockets();
     await afterReconnecting(slack, 5);
     expect(openings(slack)).toBe(6);
-    expect(entries.filter(({ level }) => level === 'warn')).toHaveLength(4);
+    const warnings = entries.filter(({ level }) => level === 'warn').map(({ message }) => message);
+    expect(warnings).toEqual([
+      expect.stringContaining(why),
+      'The connection to Slack ended (closed with code 1006); connecting again',
+      expect.stringContaining(why),
+    ]);
     expect(lost).toEqual([]);
   });
 
-  it('is opened in spite of silence, at the start and later', async () => {
-    const { slack, connection, lost } = await start({ openTimeoutMs: 100 });
+  it('is opened although Slack gives no address for a while, at the start and later', async () => {
+    const { slack, lost, ...connection } = await start({ times: { openTimeoutMs: 100 } });
     slack.failApi(opening, { kind: 'stall' });
     await connection.start();
     const before = openings(slack);
@@ -97,12 +115,77 @@ describe('a connection', () => {
   });
 
   it('takes commands again after it was opened again', async () => {
-    const { slack, connection, client } = await start();
+    const { slack, ...connection } = await start();
     await connection.start();
     slack.dropSockets();
     await afterReconnecting(slack, 1);
-    client.on('slash_commands', ({ ack }: { readonly ack: () => Promise<void> }) => void ack());
     expect(await slack.command({ text: '' })).toMatchObject({ acked: true });
+  });
+
+  it('that gives no sign of life is replaced', async () => {
+    const slack = await startScriptedSlack({
+      greet(socket) {
+        sayHello(socket);
+        if (slack.greeted() === 1) socket.pause();
+      },
+    });
+    const { entries, ...connection } = connectTo(slack.apiUrl, { times: { pingIntervalMs: 20 } });
+    await connection.start();
+    await vi.waitFor(() => expect(entries.at(-1)?.message).toBe('Connected to Slack again'), soon);
+    expect(entries[0]?.message).toContain('no sign of life');
+    await wait(200);
+    expect([slack.greeted(), entries.length]).toEqual([2, 2]);
+  });
+
+  it('whose upgrade is refused is tried again when Slack says so', async () => {
+    const { slack, entries, ...connection } = await start();
+    slack.sockets.refuseUpgrades('429 Too Many Requests\r\nretry-after: 86400');
+    const started = expect(connection.start()).rejects.toMatchObject({ name: 'AbortError' });
+    await vi.waitFor(() => expect(entries).toHaveLength(1), soon);
+    expect(entries).toMatchObject([
+      { message: 'Slack asked the bot to wait (ratelimited); trying again', fields: { pauseMs: 86_400_000 } },
+    ]);
+    await connection.stop();
+    await started;
+  });
+});
+
+describe('a connection that is thrown out right after its greeting', () => {
+  it.each([
+    ['refresh_requested', 'refresh_requested'],
+    ['too_many_websockets', 'too_many_websockets: other processes use the same app token'],
+    ['link_disabled', 'link_disabled: Socket Mode was switched off for the app, or the app was removed'],
+  ] as const)(
+    'is opened again after longer and longer pauses, and says why once: %s',
+    async (reason, cause) => {
+      const { slack, entries, ...connection } = await start({
+        firstPauseMs: 20,
+        times: { lastingMs: 200 },
+      });
+      slack.sockets.throwOutAfterHello(reason);
+      await connection.start();
+      await wait(400);
+      // Pauses of 10 to 20 ms, then 20 to 40, and so on: the sixth is over after 630 ms at the earliest.
+      expect(openings(slack)).toBeLessThanOrEqual(8);
+      expect(openings(slack)).toBeGreaterThan(2);
+      expect(entries.map(({ message }) => message)).toEqual([
+        `Slack ended a new connection soon after its greeting (${cause}); trying again`,
+      ]);
+
+      slack.sockets.throwOutAfterHello(undefined);
+      await vi.waitFor(() => expect(entries.at(-1)?.message).toBe('Connected to Slack again'), soon);
+      expect(slack.socketConnections).toBe(1);
+    },
+  );
+
+  it('leaves no socket behind', async () => {
+    const { slack, ...connection } = await start();
+    slack.sockets.throwOutAfterHello('refresh_requested');
+    await connection.start();
+    await vi.waitFor(() => expect(openings(slack)).toBeGreaterThan(5), soon);
+    expect(slack.sockets.wires.peak).toBeLessThanOrEqual(2);
+    await connection.stop();
+    await vi.waitFor(() => expect(slack.sockets.wires.open).toBe(0), soon);
   });
 });
 
@@ -110,7 +193,7 @@ describe('an app token that Slack refuses for good', () => {
   it.each(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'missing_scope'])(
     'ends the start: %s',
     async (error) => {
-      const { slack, connection, lost } = await start();
+      const { slack, lost, ...connection } = await start();
       slack.refuseConnections(error);
       await expect(connection.start()).rejects.toMatchObject({ name: 'TokenRefusedError' });
       expect([openings(slack), lost]).toEqual([1, []]);
@@ -118,7 +201,7 @@ describe('an app token that Slack refuses for good', () => {
   );
 
   it('is told to whoever runs the bot when it happens later, and is not tried again', async () => {
-    const { slack, connection, lost } = await start();
+    const { slack, lost, ...connection } = await start();
     await connection.start();
     slack.refuseConnections('invalid_auth');
     slack.dropSockets();
@@ -128,8 +211,17 @@ describe('an app token that Slack refuses for good', () => {
 });
 
 describe('stopping', () => {
+  it('takes a moment, for Slack does not end the TCP connection', async () => {
+    const { slack, ...connection } = await start();
+    await connection.start();
+    const startedAt = performance.now();
+    await connection.stop();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    await vi.waitFor(() => expect(slack.sockets.wires.open).toBe(0), soon);
+  });
+
   it('ends a pause between tries, at the start', async () => {
-    const { slack, connection, entries } = await start({ firstPauseMs: 60_000 });
+    const { slack, entries, ...connection } = await start({ firstPauseMs: 60_000 });
     slack.failApi(opening, { kind: 'status', status: 500 }, 9);
     const started = expect(connection.start()).rejects.toMatchObject({ name: 'AbortError' });
     await vi.waitFor(() => expect(entries).toHaveLength(1), soon);
@@ -139,46 +231,47 @@ describe('stopping', () => {
   });
 
   it('ends a pause between tries, later, without a word of alarm', async () => {
-    const { slack, connection, entries, lost } = await start({ firstPauseMs: 60_000 });
+    const { slack, entries, lost, ...connection } = await start({ firstPauseMs: 60_000 });
     await connection.start();
+    await wait(5);
     slack.failApi(opening, { kind: 'drop' }, 9);
     slack.dropSockets();
-    await vi.waitFor(() => expect(entries.at(-1)?.level).toBe('warn'), soon);
+    await vi.waitFor(() => expect(entries.at(-1)?.message).toContain('trying again'), soon);
     await connection.stop();
     expect([openings(slack), lost]).toEqual([2, []]);
   });
 
-  it('leaves nothing open that was only asked for', async () => {
+  it('does not wait for an address that was only asked for, and opens nothing', async () => {
     const slack = await startScriptedSlack({ greet: sayHello, holdOpening: true });
-    const { connection, entries } = connectTo(slack.apiUrl);
+    const { entries, ...connection } = connectTo(slack.apiUrl);
     const started = expect(connection.start()).rejects.toMatchObject({ name: 'AbortError' });
     await slack.asked;
-    const greetedWhenStopped = connection.stop().then(slack.greeted);
-    slack.releaseOpening();
-    expect(await greetedWhenStopped).toBe(1);
+    await connection.stop();
     await started;
-    await vi.waitFor(() => expect(slack.sockets()).toBe(0), soon);
-    expect(entries).toEqual([]);
+    slack.releaseOpening();
+    expect([slack.greeted(), slack.sockets(), entries]).toEqual([0, 0, []]);
   });
 
   it('ends a connection that waits for its greeting, without a word of alarm', async () => {
     const slack = await startScriptedSlack({ greet: () => undefined });
-    const { connection, entries, lost } = connectTo(slack.apiUrl);
+    const { entries, lost, ...connection } = connectTo(slack.apiUrl);
     const started = expect(connection.start()).rejects.toMatchObject({ name: 'AbortError' });
     await vi.waitFor(() => expect(slack.sockets()).toBe(1), soon);
     await connection.stop();
     await started;
     expect([entries, lost]).toEqual([[], []]);
+    await vi.waitFor(() => expect(slack.sockets()).toBe(0), soon);
   });
 
   it('is possible before the start, twice, and while Slack hangs up', async () => {
-    const { slack, connection, lost } = await start();
+    const { slack, lost, ...connection } = await start();
     await connection.start();
     slack.dropSockets('refresh_requested');
     await Promise.all([connection.stop(), connection.stop()]);
     await connection.stop();
-    await connectTo(slack.apiUrl).connection.stop();
+    await connectTo(slack.apiUrl).stop();
     expect(lost).toEqual([]);
+    await vi.waitFor(() => expect(slack.sockets.wires.open).toBe(0), soon);
   });
 });
 
@@ -189,37 +282,10 @@ describe('a greeting', () => {
         if (slack.greeted() > 2) sayHello(socket);
       },
     });
-    const { connection, entries } = connectTo(slack.apiUrl, { helloTimeoutMs: 100 });
+    const { entries, ...connection } = connectTo(slack.apiUrl, { times: { helloTimeoutMs: 100 } });
     await connection.start();
-    expect(entries.filter(({ level }) => level === 'warn').length).toBeGreaterThan(1);
+    expect(entries).toMatchObject([{ level: 'warn', message: expect.stringContaining('did not greet') }]);
     await vi.waitFor(() => expect(slack.sockets()).toBe(1), soon);
-  });
-
-  it('that does not come makes another connection, however late Slack gave the address', async () => {
-    const slack = await startScriptedSlack({
-      greet(socket) {
-        if (slack.greeted() > 1) sayHello(socket);
-      },
-      holdOpening: true,
-    });
-    const helloTimeoutMs = 100;
-    const { connection } = connectTo(slack.apiUrl, { helloTimeoutMs });
-    const started = connection.start();
-    await slack.asked;
-    await wait(helloTimeoutMs);
-    slack.releaseOpening();
-    await started;
-    expect(slack.greeted()).toBeGreaterThan(1);
-  });
-
-  it('of a connection whose end the SDK told too early leaves none behind', async () => {
-    const slack = await startScriptedSlack({ greet: sayHello });
-    const { connection, client, entries } = connectTo(slack.apiUrl);
-    client.once('connecting', () => client.emit('close'));
-    await connection.start();
-    expect(entries).toMatchObject([{ level: 'warn' }]);
-    await connection.stop();
-    await vi.waitFor(() => expect(slack.sockets()).toBe(0), soon);
   });
 
   it('that is a farewell makes another connection', async () => {
@@ -229,8 +295,12 @@ describe('a greeting', () => {
     };
     const greetings = [sayTooMany, sayHello];
     const slack = await startScriptedSlack({ greet: (socket) => greetings.shift()?.(socket) });
-    await connectTo(slack.apiUrl).connection.start();
+    const { entries, ...connection } = connectTo(slack.apiUrl);
+    await connection.start();
     expect([slack.greeted(), slack.sockets()]).toEqual([2, 1]);
+    expect(entries.map(({ message }) => message)).toEqual([
+      expect.stringContaining('Slack ended the connection before its greeting (too_many_websockets'),
+    ]);
   });
 
   it.each<[string, (socket: WebSocket) => void]>([
@@ -244,18 +314,32 @@ describe('a greeting', () => {
     };
     const greetings = [sayBoth, sayBoth, sayHello];
     const slack = await startScriptedSlack({ greet: (socket) => greetings.shift()?.(socket) });
-    const { connection, lost } = connectTo(slack.apiUrl);
+    const { lost, ...connection } = connectTo(slack.apiUrl);
     await connection.start();
     await vi.waitFor(() => expect([slack.greeted(), slack.sockets()]).toEqual([3, 1]), soon);
     expect(lost).toEqual([]);
   });
 
-  it('of other connections of the app is a warning', async () => {
+  it('that counts connections of others is a warning, once', async () => {
     const slack = await startScriptedSlack({
-      greet: (socket) => socket.send('{"type": "hello", "num_connections": 3}'),
+      greet: (socket) => socket.send('{"type": "hello", "num_connections": 5}'),
     });
-    const { connection, entries } = connectTo(slack.apiUrl);
+    const { entries, ...connection } = connectTo(slack.apiUrl);
     await connection.start();
-    expect(entries).toMatchObject([{ level: 'warn', fields: { connections: 3 } }]);
+    slack.closeAll();
+    await vi.waitFor(() => expect(slack.greeted()).toBe(2), soon);
+    await connection.stop();
+    const warnings = entries.filter(({ message }) => message.startsWith('Another process'));
+    expect(warnings).toMatchObject([{ level: 'warn', fields: { connections: 5 } }]);
+  });
+
+  it("that counts the bot's own connections is none", async () => {
+    const { slack, entries, ...connection } = await start({ times: { lingerMs: 200 } });
+    await connection.start();
+    await wait(5);
+    slack.dropSockets('refresh_requested');
+    await vi.waitFor(() => expect(entries).toHaveLength(1), soon);
+    expect(slack.sockets.wires.open).toBe(2);
+    expect(levels(entries)).toEqual(['info']);
   });
 });

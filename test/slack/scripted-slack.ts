@@ -14,6 +14,7 @@ export async function startScriptedSlack(script: {
 }) {
   const hub = new WebSocketServer({ noServer: true });
   const held: ServerResponse[] = [];
+  const received: Record<string, unknown>[] = [];
   let isHeld = script.holdOpening === true;
   let greeted = 0;
   let baseUrl = '';
@@ -29,6 +30,7 @@ export async function startScriptedSlack(script: {
     hub.handleUpgrade(request, socket, head, (connection) => {
       greeted += 1;
       connection.on('error', () => undefined);
+      connection.on('message', (data) => received.push(JSON.parse(String(data))));
       script.greet(connection);
     });
   });
@@ -40,6 +42,15 @@ export async function startScriptedSlack(script: {
     releaseOpening() {
       isHeld = false;
       held.forEach(open);
+    },
+    /** The frames of all connections, oldest first. */
+    received,
+    /** Sends the frame over every connection. */
+    send(frame: string | Buffer) {
+      for (const socket of hub.clients) socket.send(frame);
+    },
+    closeAll() {
+      for (const socket of hub.clients) socket.close();
     },
     greeted: () => greeted,
     sockets: () => [...hub.clients].filter(({ readyState }) => readyState === WebSocket.OPEN).length,

@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
 import { describe, expect, it } from 'vitest';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+import { createRetries } from '../../src/slack/retries.ts';
 import { untilAccepted } from '../../src/slack/until-accepted.ts';
 import { createLogBook } from '../digest/log-book.ts';
 import { createFetch, startApi } from './post-once.ts';
@@ -24,28 +26,28 @@ async function start(...answers: readonly Answer[]) {
     rejectRateLimitedCalls: true,
     logger: createSlackLogger(createLogBook().log),
   });
-  const { signal } = new AbortController();
-  const accepted = (firstPauseMs: number) =>
-    untilAccepted(() => client.auth.test(), { setting: 'SLACK_BOT_TOKEN', log, firstPauseMs, signal });
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const accepted = (firstPauseMs: number) => {
+    const retries = createRetries({ log, firstPauseMs, signal });
+    return untilAccepted(() => client.auth.test(), { setting: 'SLACK_BOT_TOKEN', retries, signal });
+  };
   /** The pauses before the first few tries, stopped in the last of them. */
   const pauses = async (count: number, firstPauseMs: number): Promise<number[]> => {
     const stopping = new AbortController();
-    const warn: typeof log.warn = (message, fields) => {
+    const note: typeof log.warn = (message, fields) => {
       log.warn(message, fields);
       if (entries.length === count) stopping.abort();
     };
-    const options = {
-      setting: 'SLACK_BOT_TOKEN' as const,
-      log: { ...log, warn },
-      firstPauseMs,
-      signal: stopping.signal,
-    };
+    const { signal: stop } = stopping;
+    const retries = createRetries({ log: { ...log, warn: note, debug: note }, firstPauseMs, signal: stop });
+    const options = { setting: 'SLACK_BOT_TOKEN' as const, retries, signal: stop };
     await expect(untilAccepted(() => client.auth.test(), options)).rejects.toMatchObject({
       name: 'AbortError',
     });
     return entries.map(({ fields }) => Number(fields['pauseMs']));
   };
-  return { accepted, pauses, entries, calls: () => calls };
+  return { accepted, pauses, entries, calls: () => calls, stop: () => stopping.abort() };
 }
 
 const ok: Answer = [200, { ok: true, team_id: 'T1' }];
@@ -57,7 +59,7 @@ describe('a call that is repeated until Slack accepts it', () => {
     expect([calls(), entries]).toEqual([1, []]);
   });
 
-  it('outlives all that can pass, and says so each time', async () => {
+  it('outlives all that can pass, and says each cause once', async () => {
     const { accepted, entries, calls } = await start(
       [500, {}],
       [404, {}],
@@ -69,7 +71,13 @@ describe('a call that is repeated until Slack accepts it', () => {
     );
     expect(await accepted(1)).toMatchObject({ team_id: 'T1' });
     expect(calls()).toBe(7);
-    expect(entries.map(({ level }) => level)).toEqual(Array(6).fill('warn'));
+    expect(entries.map(({ level, message }) => [level, message])).toEqual([
+      ['warn', 'Slack cannot be reached (http_500); trying again'],
+      ['warn', 'Slack refused the call (http_404); trying again'],
+      ['warn', 'Slack cannot be reached (internal_error); trying again'],
+      ['warn', 'Slack refused the call (access_denied); trying again'],
+      ['warn', 'Slack asked the bot to wait (ratelimited); trying again'],
+    ]);
   });
 
   it('pauses longer and longer, never in step with others', async () => {
@@ -87,9 +95,21 @@ describe('a call that is repeated until Slack accepts it', () => {
     expect(pauseMs).toBeLessThanOrEqual(30_000);
   });
 
-  it('pauses as long as Slack asks', async () => {
-    const { pauses } = await start([429, {}, { 'retry-after': '90' }]);
-    expect(await pauses(1, 1)).toEqual([90_000]);
+  // Node fires a timer at once when its delay takes more than 31 bits, which is 24.8 days.
+  it.each([90, 3_000_000])('pauses as long as Slack asks: %i s', async (seconds) => {
+    const { pauses, calls } = await start([429, {}, { 'retry-after': String(seconds) }]);
+    expect(await pauses(1, 1)).toEqual([seconds * 1_000]);
+    expect(calls()).toBe(1);
+  });
+
+  it('really waits when Slack asks for a little more than a timer can take', async () => {
+    const { accepted, stop, calls } = await start([429, {}, { 'retry-after': '2147484' }]);
+    const stopped = expect(accepted(1)).rejects.toMatchObject({ name: 'AbortError' });
+    await expect.poll(calls).toBe(1);
+    await wait(500);
+    expect(calls()).toBe(1);
+    stop();
+    await stopped;
   });
 
   it('ends when the token is refused for good, and says what to do', async () => {
@@ -104,12 +124,9 @@ describe('a call that is repeated until Slack accepts it', () => {
   it('is not made at all after the stop', async () => {
     let calls = 0;
     const call = async () => (calls += 1);
-    const options = {
-      setting: 'SLACK_BOT_TOKEN' as const,
-      log: createLogBook().log,
-      firstPauseMs: 1,
-      signal: AbortSignal.abort(),
-    };
+    const signal = AbortSignal.abort();
+    const retries = createRetries({ log: createLogBook().log, firstPauseMs: 1, signal });
+    const options = { setting: 'SLACK_BOT_TOKEN' as const, retries, signal };
     await expect(untilAccepted(call, options)).rejects.toMatchObject({ name: 'AbortError' });
     expect(calls).toBe(0);
   });
@@ -121,12 +138,9 @@ describe('a call that is repeated until Slack accepts it', () => {
       stopping.abort();
       return Promise.reject(new Error('the socket was closed'));
     };
-    const accepted = untilAccepted(call, {
-      setting: 'SLACK_BOT_TOKEN',
-      log,
-      firstPauseMs: 1,
-      signal: stopping.signal,
-    });
+    const { signal } = stopping;
+    const retries = createRetries({ log, firstPauseMs: 1, signal });
+    const accepted = untilAccepted(call, { setting: 'SLACK_BOT_TOKEN', retries, signal });
     await expect(accepted).rejects.toMatchObject({ name: 'AbortError' });
     expect(entries).toEqual([]);
   });

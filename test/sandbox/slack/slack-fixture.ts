@@ -5,6 +5,8 @@ import { type SlackOptions, startSlack } from '../../../sandbox/slack/slack-serv
 /** A running workspace that closes with the test, and the official client of it: one try, no patience. */
 export async function slackWithClient(options: SlackOptions = {}) {
   const slack = await startSlack(options);
+  // The official client (3.1) waits seconds for it.
+  slack.rules.endsTcpOnClose = true;
   onTestFinished(() => slack.close());
   const clientFor = (token: string | undefined): WebClient =>
     new WebClient(token, {

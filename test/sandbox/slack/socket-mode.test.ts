@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { SocketModeClient } from '@slack/socket-mode';
+import { Agent, WebSocket as UndiciWebSocket } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import type { SandboxSlack } from '../../../sandbox/slack/slack-server.ts';
@@ -180,6 +182,62 @@ it('names the reason in a disconnect frame, and cuts the line when it is ignored
   slack.dropSockets('disconnect-warning');
   await closed;
   expect(frames[1]).toMatchObject({ type: 'disconnect', reason: 'warning' });
+});
+
+it('answers a close frame and leaves the TCP connection open, as Slack does', async () => {
+  const { slack } = await slackWithClient();
+  slack.rules.endsTcpOnClose = false;
+  // This one leaves the end to the server, where that of `ws` hangs up itself.
+  const agent = new Agent();
+  const socket = new UndiciWebSocket(await openTicket(slack), { dispatcher: agent });
+  await new Promise((resolve) => socket.addEventListener('message', resolve));
+  socket.close(1000);
+  await expect.poll(() => slack.socketConnections).toBe(0);
+  await wait(50);
+  expect(slack.sockets.wires).toEqual({ open: 1, peak: 1, total: 1 });
+  expect(socket.readyState).toBe(UndiciWebSocket.CLOSING);
+});
+
+it('counts connections that stand, stood at once and were made', async () => {
+  const { slack } = await slackWithClient();
+  const connections = [await listen(slack), await listen(slack)];
+  for (const { socket } of connections) socket.close();
+  await expect.poll(() => slack.sockets.wires.open).toBe(0);
+  await listen(slack);
+  expect(slack.sockets.wires).toEqual({ open: 1, peak: 2, total: 3 });
+});
+
+it('hands a payload to a leaving connection while there is no other', async () => {
+  const { slack } = await slackWithClient();
+  const leaving = await listen(slack);
+  slack.dropSockets('refresh_requested');
+  expect(await slack.command({ text: '' })).toMatchObject({ acked: true });
+  const staying = await listen(slack);
+  expect(await slack.command({ text: '' })).toMatchObject({ acked: true });
+  const typesOf = ({ frames }: typeof leaving) => frames.map(({ type }) => type);
+  expect(typesOf(leaving)).toEqual(['hello', 'disconnect', 'slash_commands']);
+  expect(typesOf(staying)).toEqual(['hello', 'slash_commands']);
+});
+
+it('throws connections out after their greeting for as long as asked', async () => {
+  const { slack } = await slackWithClient();
+  slack.sockets.throwOutAfterHello('too_many_websockets');
+  const { frames, next } = await listen(slack);
+  await next('close');
+  expect(frames).toMatchObject([{ type: 'hello' }, { type: 'disconnect', reason: 'too_many_websockets' }]);
+  slack.sockets.throwOutAfterHello(undefined);
+  await listen(slack);
+  expect(slack.socketConnections).toBe(1);
+});
+
+it('refuses upgrades for as long as asked', async () => {
+  const { slack } = await slackWithClient();
+  slack.sockets.refuseUpgrades('503 Service Unavailable');
+  const url = await openTicket(slack);
+  const error = await new Promise<Error>((resolve) => new WebSocket(url).once('error', resolve));
+  expect(error.message).toContain('503');
+  slack.sockets.refuseUpgrades(undefined);
+  await listen(slack);
 });
 
 it('pings', async () => {
