@@ -3,7 +3,7 @@ import { whyNotPosted } from '../digest/outcome-words.ts';
 import type { Notice } from '../messages/notice.ts';
 import type { Sent } from './reply.ts';
 
-/** What became of a digest that somebody asked to post in `channel`. */
+/** What became of a digest that was to be posted in `channel` by hand. */
 export function describeOutcome(outcome: DigestOutcome, channel: string): Notice {
   const failed = (sentence: string): Notice => ({ kind: 'digest-failed', channel, sentence });
   switch (outcome.kind) {

@@ -8,7 +8,7 @@ export type Storage =
   | { readonly kind: StorageKind }
   | { readonly kind: 'unknown'; readonly label: string | undefined };
 
-/** *never*: kept until somebody or rotation removes it. *unknown*: the portal's date could not be understood. */
+/** *never*: kept until it is removed by hand or by rotation. *unknown*: the portal's date could not be understood. */
 export type Expiry =
   | { readonly kind: 'never' }
   | { readonly kind: 'at'; readonly at: Date }
@@ -17,7 +17,7 @@ export type Expiry =
 /** The parts of a record that a portal can get wrong. */
 export type BackupField = 'id' | 'fileName' | 'storage' | 'createdAt' | 'expiry';
 
-/** One history record. What the portal did not tell, or told in a way nobody understands, is unknown. */
+/** One history record. What the portal left out, or sent in a form that is not understood, is unknown. */
 export interface Backup {
   /** What a restore asks for (a GUID). */
   readonly id: string | undefined;
@@ -50,7 +50,7 @@ export function orderNewestFirst(backups: readonly Backup[]): Backup[] {
   return dated.sort((a, b) => b.ms - a.ms).map(({ backup }) => backup);
 }
 
-/** The first `count` of `orderNewestFirst`, without the cost of ordering all the others. */
+/** The first `count` of `orderNewestFirst`, without the cost of ordering the rest. */
 export function pickNewest(backups: readonly Backup[], count: number): Backup[] {
   if (count >= backups.length) return orderNewestFirst(backups);
   let newest: Backup[] = [];

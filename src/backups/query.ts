@@ -2,7 +2,7 @@ import type { StorageKind } from './backup.ts';
 import type { Portal } from './portal.ts';
 import type { Scope } from './reading.ts';
 
-/** What somebody asked to see. Small enough to travel in a button, so any replica can answer it. */
+/** What was asked for. Small enough to travel in a button, so that any copy of the bot can answer it. */
 export interface Query {
   /** A portal's name, or `undefined` for all portals. */
   readonly portal: string | undefined;
@@ -36,8 +36,8 @@ export function chooseAll(portals: readonly Portal[]): Targets {
 }
 
 /**
- * The portals and lists that answer a query. Asked for dumps of all portals, only servers that make dumps are asked,
- * for the others would refuse; a portal that is named, or where none makes dumps, is asked all the same.
+ * The portals and lists that answer a query. Dumps of all portals are asked only of servers that make them, because the
+ * others would refuse. A portal that is named is asked in any case, and so are all portals when none makes dumps.
  */
 export function chooseTargets(query: Query, portals: readonly Portal[]): Targets {
   const named = portals.filter((portal) => query.portal === undefined || portal.name === query.portal);

@@ -3,7 +3,7 @@
  * `ß` and `ss` are the same, so are `ς` and `σ`. Folding twice changes nothing.
  */
 export function foldWord(word: string): string {
-  // Up and down again, letter by letter, for lower case alone keeps `ß`, and writes a last `Σ` differently.
+  // Up and down again, letter by letter: lower case alone keeps `ß`, and writes a final `Σ` differently.
   const upper = word.normalize('NFKC').toLowerCase().toUpperCase();
   const lower = Array.from(upper, (letter) => letter.toLowerCase()).join('');
   return lower.normalize('NFKC').replaceAll('i\u0307', 'i');

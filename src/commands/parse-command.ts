@@ -40,7 +40,7 @@ export function parseCommand(text: string, portalNames: readonly string[]): Comm
 
 const tooLong = {
   kind: 'not-understood',
-  sentence: 'That is more than I can take in at once.',
+  sentence: 'That is too long for one command.',
   closest: [],
 } as const;
 
@@ -78,7 +78,7 @@ function splitWords(text: string): string[] {
     .filter((word) => word !== '' && word !== '-');
 }
 
-/** A known word may have a dash in front; else the dash stays, so that an option of other tools opens no portal. */
+/** A known word may have a dash in front. Otherwise the dash stays, so that an option of another tool opens no portal. */
 function withoutDash(word: string, portalNames: readonly string[]): string {
   if (!word.startsWith('-') || isHelp(foldWord(word))) return word;
   const bare = word.slice(1);

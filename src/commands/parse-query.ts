@@ -18,14 +18,14 @@ export interface ParsedQuery {
   readonly problems: readonly QueryProblem[];
 }
 
-/** One thing that somebody typed; `folded` is for comparing. */
+/** One word as it was typed; `folded` is for comparing. */
 interface Word {
   readonly typed: string;
   readonly folded: string;
 }
 
 /**
- * Reads what somebody typed, words in any order and case, as a query over the portals named. A portal may be shortened to
+ * Reads typed words, in any order and case, as a query over the portals named. A portal may be shortened to
  * an unambiguous beginning; its whole name always wins. No two names may be the same to `foldWord`.
  */
 export function parseQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {

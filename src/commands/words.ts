@@ -119,5 +119,5 @@ export function helpLines(portalName: string): readonly HelpLine[] {
   ];
 }
 
-/** What Slack shows behind the command while somebody types it; `manifest.yml` holds it. */
+/** What Slack shows behind the command while it is typed. `manifest.yml` repeats it. */
 export const usageHint = ['[portal]', ...entries.flatMap(({ hint }) => hint ?? [])].join(' ');

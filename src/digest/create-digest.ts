@@ -8,7 +8,7 @@ import { createSlots } from './slots.ts';
 import { watchSlots } from './watch-slots.ts';
 import { type DigestDeps, runDigest, writeDigest } from './write-digest.ts';
 
-/** What became of a digest that somebody asked to post. */
+/** What became of a digest that was asked for by hand. */
 export type DigestOutcome = PostOutcome | { readonly kind: 'already-running' };
 
 /** The digest of one channel: see `createDigest`. */

@@ -2,7 +2,7 @@ const dayMs = 86_400_000;
 
 /**
  * The clock on a wall somewhere. A wall time is a number: the milliseconds that UTC would have if its clock showed
- * the same. dayjs is not asked, for `dayjs.tz(text, zone)` answers by today's offset where a time comes twice.
+ * the same. dayjs is not used here: `dayjs.tz(text, zone)` takes today's offset where a time comes twice.
  */
 export interface WallClock {
   /** What the clock shows at an instant. */

@@ -10,8 +10,8 @@ const largestStepBackMs = 5 * 60_000;
  * Tells of each slot later than `since` once, when it comes, until stopped; of several that passed unseen only the
  * last. `onSlot` must not throw.
  *
- * node-cron rings on the second. Somebody looks every minute too, for node-cron (4.6.0) stays silent where the clock
- * skips a slot, oversleeps when the machine was asleep, and stands still for the hour that the host's own clock repeats.
+ * node-cron rings on the second. The slots are checked every minute too, because node-cron (4.6.0) stays silent where the
+ * clock skips a slot, is late when the machine was asleep, and stops for the hour that the host's own clock repeats.
  */
 export function watchSlots(options: {
   readonly cron: string;
@@ -56,6 +56,6 @@ export function watchSlots(options: {
 
 function cronLogger(log: Log): Logger {
   const tell = (level: keyof Log) => (message: string | Error, error?: Error) =>
-    log[level]('node-cron has something to say', { said: String(message), error });
+    log[level]('Message from node-cron', { said: String(message), error });
   return { debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') };
 }

@@ -111,9 +111,9 @@ describe('the digest', () => {
     const odd = backup(hour, { expiry: { kind: 'unknown' } });
     const lines = visibleLines(digest([...good, reading('odd', read([odd, odd]))]));
     expect(lines.slice(0, 4)).toEqual([
-      '⚪ odd · nobody can tell how long its backups are kept · 3 portals fine · Tue 24 Nov',
+      '⚪ odd · how long its backups are kept is unknown · 3 portals fine · Tue 24 Nov',
       '23 backups in 4 portals',
-      '⚪ odd · nobody can tell how long its backups are kept',
+      '⚪ odd · how long its backups are kept is unknown',
       'The portal told no expiry that makes sense. Check the list there. <Make a backup>',
     ]);
   });

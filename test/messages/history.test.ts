@@ -182,7 +182,7 @@ describe('a record that the portal told badly', () => {
     const undated = backup(0, { createdAt: undefined });
     expect(visibleLines(historyOf([undated, backup(2 * hour)]))[1]).toContain(' · newest known 2 h ago · ');
     expect(visibleLines(historyOf([undated, backup(9 * day)])).slice(0, 3)).toEqual([
-      '⚪ acme · nobody can tell how old the newest backup is',
+      '⚪ acme · the age of the newest backup is unknown',
       '2 backups · newest known 9 days ago · read just now',
       'Newest with a date: [2026-11-15 08:00 UTC]. Others have none that makes sense. Check the list there. <Make a backup>',
     ]);

@@ -79,7 +79,7 @@ describe('the overview', () => {
       '🔴 2 portals have problems',
       '🟡 2 portals need a look · 1 portal fine',
       '🟡 1 backup expires within 48 h · 1 portal fine',
-      '⚪ a · nobody can tell how old the newest backup is · 1 portal fine',
+      '⚪ a · the age of the newest backup is unknown · 1 portal fine',
       '🟢 only · backed up 6 h ago',
       '⚪ No portal was read',
     ]);

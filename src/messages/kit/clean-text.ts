@@ -60,7 +60,7 @@ export function escapedLength(text: string): number {
 
 /**
  * A clean line as mrkdwn that says just what it says. What could be formatting, an emoji code, a mention or a link
- * becomes code, for mrkdwn knows no other way to quote.
+ * becomes code, because mrkdwn has no other way to quote.
  */
 export function quoteMrkdwn(line: string): string {
   const isPlain = !/[*_~`@#<>]|:[^\s:]+:|[\p{L}\p{N}][.][\p{L}\p{N}]|:\/\//u.test(line);

@@ -97,7 +97,7 @@ export function ageWords(createdAt: Date | undefined, now: Date): string {
 /** Of a backup that has expired. */
 export const expiredWords = 'expired, still listed';
 
-/** What is worth a word about an expiry wherever the backup is shown; `undefined` for one that is sound. */
+/** What must be said about an expiry wherever the backup is shown; `undefined` for one that is sound. */
 export function oddExpiryWords(expiry: Expiry, now: Date): string | undefined {
   if (expiry.kind === 'unknown') return 'expiry unknown';
   return expiry.kind === 'at' && expiry.at <= now ? expiredWords : undefined;

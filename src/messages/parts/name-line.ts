@@ -12,7 +12,7 @@ export function nameElements(names: readonly string[], max: number): RichTextTex
   return all.flatMap((element, index) => (index === 0 ? [element] : [plain(', '), element]));
 }
 
-/** British, for no comma before the `or`. */
+/** British English has no comma before the `or`. */
 const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 const wordsBySeverity: Readonly<Record<Severity, string>> = {

@@ -58,7 +58,7 @@ export function cureLines(finding: Finding, { portal }: Reading, now: Date): Ric
   return [line(...cure, ...(links.length > 0 ? [plain(' '), ...links] : []))];
 }
 
-/** A finding as a sentence with its cure, for where no title has said it yet. */
+/** A finding as a sentence with its cure, for places where no title has said it yet. */
 export function findingLines(finding: Finding, reading: Reading, now: Date): RichTextSection[] {
   return [
     line(bold(standAlone(describeFinding(finding, now).sentence))),
@@ -97,7 +97,7 @@ function leavingItems(
 ): RichTextSection[] {
   const leaving = findings.flatMap(leavingOf);
   const rows = orderSoonestFirst(leaving).slice(0, detail.rows);
-  // Only temporary storage expires by itself, so only another one is worth a word.
+  // Only temporary storage expires by itself, so only another storage is named.
   const shared = { ...findSharedFacts(rows), storage: storageKindWords('temporary') };
   const items = rows.map((backup) => leavingRow(backup, shared, now, { portal: undefined, age: false }));
   const hidden = leaving.length - rows.length;

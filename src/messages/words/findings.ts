@@ -64,13 +64,13 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
     }
     case 'age-unknown':
       return {
-        sentence: `nobody can tell how old the newest ${noun} is`,
+        sentence: `the age of the newest ${noun} is unknown`,
         cure: [...unknownAge(finding.newestKnownAt), plain('Check the list there.')],
         page: 'data-backup',
       };
     case 'expiry-unknown':
       return {
-        sentence: `nobody can tell how long its ${noun}s are kept`,
+        sentence: `how long its ${noun}s are kept is unknown`,
         cure: [plain('The portal told no expiry that makes sense. Check the list there.')],
         page: 'data-backup',
       };
