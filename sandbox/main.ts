@@ -2,7 +2,7 @@ import { describeExit } from './demo/bot-keeper.ts';
 import { parseDemoOptions } from './demo/demo-options.ts';
 import { digestChannelId, opsChannelId, viewerId } from './demo/demo-workspace.ts';
 import { type Demo, startDemo } from './demo/start-demo.ts';
-import { createTerminal, type Terminal } from './demo/terminal.ts';
+import { createTerminal, type Terminal } from './demo/terminal/terminal.ts';
 
 const clock = (): Date => new Date();
 let terminal: Terminal | undefined;

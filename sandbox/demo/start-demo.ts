@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cast, startCast } from '../cast.ts';
-import { type PageServer, startPageServer } from '../page-server/start-page-server.ts';
 import { type SandboxSlack, startSlack } from '../slack/slack-server.ts';
 import { botEnvironment } from './bot-environment.ts';
 import { type BotKeeper, createBotKeeper } from './bot-keeper.ts';
 import { demoWorkspace } from './demo-workspace.ts';
+import { type PageServer, startPageServer } from './page-server/start-page-server.ts';
 import { createStageRunner, type StageRunner } from './run-stage.ts';
 import { type BotExit, startBot } from './start-bot.ts';
 

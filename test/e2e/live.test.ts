@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { opsChannelId } from '../../sandbox/demo/demo-workspace.ts';
-import { startPageServer } from '../../sandbox/page-server/start-page-server.ts';
+import { startPageServer } from '../../sandbox/demo/page-server/start-page-server.ts';
 import { demoInBrowser } from './demo-in-browser.ts';
 
 const opened = demoInBrowser();

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { SandboxSlack } from '../../slack/slack-server.ts';
+import type { StoredView } from '../../slack/stored-message.ts';
+import { viewerId } from '../demo-workspace.ts';
+import type { StageRunner } from '../run-stage.ts';
+import { findStageAction } from '../stage.ts';
+import type { PageCommand, PageReply } from './page-wire.ts';
+
+export interface ActionParts {
+  readonly slack: SandboxSlack;
+  readonly stage: StageRunner;
+  readonly command: PageCommand;
+  readonly clock: () => Date;
+  readonly lookAtPortals: () => Promise<void>;
+}
+
+/** What a page may ask for, by path. */
+export type PageActions = ReadonlyMap<string, (body: unknown) => Promise<PageReply>>;
+
+const entry = z.union([z.string().max(3_000), z.array(z.string().max(3_000)).max(100)]);
+const id = z.string().max(255);
+const element = { actionId: id, blockId: id, entry: entry.optional() };
+
+const bodies = {
+  typed: z.object({ channelId: id, text: z.string().min(1).max(4_000) }),
+  act: z.object({ channelId: id, ts: id, ...element }),
+  viewAct: z.object({ viewId: id, ...element }),
+  submit: z.object({ viewId: id, entries: z.record(id, entry) }),
+  close: z.object({ viewId: id }),
+  stage: z.object({ id }),
+};
+
+/** Everything a person can do on the page. Each action answers; a mistake of the page, or of Slack, is an answer too. */
+export function createPageActions(parts: ActionParts): PageActions {
+  const { slack } = parts;
+  return new Map([
+    action('/api/type', bodies.typed, (typed) => takeLine(parts, typed)),
+    action('/api/act', bodies.act, async ({ channelId, ts, ...rest }) => {
+      const message = slack.store.message(channelId, ts);
+      if (message === undefined) return refuse('That message is not there any more.');
+      return replyOf(await slack.act({ message, userId: viewerId, ...present(rest) }));
+    }),
+    action('/api/view/act', bodies.viewAct, async ({ viewId, ...rest }) =>
+      replyOf(await slack.actInView({ view: findModal(slack, viewId), userId: viewerId, ...present(rest) })),
+    ),
+    action('/api/view/submit', bodies.submit, async ({ viewId, entries }) =>
+      replyOf(await slack.submitView({ view: findModal(slack, viewId), entries })),
+    ),
+    action('/api/view/close', bodies.close, async ({ viewId }) => {
+      await slack.closeView(findModal(slack, viewId));
+      return { ok: true };
+    }),
+    action(
+      '/api/stage',
+      bodies.stage,
+      onlyOneAtATime((wanted) => playScene(parts, wanted.id)),
+    ),
+  ]);
+}
+
+function action<Body>(path: string, shape: z.ZodType<Body>, run: (body: Body) => Promise<PageReply>) {
+  const answer = async (body: unknown): Promise<PageReply> => {
+    const parsed = shape.safeParse(body);
+    if (!parsed.success) return refuse('That is not what this address takes.');
+    try {
+      return await run(parsed.data);
+    } catch (error) {
+      return refuse(error instanceof Error ? error.message : 'That did not work.');
+    }
+  };
+  return [path, answer] as const;
+}
+
+/** A line of the composer: the app's command, a command nobody knows, or words for the channel. */
+async function takeLine(
+  { slack, command, clock }: ActionParts,
+  { channelId, text }: { channelId: string; text: string },
+): Promise<PageReply> {
+  const { store } = slack;
+  if (store.channel(channelId) === undefined) return refuse('There is no such channel.');
+  const [first = ''] = text.trim().split(/\s/, 1);
+  if (first === command.name) {
+    await slack.command({
+      command: first,
+      text: text.trim().slice(first.length).trim(),
+      channelId,
+      userId: viewerId,
+    });
+    return { ok: true };
+  }
+  const said = { channelId, blocks: [], origin: 'slack' as const, unfurlLinks: false };
+  if (first.startsWith('/')) {
+    const answer = `\`${escapeEntities(first)}\` is not a command of this workspace. Try \`${command.name}\`.`;
+    store.postMessage({ ...said, userId: 'USLACKBOT', text: answer, ephemeralTo: viewerId }, clock());
+  } else {
+    store.postMessage({ ...said, userId: viewerId, text: escapeEntities(text) }, clock());
+  }
+  return { ok: true };
+}
+
+async function playScene({ stage, lookAtPortals }: ActionParts, wanted: string): Promise<PageReply> {
+  const found = findStageAction(wanted);
+  if (found === undefined) return refuse('There is no such button.');
+  try {
+    await stage.run(found);
+  } finally {
+    await lookAtPortals();
+  }
+  return { ok: true };
+}
+
+function onlyOneAtATime<Body>(run: (body: Body) => Promise<PageReply>): (body: Body) => Promise<PageReply> {
+  let isBusy = false;
+  return async (body) => {
+    if (isBusy) return refuse('The last scene is still being played.');
+    isBusy = true;
+    try {
+      return await run(body);
+    } finally {
+      isBusy = false;
+    }
+  };
+}
+
+function findModal(slack: SandboxSlack, viewId: string): StoredView {
+  const view = slack.store.modals(viewerId).find((open) => open.id === viewId);
+  if (view === undefined) throw new Error('That dialog is not open any more.');
+  return view;
+}
+
+interface Element {
+  readonly actionId: string;
+  readonly blockId: string;
+  readonly entry?: string | string[] | undefined;
+}
+
+function present({ actionId, blockId, entry: entered }: Element) {
+  return { actionId, blockId, ...(entered === undefined ? {} : { entry: entered }) };
+}
+
+function replyOf({ error }: { readonly error: string | undefined }): PageReply {
+  return error === undefined ? { ok: true } : refuse(error);
+}
+
+function refuse(error: string): PageReply {
+  return { ok: false, error };
+}
+
+function escapeEntities(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,117 @@
+import { connect } from 'node:net';
+import type { Cast, CastMember } from '../../cast.ts';
+import type { SlackChange } from '../../slack/slack-change.ts';
+import type { SandboxSlack } from '../../slack/slack-server.ts';
+import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
+import type { BotKeeper } from '../bot-keeper.ts';
+import { digestChannelId, viewerId } from '../demo-workspace.ts';
+import { type StageAction, stageGroups, story } from '../stage.ts';
+import type {
+  PageChange,
+  PageCommand,
+  PageMessage,
+  PagePortal,
+  PageStageAction,
+  PageState,
+  PageView,
+} from './page-wire.ts';
+
+export interface PageModel {
+  /** What the viewer may see now. */
+  state(): PageState;
+  /** Looks at the portals anew and tells what is found. */
+  lookAtPortals(): Promise<void>;
+}
+
+export interface ModelParts {
+  readonly slack: SandboxSlack;
+  readonly cast: Cast;
+  readonly bot: BotKeeper;
+  readonly command: PageCommand;
+}
+
+/** The page's view of the sandbox; `tell` hears of every change in it. */
+export function createPageModel(
+  { slack, cast, bot, command }: ModelParts,
+  tell: (change: PageChange) => void,
+): PageModel {
+  const { store, workspace } = slack;
+  let portals: readonly PagePortal[] = [];
+
+  slack.onChange((change) => {
+    const seen = pageChange(change);
+    if (seen !== undefined) tell(seen);
+  });
+  bot.onState((state) => tell({ kind: 'bot', bot: state }));
+
+  return {
+    state: () => ({
+      ...{ teamName: workspace.teamName, appName: workspace.appName, botUserId: workspace.botUserId },
+      ...{ viewerId, firstChannelId: digestChannelId, command, portals, bot: bot.state },
+      channels: store.channels.map(({ id, name, directWith }) => ({
+        id,
+        name,
+        isDirect: directWith !== undefined,
+      })),
+      users: store.users.map(({ id, name, realName, isBot }) => ({ id, name, realName, isBot })),
+      messages: store.messages({ visibleTo: viewerId }).map(pageMessage),
+      modals: store.modals(viewerId).map(pageView),
+      story: story.map(pageAction),
+      stageGroups: stageGroups.map(({ title, actions }) => ({ title, actions: actions.map(pageAction) })),
+    }),
+    async lookAtPortals() {
+      portals = await Promise.all(cast.list.map((member) => lookAtPortal(cast, member)));
+      tell({ kind: 'portals', portals });
+    },
+  };
+}
+
+/** What the viewer sees of a change, if anything. */
+function pageChange(change: SlackChange): PageChange | undefined {
+  if (change.kind === 'message-posted' || change.kind === 'message-updated') {
+    return isVisible(change.message) ? { kind: 'message', message: pageMessage(change.message) } : undefined;
+  }
+  if (change.kind === 'message-deleted') {
+    const { channelId, ts } = change.message;
+    return { kind: 'message-deleted', channelId, ts };
+  }
+  if (change.kind !== 'modals-changed' || change.userId !== viewerId) return undefined;
+  return { kind: 'modals', modals: change.views.map(pageView) };
+}
+
+function isVisible({ ephemeralTo, deleted }: StoredMessage): boolean {
+  return !deleted && (ephemeralTo ?? viewerId) === viewerId;
+}
+
+function pageMessage(message: StoredMessage): PageMessage {
+  const { channelId, ts, userId, text, blocks, ephemeralTo, edited, commandEcho } = message;
+  return {
+    ...{ channelId, ts, userId, text, blocks, isEphemeral: ephemeralTo !== undefined },
+    isEdited: edited !== undefined && ephemeralTo === undefined,
+    ...(commandEcho === undefined ? {} : { commandEcho }),
+  };
+}
+
+function pageView({ id, content, errors }: StoredView): PageView {
+  return { id, content, errors };
+}
+
+function pageAction({ id, label, hint, lookAt }: StageAction): PageStageAction {
+  return { id, label, hint, ...(lookAt === undefined ? {} : { lookAt }) };
+}
+
+async function lookAtPortal(cast: Cast, { name, url }: CastMember): Promise<PagePortal> {
+  if (!(await isListening(new URL(url)))) return { name, state: 'down' };
+  return { name, state: cast.portals[name].state.keyRevoked ? 'key-refused' : 'up' };
+}
+
+function isListening({ hostname, port }: URL): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

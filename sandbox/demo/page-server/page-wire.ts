@@ -1,0 +1,87 @@
+import type { JsonObject } from '../../slack/json.ts';
+import type { BotState } from '../bot-keeper.ts';
+
+/** A message as the viewer may see it. `channelId` and `ts` together name it. */
+export interface PageMessage {
+  readonly channelId: string;
+  readonly ts: string;
+  readonly userId: string;
+  readonly text: string;
+  readonly blocks: readonly JsonObject[];
+  readonly isEphemeral: boolean;
+  readonly isEdited: boolean;
+  /** The typed command that Slack shows above an answer for the channel. */
+  readonly commandEcho?: string;
+}
+
+export interface PageChannel {
+  readonly id: string;
+  readonly name: string;
+  /** A conversation with the bot alone. */
+  readonly isDirect: boolean;
+}
+
+export interface PageUser {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  readonly isBot: boolean;
+}
+
+/** An open modal; the one on the screen is the last of the stack. */
+export interface PageView {
+  readonly id: string;
+  readonly content: JsonObject;
+  /** The app's objections, by block_id. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** How a sample portal really is, whatever the bot says. */
+export interface PagePortal {
+  readonly name: string;
+  readonly state: 'up' | 'down' | 'key-refused';
+}
+
+export interface PageStageAction {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  /** The channel where it shows. */
+  readonly lookAt?: string;
+}
+
+export interface PageCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly usageHint: string;
+}
+
+/** Everything the page shows, at one moment. */
+export interface PageState {
+  readonly teamName: string;
+  readonly appName: string;
+  readonly viewerId: string;
+  readonly botUserId: string;
+  readonly firstChannelId: string;
+  readonly command: PageCommand;
+  readonly channels: readonly PageChannel[];
+  readonly users: readonly PageUser[];
+  readonly messages: readonly PageMessage[];
+  readonly modals: readonly PageView[];
+  readonly bot: BotState;
+  readonly portals: readonly PagePortal[];
+  readonly story: readonly PageStageAction[];
+  readonly stageGroups: readonly { readonly title: string; readonly actions: readonly PageStageAction[] }[];
+}
+
+/** What happened since. */
+export type PageChange =
+  /** Posted or changed. */
+  | { readonly kind: 'message'; readonly message: PageMessage }
+  | { readonly kind: 'message-deleted'; readonly channelId: string; readonly ts: string }
+  | { readonly kind: 'modals'; readonly modals: readonly PageView[] }
+  | { readonly kind: 'bot'; readonly bot: BotState }
+  | { readonly kind: 'portals'; readonly portals: readonly PagePortal[] };
+
+/** The answer to every POST. `error` is a sentence, or Slack's error code. */
+export type PageReply = { readonly ok: true } | { readonly ok: false; readonly error: string };

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Cast } from '../../cast.ts';
+import { parseJson } from '../../slack/json.ts';
+import type { SandboxSlack } from '../../slack/slack-server.ts';
+import type { BotKeeper } from '../bot-keeper.ts';
+import type { StageRunner } from '../run-stage.ts';
+import { bundlePage } from './bundle-page.ts';
+import { createEventStream, type EventStream } from './event-stream.ts';
+import { createPageActions, type PageActions } from './page-actions.ts';
+import { pageHeaders, pageHtml, pageIcon } from './page-html.ts';
+import { createPageModel } from './page-model.ts';
+import type { PageReply } from './page-wire.ts';
+import { readCommand } from './read-command.ts';
+import { refusalOf } from './request-guard.ts';
+
+export interface PageServer {
+  /** `http://127.0.0.1:PORT/` */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface PageServerParts {
+  readonly slack: SandboxSlack;
+  readonly cast: Cast;
+  readonly bot: BotKeeper;
+  readonly stage: StageRunner;
+  readonly clock: () => Date;
+  /** The wanted port; when it is taken, one of the next ten. 0: any free one. */
+  readonly port: number;
+}
+
+/** Serves the page and what happens behind it, on 127.0.0.1 only. */
+export async function startPageServer(parts: PageServerParts): Promise<PageServer> {
+  const [bundle, command] = await Promise.all([bundlePage(), readCommand()]);
+  const run = randomBytes(6).toString('hex');
+  const events: EventStream = createEventStream(() => model.state(), run);
+  const model = createPageModel({ ...parts, command }, events.send);
+  const { lookAtPortals } = model;
+  const actions = createPageActions({ ...parts, command, lookAtPortals });
+  await lookAtPortals();
+
+  const files = new Map([
+    ['/', { type: 'text/html; charset=utf-8', body: pageHtml }],
+    ['/page.js', { type: 'text/javascript; charset=utf-8', body: bundle.script }],
+    ['/page.css', { type: 'text/css; charset=utf-8', body: bundle.styles }],
+    ['/icon.svg', { type: 'image/svg+xml', body: pageIcon }],
+  ]);
+  const routes = { files, actions, events };
+  const server = createServer((request, response) => {
+    answer(routes, request, response, portOf(server)).catch(() => response.destroy());
+  });
+  await listenNear(server, parts.port);
+  return {
+    url: `http://127.0.0.1:${portOf(server)}/`,
+    async close() {
+      events.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+interface Routes {
+  readonly files: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
+  readonly actions: PageActions;
+  readonly events: EventStream;
+}
+
+async function answer(
+  routes: Routes,
+  request: IncomingMessage,
+  response: ServerResponse,
+  port: number,
+): Promise<void> {
+  for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
+  const refusal = refusalOf(request, port);
+  if (refusal !== undefined) return sendJson(response, 403, { ok: false, error: refusal });
+  const { pathname } = new URL(request.url ?? '/', 'http://page');
+  if (request.method === 'POST') return answerAction(routes.actions.get(pathname), request, response);
+  if (pathname === '/events') {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    return routes.events.open(response, request.headers['last-event-id']?.toString());
+  }
+  const file = routes.files.get(pathname);
+  if (file === undefined) return sendJson(response, 404, { ok: false, error: 'There is nothing here.' });
+  response.writeHead(200, { 'content-type': file.type }).end(file.body);
+}
+
+const largestBody = 64 * 1024;
+
+async function answerAction(
+  action: ((body: unknown) => Promise<PageReply>) | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (action === undefined) return sendJson(response, 404, { ok: false, error: 'There is nothing here.' });
+  let body = '';
+  for await (const chunk of request.setEncoding('utf8')) {
+    body += String(chunk);
+    if (body.length > largestBody) return sendJson(response, 413, { ok: false, error: 'That is too much.' });
+  }
+  const reply = await action(parseJson(body));
+  sendJson(response, 200, reply);
+}
+
+function sendJson(response: ServerResponse, status: number, reply: PageReply): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(reply));
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+const portsToTry = 10;
+
+async function listenNear(server: Server, wanted: number): Promise<void> {
+  for (let offset = 0; ; offset += 1) {
+    try {
+      return await listen(server, wanted + offset);
+    } catch (error) {
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!isTaken || wanted === 0 || offset >= portsToTry) throw error;
+    }
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,112 @@
+import { asObjects, isJsonObject, type JsonObject } from '../../../slack/json.ts';
+import { BlockBoundary } from './block-boundary.tsx';
+import { BlockText } from './block-text.tsx';
+import { ElementView } from './element-view.tsx';
+import { InputView } from './input-view.tsx';
+import { LibraryBlock } from './library-block.tsx';
+import { prepareBlock } from './prepare-block.ts';
+import { TextView } from './text-view.tsx';
+
+/**
+ * Blocks, one below the other. What cannot be drawn is shown as its text. Their place is their key, so that the button
+ * pressed keeps the focus when the message is replaced.
+ */
+export function BlocksView({ blocks }: { readonly blocks: readonly JsonObject[] }) {
+  return (
+    <div className="blocks">
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <BlockBoundary key={`${index} ${String(block['type'])}`} fallback={<BlockText block={block} />}>
+          <BlockView block={block} />
+        </BlockBoundary>
+      ))}
+    </div>
+  );
+}
+
+function BlockView({ block }: { readonly block: JsonObject }) {
+  switch (block['type']) {
+    case 'header':
+      return (
+        <h2 className="block-header">
+          <TextView object={block['text']} />
+        </h2>
+      );
+    case 'section':
+      return <SectionView block={block} />;
+    case 'context':
+      return <ContextView block={block} />;
+    case 'actions':
+      return <ActionsView block={block} />;
+    case 'input':
+      return <InputView block={block} />;
+    default:
+      return <OtherView block={block} />;
+  }
+}
+
+function SectionView({ block }: { readonly block: JsonObject }) {
+  const { text, accessory } = block;
+  const fields = asObjects(block['fields']);
+  return (
+    <div className="block-section">
+      <div className="block-section-text">
+        <TextView object={text} />
+        {fields.length > 0 && (
+          <div className="block-fields">
+            {fields.map((field) => (
+              <div key={JSON.stringify(field)}>
+                <TextView object={field} />
+              </div>
+            ))}
+          </div>
+        )}
+      </div>
+      {isJsonObject(accessory) && <ElementView element={accessory} blockId={String(block['block_id'])} />}
+    </div>
+  );
+}
+
+function ContextView({ block }: { readonly block: JsonObject }) {
+  return (
+    <div className="block-context">
+      {asObjects(block['elements']).map((element) =>
+        element['type'] === 'image' ? (
+          <span key={JSON.stringify(element)}>{String(element['alt_text'])}</span>
+        ) : (
+          <div key={JSON.stringify(element)}>
+            <TextView object={element} />
+          </div>
+        ),
+      )}
+    </div>
+  );
+}
+
+function ActionsView({ block }: { readonly block: JsonObject }) {
+  return (
+    <div className="block-actions">
+      {asObjects(block['elements']).map((element) => (
+        <ElementView
+          key={String(element['action_id'])}
+          element={element}
+          blockId={String(block['block_id'])}
+        />
+      ))}
+    </div>
+  );
+}
+
+function OtherView({ block }: { readonly block: JsonObject }) {
+  const prepared = prepareBlock(block);
+  if (prepared === undefined) return <BlockText block={block} />;
+  if (prepared['type'] !== 'table') return <LibraryBlock block={prepared} />;
+  const { caption } = block;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen must scroll by keyboard too
+    <section className="block-table" aria-label="Table" tabIndex={0}>
+      {typeof caption === 'string' && <p className="muted">{caption}</p>}
+      <LibraryBlock block={prepared} />
+    </section>
+  );
+}

@@ -1,0 +1,144 @@
+import { useState } from 'react';
+import { asObjects, isJsonObject, type JsonObject } from '../../../slack/json.ts';
+import { ConfirmDialog } from '../confirm-dialog.tsx';
+import { type Entry, useActing } from './acting.ts';
+import { BlockText } from './block-text.tsx';
+import { Choices } from './choices.tsx';
+import { OverflowMenu } from './overflow-menu.tsx';
+import { safeHref } from './safe-href.ts';
+import { initialValue, SelectOptions } from './select-options.tsx';
+import { words } from './text-view.tsx';
+
+interface Props {
+  readonly element: JsonObject;
+  readonly blockId: string;
+}
+
+/** A button, a select or a menu that tells the app when it is used, after its confirmation if it has one. */
+export function ElementView({ element, blockId }: Props) {
+  const { act } = useActing();
+  const [isBusy, setBusy] = useState(false);
+  const [asking, setAsking] = useState<{ readonly entry: Entry | undefined }>();
+  const { confirm } = element;
+
+  async function send(entry: Entry | undefined): Promise<void> {
+    setAsking(undefined);
+    setBusy(true);
+    await act({ actionId: String(element['action_id']), blockId, ...(entry === undefined ? {} : { entry }) });
+    setBusy(false);
+  }
+
+  const use = (entry?: Entry): void => {
+    if (isBusy) return;
+    if (isJsonObject(confirm)) setAsking({ entry });
+    else void send(entry);
+  };
+
+  return (
+    <>
+      <Control element={element} isBusy={isBusy} use={use} />
+      {asking !== undefined && isJsonObject(confirm) && (
+        <ConfirmDialog
+          confirm={confirm}
+          onConfirm={() => void send(asking.entry)}
+          onDeny={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+interface ControlProps {
+  readonly element: JsonObject;
+  readonly isBusy: boolean;
+  readonly use: (entry?: Entry) => void;
+}
+
+function Control({ element, isBusy, use }: ControlProps) {
+  switch (element['type']) {
+    case 'button':
+      return <ButtonView element={element} isBusy={isBusy} use={use} />;
+    case 'static_select':
+    case 'users_select':
+    case 'channels_select':
+    case 'conversations_select':
+      return <SelectView element={element} isBusy={isBusy} use={use} />;
+    case 'datepicker':
+    case 'timepicker':
+      return <PickerView element={element} isBusy={isBusy} use={use} />;
+    case 'checkboxes':
+    case 'multi_static_select':
+    case 'radio_buttons':
+      return <Choices element={element} onChoose={use} />;
+    case 'overflow':
+      return <OverflowMenu options={asObjects(element['options'])} onPick={use} />;
+    default:
+      return <BlockText block={element} />;
+  }
+}
+
+function ButtonView({ element, isBusy, use }: ControlProps) {
+  const className = `button ${element['style'] === undefined ? '' : `button-${String(element['style'])}`}`;
+  const label =
+    element['accessibility_label'] === undefined
+      ? {}
+      : { 'aria-label': String(element['accessibility_label']) };
+  const href = safeHref(element['url'] === undefined ? undefined : String(element['url']));
+  if (href !== undefined) {
+    return (
+      <a
+        className={className}
+        {...label}
+        href={href}
+        target="_blank"
+        rel="noopener noreferrer"
+        onClick={() => use()}
+      >
+        {words(element['text'])}
+      </a>
+    );
+  }
+  return (
+    <button type="button" className={className} {...label} aria-busy={isBusy} onClick={() => use()}>
+      {words(element['text'])}
+    </button>
+  );
+}
+
+function SelectView({ element, isBusy, use }: ControlProps) {
+  const value = initialValue(element);
+  const placeholder = words(element['placeholder']) || 'Select an option';
+  return (
+    <select
+      className="select"
+      aria-label={placeholder}
+      aria-busy={isBusy}
+      value={value}
+      onChange={(event) => use(event.currentTarget.value)}
+    >
+      {value === '' && (
+        <option value="" disabled hidden>
+          {placeholder}
+        </option>
+      )}
+      <SelectOptions element={element} />
+    </select>
+  );
+}
+
+/** A date or a time of day; an emptied one says nothing to the app. */
+function PickerView({ element, isBusy, use }: ControlProps) {
+  const isDate = element['type'] === 'datepicker';
+  return (
+    <input
+      className="select picker"
+      type={isDate ? 'date' : 'time'}
+      aria-label={words(element['placeholder']) || (isDate ? 'Date' : 'Time')}
+      aria-busy={isBusy}
+      defaultValue={String(element[isDate ? 'initial_date' : 'initial_time'] ?? '')}
+      onChange={({ currentTarget: { value } }) => {
+        if (value !== '') use(value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,71 @@
+import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
+import type { JsonObject } from '../../../slack/json.ts';
+import { formatSlackDate } from '../../terminal/text/format-slack-date.ts';
+import { useReader } from '../reader.ts';
+import { CircleEmoji } from './circle-emoji.tsx';
+import { circleWords } from './emoji-elements.ts';
+import { safeHref } from './safe-href.ts';
+
+/** One prepared block as slack-blocks-to-jsx draws it, with our dates, names and links. */
+export function LibraryBlock({ block }: { readonly block: JsonObject }) {
+  const { theme } = useReader();
+  return (
+    <Message
+      blocks={[block as unknown as Block]}
+      name=""
+      logo=""
+      theme={theme}
+      hooks={hooks}
+      withoutWrapper
+      className="library"
+    />
+  );
+}
+
+/** The library keeps the first hooks it was given, so each looks up the reader when it draws. */
+const hooks: NonNullable<MessageProps['hooks']> = {
+  date: ({ timestamp, format, link }) => (
+    <SlackDate timestampS={Number(timestamp)} format={format} href={link} />
+  ),
+  link: ({ href, children }) => <Link href={href}>{children}</Link>,
+  emoji: (emoji, parse) =>
+    circleWords(emoji.name) === undefined ? parse(emoji) : <CircleEmoji name={emoji.name} />,
+  user: ({ id }) => <Mention kind="user" id={id} />,
+  channel: ({ id }) => <Mention kind="channel" id={id} />,
+};
+
+interface SlackDateProps {
+  readonly timestampS: number;
+  readonly format: string;
+  readonly href?: string | null;
+}
+
+function SlackDate({ timestampS, format, href }: SlackDateProps) {
+  const { view } = useReader();
+  const date = new Date(timestampS * 1_000);
+  if (Number.isNaN(date.getTime())) return <>{format}</>;
+  const text = formatSlackDate(timestampS, format, view);
+  const full = formatSlackDate(timestampS, '{date_long} at {time_secs}', view);
+  return (
+    <time dateTime={date.toISOString()} title={full}>
+      {href === null || href === undefined ? text : <Link href={href}>{text}</Link>}
+    </time>
+  );
+}
+
+function Link({ href, children }: { readonly href: string; readonly children: React.ReactNode }) {
+  const target = safeHref(href);
+  if (target === undefined) return <>{children}</>;
+  return (
+    <a className="link" href={target} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}
+
+function Mention({ kind, id }: { readonly kind: 'user' | 'channel'; readonly id: string }) {
+  const { view } = useReader();
+  return (
+    <span className="mention">{kind === 'user' ? `@${view.userName(id)}` : `#${view.channelName(id)}`}</span>
+  );
+}

@@ -1,0 +1,62 @@
+import type { PageReply, PageState } from '../page-server/page-wire.ts';
+import { formatSlackDate } from '../terminal/text/format-slack-date.ts';
+import { MessageRow } from './message-row.tsx';
+import { useReader } from './reader.ts';
+import { useFollow } from './use-follow.ts';
+
+interface Props {
+  readonly state: PageState;
+  readonly channelId: string;
+  readonly title: string;
+  readonly send: (path: string, body: object) => Promise<PageReply>;
+}
+
+/** The messages of a channel under their days. A new one is scrolled to, unless the reader has scrolled away. */
+export function MessageList({ state, channelId, title, send }: Props) {
+  const { view } = useReader();
+  const messages = state.messages.filter((message) => message.channelId === channelId);
+  const { list, onScroll, isAway, jump } = useFollow(messages.at(-1));
+  const days = Map.groupBy(messages, ({ ts }) => formatSlackDate(Number(ts), '{day_divider_pretty}', view));
+  return (
+    <div className="history">
+      <section
+        className="history-scroll"
+        ref={list}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the history must scroll by keyboard too
+        tabIndex={0}
+        aria-label={`Messages in ${title}`}
+      >
+        {messages.length === 0 && <EmptyChannel title={title} command={state.command.name} />}
+        {[...days].map(([day, ofDay]) => (
+          <section key={day} aria-label={day}>
+            <p className="day">
+              <span>{day}</span>
+            </p>
+            <ol className="messages">
+              {ofDay.map((message) => (
+                <MessageRow key={message.ts} message={message} state={state} send={send} />
+              ))}
+            </ol>
+          </section>
+        ))}
+      </section>
+      {isAway && (
+        <button type="button" className="button jump" onClick={jump}>
+          New message ↓
+        </button>
+      )}
+    </div>
+  );
+}
+
+function EmptyChannel({ title, command }: { readonly title: string; readonly command: string }) {
+  return (
+    <div className="empty">
+      <h3>This is the beginning of {title}</h3>
+      <p>
+        Type <code>{command}</code> below, or play a scene of the story on the stage.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import type { styleText } from 'node:util';
+import type { SandboxSlack } from '../../slack/slack-server.ts';
+import type { StoredMessage } from '../../slack/stored-message.ts';
+import { describeMessage, type TextLine } from './text/describe-block.ts';
+import { formatSlackDate } from './text/format-slack-date.ts';
+import type { ReaderView } from './text/reader-view.ts';
+
+export interface TerminalView {
+  readonly slack: SandboxSlack;
+  readonly now: Date;
+  /** An earlier message was changed or replaced. */
+  readonly isUpdate: boolean;
+  readonly paint: typeof styleText;
+}
+
+/** A message as lines for a terminal: who, where and when, then its blocks behind a rule. */
+export function renderForTerminal(
+  message: StoredMessage,
+  { slack, now, isUpdate, paint }: TerminalView,
+): string {
+  const { store, workspace } = slack;
+  const view: ReaderView = {
+    channelName: (id) => store.channel(id)?.name ?? id,
+    userName: (id) => store.user(id)?.realName ?? 'Slackbot',
+    now,
+  };
+  const isBot = message.userId === workspace.botUserId;
+  const head = [
+    `#${view.channelName(message.channelId)}`,
+    isBot ? workspace.appName : view.userName(message.userId),
+    formatSlackDate(Number(message.ts), '{time}', view),
+    ...(message.ephemeralTo === undefined ? [] : ['only visible to you']),
+    ...(isUpdate ? ['replaced'] : []),
+  ].join(' · ');
+  const body = describeMessage(message, view).map((line) => `${paint('dim', '│')} ${paintLine(line, paint)}`);
+  return ['', paint('cyan', printable(head)), ...body].join('\n');
+}
+
+function paintLine({ kind, text }: TextLine, paint: typeof styleText): string {
+  const safe = printable(text);
+  switch (kind) {
+    case 'title':
+      return paint('bold', safe);
+    case 'muted':
+    case 'controls':
+      return paint('dim', safe);
+    case 'text':
+      return safe;
+  }
+}
+
+/** Foreign text must not steer the terminal. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+}

@@ -1,0 +1,171 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startCast } from '../../../../sandbox/cast.ts';
+import { createBotKeeper } from '../../../../sandbox/demo/bot-keeper.ts';
+import { demoWorkspace, opsChannelId, viewerId } from '../../../../sandbox/demo/demo-workspace.ts';
+import { type PageServer, startPageServer } from '../../../../sandbox/demo/page-server/start-page-server.ts';
+import { createStageRunner } from '../../../../sandbox/demo/run-stage.ts';
+import { type SandboxSlack, startSlack } from '../../../../sandbox/slack/slack-server.ts';
+import { openEvents } from './open-events.ts';
+
+const clock = (): Date => new Date();
+let slack: SandboxSlack;
+let page: PageServer;
+let second: PageServer;
+let close: () => Promise<void>;
+
+/** The page without a bot behind it: Slack then says so. */
+beforeAll(async () => {
+  slack = await startSlack({ clock, workspace: demoWorkspace });
+  const cast = await startCast({ clock });
+  const launch = () => {
+    throw new Error('no bot here');
+  };
+  const bot = createBotKeeper({ slack, launch, onLost: () => undefined });
+  const stage = createStageRunner({ slack, cast, bot });
+  const parts = { slack, cast, bot, stage, clock };
+  page = await startPageServer({ ...parts, port: 0 });
+  second = await startPageServer({ ...parts, port: Number(new URL(page.url).port) });
+  close = async () => {
+    await Promise.all([page.close(), second.close(), cast.close(), slack.close()]);
+  };
+});
+afterAll(() => close());
+
+function say(text: string, ephemeralTo?: string): void {
+  const draft = { channelId: opsChannelId, userId: slack.botUserId, text, blocks: [], unfurlLinks: false };
+  slack.store.postMessage({ ...draft, origin: 'api', ...(ephemeralTo && { ephemeralTo }) }, clock());
+}
+
+async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  const own = { origin: new URL(page.url).origin, 'content-type': 'application/json' };
+  return fetch(new URL(path, page.url), {
+    method: 'POST',
+    headers: { ...own, ...headers },
+    body: JSON.stringify(body),
+  });
+}
+
+/** `fetch` sets `Host` itself. */
+function statusForHost(host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(page.url, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the page server', () => {
+  test('serves the page and its own files, under a policy that lets nothing else run', async () => {
+    for (const path of ['/', '/page.js', '/page.css', '/icon.svg']) {
+      const response = await fetch(new URL(path, page.url));
+      expect(response.status).toBe(200);
+      expect((await response.text()).length).toBeGreaterThan(100);
+      const policy = response.headers.get('content-security-policy');
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).not.toContain('unsafe');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  test('has nothing at other addresses', async () => {
+    expect((await fetch(new URL('/../package.json', page.url))).status).toBe(404);
+    expect((await post('/api/unheard-of', {})).status).toBe(404);
+  });
+
+  test('takes the next free port when the wanted one is taken', async () => {
+    expect(second.url).not.toBe(page.url);
+    expect((await fetch(second.url)).status).toBe(200);
+  });
+
+  test('answers only under its own name, so that no other site can point one at it', async () => {
+    const { port } = new URL(page.url);
+    expect(await statusForHost(`127.0.0.1:${port}`)).toBe(200);
+    expect(await statusForHost(`localhost:${port}`)).toBe(200);
+    expect(await statusForHost(`evil.example:${port}`)).toBe(403);
+    expect(await statusForHost('127.0.0.1')).toBe(403);
+  });
+
+  test.each([
+    ['another site', { origin: 'https://evil.example' }],
+    ['a page without an origin', { origin: 'null' }],
+    ['a form', { 'content-type': 'text/plain' }],
+  ])('lets %s press nothing', async (_who, headers) => {
+    const before = slack.store.messages().length;
+    const response = await post('/api/type', { channelId: opsChannelId, text: 'hello' }, headers);
+    expect(response.status).toBe(403);
+    expect(slack.store.messages()).toHaveLength(before);
+  });
+
+  test.each([{}, { channelId: opsChannelId }, { channelId: opsChannelId, text: 7 }, null, []])(
+    'refuses a body of another shape: %j',
+    async (body) => {
+      expect(await (await post('/api/type', body)).json()).toMatchObject({ ok: false });
+    },
+  );
+
+  test('refuses a body that is too big', async () => {
+    expect((await post('/api/type', { channelId: opsChannelId, text: 'x'.repeat(70_000) })).status).toBe(413);
+  });
+
+  test('says what a person says, with nothing live in it', async () => {
+    await post('/api/type', { channelId: opsChannelId, text: 'hi <!channel>' });
+    expect(slack.store.messages().at(-1)).toMatchObject({ userId: viewerId, text: 'hi &lt;!channel&gt;' });
+  });
+
+  test('shows Slack’s own words when nobody answers a command', async () => {
+    await post('/api/type', { channelId: opsChannelId, text: '/backups acme' });
+    const last = slack.store.messages().at(-1);
+    expect(last).toMatchObject({ userId: 'USLACKBOT', ephemeralTo: viewerId });
+    expect(last?.text).toContain('dispatch_failed');
+  });
+
+  test('tells why a button of a lost message does nothing', async () => {
+    const body = { channelId: opsChannelId, ts: '1.000000', actionId: 'a', blockId: 'b' };
+    expect(await (await post('/api/act', body)).json()).toEqual({
+      ok: false,
+      error: 'That message is not there any more.',
+    });
+  });
+});
+
+describe('the event stream', () => {
+  test('begins with everything, then tells each change', async () => {
+    await using events = openEvents(page.url);
+    const first = await events.next();
+    expect(first).toMatchObject({ event: 'state', data: { viewerId, command: { name: '/backups' } } });
+    say('something new');
+    expect(await events.next()).toMatchObject({
+      event: 'change',
+      data: { kind: 'message', message: { text: 'something new' } },
+    });
+  });
+
+  test('keeps messages for somebody else to itself', async () => {
+    await using events = openEvents(page.url);
+    await events.next();
+    say('not for you', 'U0SBBEN0001');
+    say('for all');
+    expect(await events.next()).toMatchObject({ data: { message: { text: 'for all' } } });
+  });
+
+  test('catches up after a gap with what was missed, and nothing else', async () => {
+    const before = openEvents(page.url);
+    const { id } = await before.next();
+    await before[Symbol.asyncDispose]();
+    say('missed one');
+    say('missed two');
+    await using after = openEvents(page.url, id);
+    expect(await after.next()).toMatchObject({ event: 'change', data: { message: { text: 'missed one' } } });
+    expect(await after.next()).toMatchObject({ event: 'change', data: { message: { text: 'missed two' } } });
+  });
+
+  test.each(['other-run-3', 'nonsense', ''])('begins anew for a place it does not know (%s)', async (id) => {
+    await using events = openEvents(page.url, id);
+    expect(await events.next()).toMatchObject({ event: 'state' });
+  });
+});

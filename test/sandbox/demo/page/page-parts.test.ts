@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { applyChange } from '../../../../sandbox/demo/page/apply-change.ts';
+import { prepareBlock } from '../../../../sandbox/demo/page/blocks/prepare-block.ts';
+import { safeHref } from '../../../../sandbox/demo/page/blocks/safe-href.ts';
+import { completeCommand } from '../../../../sandbox/demo/page/complete-command.ts';
+import { createSentLines } from '../../../../sandbox/demo/page/sent-lines.ts';
+import type { PageMessage, PageState } from '../../../../sandbox/demo/page-server/page-wire.ts';
+
+const command = {
+  name: '/backups',
+  description: 'See them',
+  usageHint: '[portal] [expiring 3d] [dumps | all] […] or help',
+};
+
+function complete(text: string): readonly string[] {
+  return completeCommand(text, command, ['acme', 'design']).map(({ result }) => result);
+}
+
+describe('completeCommand', () => {
+  test('offers the command while its name is typed', () => {
+    expect(complete('/ba')).toEqual(['/backups ']);
+    expect(complete('/backups')).toEqual(['/backups ']);
+  });
+
+  test('offers portals and the words of the manifest’s hint, each once', () => {
+    expect(complete('/backups ')).toEqual(
+      ['acme', 'design', 'expiring 3d', 'dumps', 'all', 'help'].map((word) => `/backups ${word} `),
+    );
+    expect(complete('/backups acme d')).toEqual(['/backups acme design ', '/backups acme dumps ']);
+    expect(complete('/backups dumps du')).toEqual([]);
+  });
+
+  test('offers nothing for other text', () => {
+    expect(complete('backups')).toEqual([]);
+    expect(complete('/other a')).toEqual([]);
+  });
+});
+
+describe('createSentLines', () => {
+  test('steps back and forth, and leaves text written by hand alone', () => {
+    const lines = createSentLines();
+    for (const line of ['one', 'two', 'two']) lines.remember(line);
+    expect(lines.step('', -1)).toBe('two');
+    expect(lines.step('two', -1)).toBe('one');
+    expect(lines.step('one', -1)).toBeUndefined();
+    expect(lines.step('one, changed', 1)).toBeUndefined();
+    expect(lines.step('one', 1)).toBe('two');
+    expect(lines.step('two', 1)).toBe('');
+  });
+});
+
+describe('applyChange', () => {
+  const message: PageMessage = {
+    ...{
+      channelId: 'C1',
+      ts: '1.0',
+      userId: 'U1',
+      text: 'a',
+      blocks: [],
+      isEphemeral: false,
+      isEdited: false,
+    },
+  };
+  const state = { messages: [message], modals: [], bot: 'starting', portals: [] } as unknown as PageState;
+
+  test('appends new messages, replaces known ones in their place, removes deleted ones', () => {
+    const second = { ...message, ts: '2.0' };
+    const both = applyChange(state, { kind: 'message', message: second });
+    expect(both.messages).toEqual([message, second]);
+    const changed = applyChange(both, { kind: 'message', message: { ...message, text: 'b' } });
+    expect(changed.messages.map(({ text }) => text)).toEqual(['b', 'a']);
+    const left = applyChange(changed, { kind: 'message-deleted', channelId: 'C1', ts: '1.0' });
+    expect(left.messages).toEqual([second]);
+  });
+});
+
+describe('prepareBlock', () => {
+  test('makes rich text of raw cells, which the library would parse or choke on', () => {
+    const rows = [
+      [
+        { type: 'raw_text', text: '&lt;' },
+        { type: 'raw_number', value: 7 },
+      ],
+    ];
+    const cell = (text: string) => ({
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
+    });
+    const prepared = { type: 'table', rows: [[cell('&lt;'), cell('7')]] };
+    expect(prepareBlock({ type: 'table', block_id: 'b', rows })).toEqual(prepared);
+    expect(prepareBlock({ type: 'data_table', caption: 'c', rows })).toEqual(prepared);
+  });
+
+  test('gives up on blocks the library cannot show', () => {
+    expect(prepareBlock({ type: 'hologram' })).toBeUndefined();
+    expect(prepareBlock({ type: 'video' })).toBeUndefined();
+  });
+});
+
+describe('safeHref', () => {
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'nonsense', ''])(
+    'refuses %s',
+    (address) => {
+      expect(safeHref(address)).toBeUndefined();
+    },
+  );
+
+  test.each(['https://a.b/c', 'http://127.0.0.1:1/', 'mailto:a@b.c'])('lets %s through', (address) => {
+    expect(safeHref(address)).toBe(address);
+  });
+});

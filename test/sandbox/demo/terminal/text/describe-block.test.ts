@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { describeBlock, describeMessage } from '../../../../../sandbox/demo/terminal/text/describe-block.ts';
+
+const view = {
+  channelName: () => 'ops',
+  userName: () => 'Anna',
+  now: new Date('2026-11-24T09:30:00Z'),
+  timeZone: 'UTC',
+};
+const plain = (text: string) => ({ type: 'plain_text', text });
+const text = (words: string) => ({ type: 'text', text: words });
+
+function lines(block: object): readonly string[] {
+  return describeBlock({ ...block }, view).map((line) => line.text);
+}
+
+describe('describeBlock', () => {
+  test('shows headers, sections and context as their words', () => {
+    expect(describeBlock({ type: 'header', text: plain('Verdict') }, view)).toEqual([
+      { kind: 'title', text: 'Verdict' },
+    ]);
+    expect(lines({ type: 'section', text: { type: 'mrkdwn', text: '*a* &amp; b' } })).toEqual(['a & b']);
+    expect(lines({ type: 'context', elements: [plain('one'), plain('two')] })).toEqual(['one  two']);
+  });
+
+  test('indents the second line of a list item', () => {
+    const item = { type: 'rich_text_section', elements: [text('made today\nacme.tar.gz')] };
+    const list = { type: 'rich_text_list', style: 'bullet', elements: [item] };
+    expect(lines({ type: 'rich_text', elements: [list] })).toEqual(['• made today', '  acme.tar.gz']);
+  });
+
+  test('aligns the columns of a table', () => {
+    const rows = [
+      [plain('Name'), plain('Copies')],
+      [plain('finance'), { type: 'raw_number', value: 7 }],
+    ];
+    expect(lines({ type: 'table', rows })).toEqual(['Name     Copies', 'finance  7']);
+  });
+
+  test('shows what can be pressed and picked', () => {
+    const elements = [
+      { type: 'button', text: plain('Refresh') },
+      { type: 'static_select', placeholder: plain('Show a portal') },
+      { type: 'static_select', initial_option: { text: plain('acme') } },
+    ];
+    expect(lines({ type: 'actions', elements })).toEqual(['[ Refresh ]  [ Show a portal ▾ ]  [ acme ▾ ]']);
+  });
+
+  test('finds every text of a block that nobody knows', () => {
+    expect(lines({ type: 'hologram', left: { text: 'one' }, right: [{ text: 'two' }] })).toEqual([
+      'one',
+      'two',
+    ]);
+  });
+
+  test('falls back to the text of a message without blocks', () => {
+    expect(describeMessage({ text: '_Hello_', blocks: [] }, view)).toEqual([{ kind: 'text', text: 'Hello' }]);
+  });
+
+  test('throws at nothing', () => {
+    const types = ['header', 'section', 'context', 'actions', 'rich_text', 'table', 'hologram'];
+    const block = fc.tuple(
+      fc.constantFrom(...types),
+      fc.dictionary(fc.constantFrom('text', 'elements', 'rows'), fc.jsonValue()),
+    );
+    fc.assert(fc.property(block, ([type, fields]) => void describeBlock({ ...fields, type }, view)));
+  });
+});
