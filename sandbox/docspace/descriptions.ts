@@ -1,5 +1,5 @@
+import type { Call } from './call.ts';
 import type { PortalState } from './portal-state.ts';
-import type { Call } from './routes.ts';
 import { stampWithOffset, utcOffset } from './stamp.ts';
 
 const owner = { id: '66faa6e4-f133-11ea-b126-00ffeec8b4ef', displayName: 'Nora Berg' };

@@ -1,19 +1,7 @@
 import { type Answer, answerError, answerWith } from './answer.ts';
+import type { Call } from './call.ts';
 import { describeKey, describeQuota, describeSettings, describeTariff } from './descriptions.ts';
-import type { PortalState } from './portal-state.ts';
 import { writeProgress, writeRecord, writeSchedule } from './wire.ts';
-
-/** What a route may look at. */
-export interface Call {
-  readonly state: PortalState;
-  readonly apiKey: string;
-  readonly href: string;
-  /** By lower-case name: ASP.NET does not mind the case. */
-  readonly query: ReadonlyMap<string, string>;
-  /** Whether the request came with a good key. Without one only some routes are reached. */
-  readonly signedIn: boolean;
-  readonly now: Date;
-}
 
 export interface Route {
   /** When it answers although others do not. */

@@ -1,7 +1,4 @@
-import { deliverOverHttp } from './http-delivery.ts';
 import type { JsonObject } from './json.ts';
-import type { InteractionKind } from './slack-change.ts';
-import type { World } from './world.ts';
 
 /** Something Slack sends to the app and wants acknowledged. */
 export interface Delivery {
@@ -20,32 +17,3 @@ export type DeliveryError =
 export type DeliveryResult =
   | { readonly acked: true; readonly ackMs: number; readonly ackPayload: JsonObject | undefined }
   | { readonly acked: false; readonly ackMs: number; readonly error: DeliveryError };
-
-export interface Route {
-  readonly via: 'socket' | 'http';
-  readonly httpTarget: string | undefined;
-}
-
-export interface Occasion {
-  readonly interaction: InteractionKind;
-  readonly userId: string;
-  /** What was done, for people: `/backups acme`, an action_id, a callback_id. */
-  readonly what: string;
-}
-
-/** Sends the payload to the app and waits until it is acknowledged or the deadline passes. Never rejects. */
-export async function deliver(
-  world: World,
-  route: Route,
-  delivery: Delivery,
-  occasion: Occasion,
-): Promise<DeliveryResult> {
-  world.store.announce({ kind: 'interaction-sent', ...occasion });
-  const result =
-    route.via === 'http'
-      ? await deliverOverHttp(world, route.httpTarget, delivery)
-      : await world.sockets.deliver(delivery);
-  if (result.acked) world.store.announce({ kind: 'interaction-acked', ...occasion, ackMs: result.ackMs });
-  else world.store.announce({ kind: 'interaction-failed', ...occasion, error: result.error });
-  return result;
-}

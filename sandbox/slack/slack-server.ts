@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerResponseUrl } from './answer-response-url.ts';
 import { ChannelPace } from './channel-pace.ts';
-import type { Route } from './delivery.ts';
+import type { Route } from './deliver-to-app.ts';
 import { type Fault, FaultPlan } from './faults.ts';
 import { waitFor } from './interactions/answers.ts';
 import {
@@ -17,7 +18,7 @@ import { type CommandInput, type CommandOutcome, typeCommand } from './interacti
 import { openAppHome } from './interactions/home-tab.ts';
 import { actingUser } from './interactions/payload-parts.ts';
 import { closeModal, type SubmitInput, type SubmitOutcome, submitModal } from './interactions/view-dialog.ts';
-import { answerResponseUrl, ResponseUrls } from './response-urls.ts';
+import { ResponseUrls } from './response-urls.ts';
 import { type SlackRules, slackRules } from './rules.ts';
 import type { SlackChange } from './slack-change.ts';
 import { SlackStore } from './slack-store.ts';

@@ -1,4 +1,5 @@
-import { type DeliveryError, deliver, type Route } from '../delivery.ts';
+import { deliver, type Route } from '../deliver-to-app.ts';
+import type { DeliveryError } from '../delivery.ts';
 import { elementsOf } from '../fill-in-ids.ts';
 import { asObjects, type JsonObject } from '../json.ts';
 import { messageJson } from '../methods/message-json.ts';

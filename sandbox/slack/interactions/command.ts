@@ -1,6 +1,8 @@
-import { type DeliveryError, type DeliveryResult, deliver, type Route } from '../delivery.ts';
+import { postAnswer } from '../answer-response-url.ts';
+import { deliver, type Route } from '../deliver-to-app.ts';
+import type { DeliveryError, DeliveryResult } from '../delivery.ts';
 import type { JsonObject } from '../json.ts';
-import { postAnswer, type ResponseUrl } from '../response-urls.ts';
+import type { ResponseUrl } from '../response-urls.ts';
 import { SlackApiError } from '../slack-api-error.ts';
 import type { StoredMessage } from '../stored-message.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { directChannel } from '../channel-access.ts';
-import { deliver, type Route } from '../delivery.ts';
+import { deliver, type Route } from '../deliver-to-app.ts';
 import type { JsonObject } from '../json.ts';
 import { viewJson } from '../stored-views.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,5 @@
-import { type DeliveryResult, deliver, type Route } from '../delivery.ts';
+import { deliver, type Route } from '../deliver-to-app.ts';
+import type { DeliveryResult } from '../delivery.ts';
 import { elementsOf } from '../fill-in-ids.ts';
 import { asJsonObject, asObjects, type JsonObject } from '../json.ts';
 import type { StoredView } from '../stored-message.ts';

@@ -1,0 +1,33 @@
+import type { Delivery, DeliveryResult } from './delivery.ts';
+import { deliverOverHttp } from './http-delivery.ts';
+import type { InteractionKind } from './slack-change.ts';
+import type { World } from './world.ts';
+
+export interface Route {
+  readonly via: 'socket' | 'http';
+  readonly httpTarget: string | undefined;
+}
+
+export interface Occasion {
+  readonly interaction: InteractionKind;
+  readonly userId: string;
+  /** What was done, for people: `/backups acme`, an action_id, a callback_id. */
+  readonly what: string;
+}
+
+/** Sends the payload to the app and waits until it is acknowledged or the deadline passes. Never rejects. */
+export async function deliver(
+  world: World,
+  route: Route,
+  delivery: Delivery,
+  occasion: Occasion,
+): Promise<DeliveryResult> {
+  world.store.announce({ kind: 'interaction-sent', ...occasion });
+  const result =
+    route.via === 'http'
+      ? await deliverOverHttp(world, route.httpTarget, delivery)
+      : await world.sockets.deliver(delivery);
+  if (result.acked) world.store.announce({ kind: 'interaction-acked', ...occasion, ackMs: result.ackMs });
+  else world.store.announce({ kind: 'interaction-failed', ...occasion, error: result.error });
+  return result;
+}
