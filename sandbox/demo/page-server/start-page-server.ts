@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parse } from 'yaml';
 import type { Cast } from '../../cast.ts';
-import { parseJson } from '../../slack/json.ts';
+import { asJsonObject, asObjects, parseJson } from '../../slack/json.ts';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
 import type { BotKeeper } from '../bot-keeper.ts';
 import type { StageRunner } from '../run-stage.ts';
@@ -11,8 +13,7 @@ import { createEventStream, type EventStream } from './event-stream.ts';
 import { createPageActions, type PageActions } from './page-actions.ts';
 import { pageHeaders, pageHtml, pageIcon } from './page-html.ts';
 import { createPageModel } from './page-model.ts';
-import type { PageReply } from './page-wire.ts';
-import { readCommand } from './read-command.ts';
+import type { PageCommand, PageReply } from './page-wire.ts';
 import { refusalOf } from './request-guard.ts';
 
 export interface PageServer {
@@ -60,6 +61,19 @@ export async function startPageServer(parts: PageServerParts): Promise<PageServe
       server.closeAllConnections();
       await closed;
     },
+  };
+}
+
+const manifestFile = new URL('../../../manifest.yml', import.meta.url);
+
+/** The slash command as the app's manifest offers it to people. */
+async function readCommand(): Promise<PageCommand> {
+  const { features } = asJsonObject(parse(await readFile(manifestFile, 'utf8')));
+  const [command = {}] = asObjects(asJsonObject(features)['slash_commands']);
+  return {
+    name: String(command['command']),
+    description: String(command['description']),
+    usageHint: String(command['usage_hint'] ?? ''),
   };
 }
 

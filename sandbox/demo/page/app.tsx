@@ -3,8 +3,7 @@ import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { Announcer } from './announcer.tsx';
 import { Conversation } from './conversation.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
-import { post } from './post.ts';
-import { ReaderProvider, readerOf } from './reader.ts';
+import { ReaderProvider, useReaderOf } from './reader.ts';
 import { SceneCaption } from './scene-caption.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StagePanel } from './stage-panel.tsx';
@@ -12,9 +11,10 @@ import { useChannel } from './use-channel.ts';
 import { useDrawer } from './use-drawer.ts';
 import { useLiveState } from './use-live-state.ts';
 import { stageFits, useMedia } from './use-media.ts';
-import { useNow } from './use-now.ts';
 import { useStage } from './use-stage.ts';
 import { useTheme } from './use-theme.ts';
+
+const unreachable = 'The sandbox cannot be reached. Is “npm run demo” still running?';
 
 /** The whole page. */
 export function App() {
@@ -22,16 +22,14 @@ export function App() {
   if (state !== undefined) return <Workspace state={state} isOnline={isOnline} />;
   return (
     <main className="opening" role="status">
-      {isOnline
-        ? 'Opening the workspace …'
-        : 'The sandbox cannot be reached. Is “npm run demo” still running?'}
+      {isOnline ? 'Opening the workspace …' : unreachable}
     </main>
   );
 }
 
 function Workspace({ state, isOnline }: { readonly state: PageState; readonly isOnline: boolean }) {
   const [theme, setTheme] = useTheme();
-  const now = useNow();
+  const reader = useReaderOf(state, theme);
   const { channelId, show, unread } = useChannel(state);
   const { drawer, toggle, shut } = useDrawer();
   const doesStageFit = useMedia(stageFits);
@@ -51,7 +49,7 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
   const isStageShown = doesStageFit ? isStageWanted : drawer === 'stage';
 
   return (
-    <ReaderProvider value={readerOf(state, theme, now)}>
+    <ReaderProvider value={reader}>
       <div className="app" data-drawer={drawer} data-stage={isStageWanted ? 'open' : 'shut'}>
         <Sidebar {...{ state, isOnline, channelId, unread, theme, setTheme }} onOpen={open} />
         <Conversation
@@ -86,4 +84,18 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
 /** Slack's error codes with the words around them that Slack has; sentences as they are. */
 function explain(error: string): string {
   return /^[a-z_]+$/.test(error) ? `The app did not respond (${error}). Try again in a moment.` : error;
+}
+
+/** Asks the server to do something. Never rejects: a server that cannot be reached is an answer too. */
+async function post(path: string, body: object): Promise<PageReply> {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return (await response.json()) as PageReply;
+  } catch {
+    return { ok: false, error: unreachable };
+  }
 }

@@ -1,4 +1,4 @@
-import { createContext, use } from 'react';
+import { createContext, use, useEffect, useState } from 'react';
 import type { PageState, PageUser } from '../page-server/page-wire.ts';
 import type { ReaderView } from '../terminal/text/reader-view.ts';
 import type { Theme } from './use-theme.ts';
@@ -21,13 +21,24 @@ export function useReader(): Reader {
   return reader;
 }
 
-/** The reader's view of the sandbox's names, at a moment. */
-export function readerOf(state: PageState, theme: Theme, now: Date): Reader {
-  const { users, channels } = state;
+/** The reader's view of the sandbox's names. The moment moves on every half minute, so that "Today" stays right. */
+export function useReaderOf({ users, channels }: PageState, theme: Theme): Reader {
+  const now = useNow();
   const view: ReaderView = {
     channelName: (id) => channels.find((channel) => channel.id === id)?.name ?? id,
     userName: (id) => users.find((user) => user.id === id)?.realName ?? 'Slackbot',
     now,
   };
   return { view, theme, users, channels };
+}
+
+const everyMs = 30_000;
+
+function useNow(): Date {
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), everyMs);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }

@@ -5,7 +5,6 @@ import { SlackApiError } from '../slack-api-error.ts';
 import type { StoredChannel } from '../workspace.ts';
 import type { ApiCall, ApiMethod } from './api-method.ts';
 import { messageJson } from './message-json.ts';
-import { pageOf } from './page-of.ts';
 
 function kindOf(channel: StoredChannel | undefined): 'im' | 'groups' | 'channels' {
   if (channel?.directWith !== undefined) return 'im';
@@ -102,3 +101,17 @@ export const conversationsOpen: ApiMethod = {
     return { channel: { id: directChannel(world, user.id).id } };
   },
 };
+
+/** Cursor pagination (https://docs.slack.dev/apis/web-api/pagination): an empty cursor means there is no more. */
+function pageOf<T>(found: readonly T[], args: JsonObject, standardLimit: number) {
+  const limit = numberArgument(args, 'limit', standardLimit);
+  if (limit < 1 || limit > 1000) throw new SlackApiError('invalid_limit');
+  const cursor = textArgument(args, 'cursor');
+  const start = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64').toString());
+  if (!Number.isInteger(start)) throw new SlackApiError('invalid_cursor');
+  const end = start + limit;
+  return {
+    items: found.slice(start, end),
+    nextCursor: end < found.length ? Buffer.from(String(end)).toString('base64') : '',
+  };
+}

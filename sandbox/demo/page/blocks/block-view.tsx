@@ -1,5 +1,5 @@
+import { Component, type ReactNode } from 'react';
 import { asObjects, isJsonObject, type JsonObject } from '../../../slack/json.ts';
-import { BlockBoundary } from './block-boundary.tsx';
 import { BlockText } from './block-text.tsx';
 import { ElementView } from './element-view.tsx';
 import { InputView } from './input-view.tsx';
@@ -109,4 +109,23 @@ function OtherView({ block }: { readonly block: JsonObject }) {
       <LibraryBlock block={prepared} />
     </section>
   );
+}
+
+interface BoundaryProps {
+  /** Shown when the children cannot be drawn. */
+  readonly fallback: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Keeps a block that cannot be drawn from taking the page with it. */
+class BlockBoundary extends Component<BoundaryProps, { readonly hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError(): { readonly hasFailed: boolean } {
+    return { hasFailed: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.hasFailed ? this.props.fallback : this.props.children;
+  }
 }

@@ -2,7 +2,6 @@ import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
 import type { JsonObject } from '../../../slack/json.ts';
 import { formatSlackDate } from '../../terminal/text/format-slack-date.ts';
 import { useReader } from '../reader.ts';
-import { CircleEmoji } from './circle-emoji.tsx';
 import { circleWords } from './emoji-elements.ts';
 import { safeHref } from './safe-href.ts';
 
@@ -33,6 +32,13 @@ const hooks: NonNullable<MessageProps['hooks']> = {
   user: ({ id }) => <Mention kind="user" id={id} />,
   channel: ({ id }) => <Mention kind="channel" id={id} />,
 };
+
+/** One of the circles that verdicts are made of, by Slack's name for it. */
+function CircleEmoji({ name }: { readonly name: string }) {
+  return (
+    <span className="emoji-circle" data-emoji={name} role="img" aria-label={circleWords(name) ?? name} />
+  );
+}
 
 interface SlackDateProps {
   readonly timestampS: number;
