@@ -19,15 +19,15 @@ try {
 
 async function run(): Promise<void> {
   const { port } = parseDemoOptions(process.argv.slice(2), process.env);
-  say('Starting a small Slack, seven sample portals and the bot …');
+  say('Starting the sandbox Slack, seven sample portals and the bot …');
   demo = await startDemo({
     port,
     env: process.env,
     clock,
-    onBotLine: (line) => (terminal === undefined ? say(line) : terminal.mutter(line)),
+    onBotLine: (line) => (terminal === undefined ? say(line) : terminal.printLog(line)),
     onBotLost: (exit) => {
       say(
-        `The bot has ended (${describeExit(exit)}). Nothing answers any more: start it again on the page’s stage, or start the demo anew.`,
+        `The bot exited (${describeExit(exit)}). Press “Restart the bot” on the page, or restart the demo.`,
       );
       process.exitCode = 1;
     },
@@ -37,7 +37,9 @@ async function run(): Promise<void> {
   terminal = createTerminal(slack, { input: process.stdin, output: process.stdout, isInteractive, clock });
   await slack.command({ text: 'digest now', channelId: opsChannelId, userId: viewerId });
   await slack.waitForMessage(({ channelId }) => channelId === digestChannelId, 60_000);
-  say(`\nThe page: ${page.url}\nType /backups here or there. /help tells more, /quit stops everything.\n`);
+  say(
+    `\nThe page: ${page.url}\nType /backups here or on the page. /help shows the commands, /quit stops everything.\n`,
+  );
   await terminal.untilQuit();
   await quit(0);
 }

@@ -22,7 +22,7 @@ const demo = await startDemo({
   onBotLine: () => undefined,
   onBotLost: () => process.exit(1),
 });
-// Scenes follow each other faster than Slack lets a bot post.
+// The scenes post faster than Slack's rate limit allows.
 demo.slack.rules.enforceChannelPace = false;
 try {
   await takeAll(browser, demo);

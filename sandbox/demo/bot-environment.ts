@@ -1,7 +1,10 @@
 import type { SandboxSlack } from '../slack/slack-server.ts';
 import { digestChannelId } from './demo-workspace.ts';
 
-/** What the bot needs to work with the sandbox, and what any Node process needs. `inherited`: the runner's environment. */
+/**
+ * The bot's settings for the sandbox, and the few variables that any Node process needs. `inherited` is the environment
+ * of whoever runs the demo.
+ */
 export function botEnvironment(
   slack: SandboxSlack,
   portalsFile: string,

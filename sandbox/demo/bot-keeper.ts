@@ -1,15 +1,15 @@
 import type { SandboxSlack } from '../slack/slack-server.ts';
 import type { BotExit, BotProcess } from './start-bot.ts';
 
-/** How the bot is doing: `connected` means that Slack holds its socket. */
+/** `connected`: the sandbox Slack has an open socket to the bot. */
 export type BotState = 'starting' | 'connected' | 'disconnected' | 'exited';
 
-/** The one bot of a demo, whichever process it is just now. */
+/** The demo's bot, across restarts of its process. */
 export interface BotKeeper {
   readonly pid: number | undefined;
   readonly state: BotState;
   onState(listener: (state: BotState) => void): void;
-  /** Resolves when commands are answered; rejects when the bot ends before. */
+  /** Resolves when the bot answers commands. Rejects if it exits before that. */
   start(): Promise<void>;
   /** Stops the bot and starts another. */
   restart(): Promise<void>;
@@ -17,10 +17,10 @@ export interface BotKeeper {
 }
 
 const readyWithinMs = 30_000;
-/** The bot answers what is under way before it goes. */
+/** Long enough for the bot to finish the answers in progress. */
 const stopWithinMs = 10_000;
 
-/** `onLost` hears of a bot that ended although nobody stopped it. */
+/** Calls `onLost` when the bot exits without having been stopped. */
 export function createBotKeeper(options: {
   readonly slack: SandboxSlack;
   readonly launch: () => BotProcess;
@@ -52,7 +52,7 @@ export function createBotKeeper(options: {
       bot = undefined;
       tell('exited');
       onLost(exit);
-      throw new Error(`The bot ended before it was ready (${describeExit(exit)}).`);
+      throw new Error(`The bot exited before it was ready (${describeExit(exit)}).`);
     });
     ended.catch(() => undefined);
     await Promise.race([slack.waitForSocket(readyWithinMs), ended]);
@@ -82,7 +82,7 @@ export function createBotKeeper(options: {
   };
 }
 
-/** How a process ended, for people. */
+/** How a process exited, in words. */
 export function describeExit({ code, signal }: BotExit): string {
   return signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
 }

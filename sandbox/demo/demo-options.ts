@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 
 export interface DemoOptions {
-  /** Where the page is served, if it is free. 0: any free port. */
+  /** The wanted port of the page. 0: any free port. */
   readonly port: number;
 }
 
 const defaultPort = 4680;
 
-/** `--port N`, or DEMO_PORT. Throws an error with one sentence for a person. */
+/** Reads `--port N` or DEMO_PORT. Throws an error whose message is fit to print. */
 export function parseDemoOptions(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,

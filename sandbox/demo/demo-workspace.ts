@@ -4,14 +4,14 @@ import { defaultWorkspace, type StoredChannel, type Workspace } from '../slack/w
 export const opsChannelId = 'C0SBOPS0001';
 export const digestChannelId = 'C0SBDIGEST1';
 
-/** Who sits at the terminal and in the browser. */
+/** The user of the terminal and of the page. */
 export const viewerId = 'U0SBANNA001';
 
 function channel(id: string, name: string, traits: Partial<StoredChannel> = {}): StoredChannel {
   return { id, name, isPrivate: false, isArchived: false, isMember: true, ...traits };
 }
 
-/** The workspace of the demo: two channels with the bot in them, and a direct message with it. */
+/** The demo's workspace: two channels with the bot as a member, and a direct message with the bot. */
 export const demoWorkspace: Workspace = {
   ...defaultWorkspace,
   teamName: 'Northwind',

@@ -2,8 +2,8 @@ import type { Answers } from '../slack/interactions/answers.ts';
 import type { StoredMessage } from '../slack/stored-message.ts';
 
 /**
- * The answer that stays: while the bot still reads, it says so in a line that ends with an ellipsis.
- * Rejects when nothing comes within `timeoutMs`.
+ * Waits for the final answer. Interim answers, which say that the bot is still reading, end with an ellipsis.
+ * Rejects when no answer comes within `timeoutMs`.
  */
 export async function finalAnswer(answers: Answers, timeoutMs: number): Promise<StoredMessage> {
   for (;;) {

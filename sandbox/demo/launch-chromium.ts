@@ -7,13 +7,13 @@ const switches = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-lcd-text'],
 ];
 
-/** Starts a headless Chromium. Rejects, saying how to get one, when there is none at `path`. */
+/** Starts a headless Chromium. Rejects with installation instructions when there is none at `path`. */
 export async function launchChromium(path = usualPath): Promise<Browser> {
   if (!existsSync(path)) throw createMissing(path);
   return chromium.launch({ executablePath: path, args: switches });
 }
 
-/** For the person at the terminal, to whom a stack would only hide the sentence. */
+/** Without a stack, because a stack would bury the instructions. */
 function createMissing(path: string): Error {
   const missing = new Error(
     `This needs Chromium, and there is none at ${path}. Install it (Debian, Ubuntu: apt-get install chromium) or set CHROMIUM_PATH to the executable of Chromium or Chrome.`,

@@ -9,12 +9,12 @@ import { finalAnswer } from './final-answer.ts';
 import type { StageAction, StageStep } from './stage.ts';
 
 export interface StageRunner {
-  /** Plays the steps one after the other. Resolves when the last one is done. */
+  /** Runs the steps in order. Resolves when the last one is done. */
   run(action: StageAction): Promise<void>;
 }
 
-/** The stage's hands: on the portals, on Slack and on the bot. */
-interface Hands {
+/** What a step can act on. */
+interface Targets {
   readonly slack: SandboxSlack;
   readonly cast: Cast;
   readonly bot: BotKeeper;
@@ -23,15 +23,15 @@ interface Hands {
 const answerWithinMs = 30_000;
 const reconnectWithinMs = 30_000;
 
-export function createStageRunner(hands: Hands): StageRunner {
+export function createStageRunner(targets: Targets): StageRunner {
   return {
     async run(action) {
-      for (const step of action.steps) await play(hands, step);
+      for (const step of action.steps) await play(targets, step);
     },
   };
 }
 
-async function play({ slack, cast, bot }: Hands, step: StageStep): Promise<void> {
+async function play({ slack, cast, bot }: Targets, step: StageStep): Promise<void> {
   switch (step.kind) {
     case 'take-down':
       return cast.takeDown(step.portal);
@@ -66,7 +66,7 @@ async function play({ slack, cast, bot }: Hands, step: StageStep): Promise<void>
   }
 }
 
-/** Leaves only backups that stay, and adds a fresh one everywhere. */
+/** Removes backups that expire or have no file, and adds a fresh one to every portal. */
 async function makeAllWell(cast: Cast, slack: SandboxSlack): Promise<void> {
   slack.healAll();
   await cast.healAll();
@@ -79,7 +79,7 @@ async function makeAllWell(cast: Cast, slack: SandboxSlack): Promise<void> {
   }
 }
 
-/** A person would wait until the bot is back, so the stage does. */
+/** Waits until the bot is connected, as a person would. */
 async function type(slack: SandboxSlack, step: Extract<StageStep, { kind: 'type' }>): Promise<void> {
   await slack.waitForSocket(reconnectWithinMs);
   const { text, channelId } = step;

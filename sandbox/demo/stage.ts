@@ -11,14 +11,14 @@ export type StageStep =
   | { readonly kind: 'heal-all' | 'start-over' }
   | { readonly kind: 'refuse-next-post'; readonly retryAfterS: number }
   | { readonly kind: 'drop-socket' | 'restart-bot' }
-  /** Typed by the viewer; `refresh` also presses the answer's Refresh button, for an answer may be half a minute old. */
+  /** The viewer types this. `refresh` also presses the answer's Refresh button, because readings are kept for half a minute. */
   | { readonly kind: 'type'; readonly text: string; readonly channelId: string; readonly refresh?: boolean };
 
 /** A button of the stage. */
 export interface StageAction {
   readonly id: string;
   readonly label: string;
-  /** One line: what to try next. */
+  /** What happens, or what to try next. */
   readonly hint: string;
   readonly steps: readonly StageStep[];
   /** The channel to look at afterwards. */
@@ -30,53 +30,53 @@ export interface StageGroup {
   readonly actions: readonly StageAction[];
 }
 
-/** Types a command for the viewer in `#ops`, and brings its answer up to date. */
+/** The viewer types a command in `#ops` and refreshes the answer. */
 function ask(text: string): StageStep {
   return { kind: 'type', text, channelId: opsChannelId, refresh: true };
 }
 
 const postDigest: StageStep = { kind: 'type', text: 'digest now', channelId: opsChannelId };
 
-/** The story of a bad day, from first to last; each scene is one click. */
+/** The story of a bad day, in order. Each scene is one click. */
 export const story: readonly StageAction[] = [
   {
     id: 'scene-1',
     label: 'The morning digest',
-    hint: 'Read the first line: it is the verdict. Worst comes first, each with what mends it; what is fine takes one line.',
+    hint: 'Read the first line: it is the verdict. The worst portals come first, each with its fix. The healthy ones take one line.',
     steps: [{ kind: 'start-over' }, postDigest],
     lookAt: digestChannelId,
   },
   {
     id: 'scene-2',
     label: 'Ask for yourself',
-    hint: 'You typed /backups: only you see the answer. Pick “Show a portal”, press Older, share it with the channel.',
+    hint: 'You typed /backups. Only you see the answer. Pick a portal from the list, press Older, then share it with the channel.',
     steps: [{ kind: 'type', text: '', channelId: opsChannelId }],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-3',
     label: 'A portal goes down',
-    hint: 'You typed /backups finance: it cannot be read, which is never called “no backups”, and the answer says what to check.',
+    hint: 'You typed /backups finance. The portal cannot be read. The bot never calls that “no backups”, and it says what to check.',
     steps: [{ kind: 'take-down', portal: 'finance' }, ask('finance')],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-4',
-    label: 'Slack stumbles too',
-    hint: 'Slack cuts the line, then refuses the digest (429). The bot is back at once, and tells you that nothing was posted.',
+    label: 'Slack has trouble too',
+    hint: 'Slack drops the connection, then refuses the digest (429). The bot reconnects at once and tells you that nothing was posted.',
     steps: [{ kind: 'drop-socket' }, { kind: 'refuse-next-post', retryAfterS: 30 }, postDigest],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-5',
     label: 'All is well again',
-    hint: 'Every portal has a fresh backup, so the digest is three lines. Play scene 1 to start over.',
+    hint: 'Every portal has a fresh backup, so the digest is only three lines. Play scene 1 to start over.',
     steps: [{ kind: 'make-all-well' }, postDigest],
     lookAt: digestChannelId,
   },
 ];
 
-/** What else can happen, in any order. */
+/** Everything else that can happen, in any order. */
 export const stageGroups: readonly StageGroup[] = [
   {
     title: 'Portals',
@@ -84,27 +84,27 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'take-down',
         label: 'finance goes down',
-        hint: 'You ask for finance: the answer says why it cannot be read.',
+        hint: 'You ask about finance. The answer says why it cannot be read.',
         steps: [{ kind: 'take-down', portal: 'finance' }, ask('finance')],
         lookAt: opsChannelId,
       },
       {
         id: 'bring-back',
         label: 'finance comes back',
-        hint: 'You ask again: its history is there.',
+        hint: 'You ask again. Its history is back.',
         steps: [{ kind: 'bring-back', portal: 'finance' }, ask('finance')],
         lookAt: opsChannelId,
       },
       {
         id: 'refuse-key',
         label: 'design refuses the key',
-        hint: 'You ask for design: the answer says what mends it.',
+        hint: 'You ask about design. The answer says how to fix it.',
         steps: [{ kind: 'refuse-key', portal: 'design' }, ask('design')],
         lookAt: opsChannelId,
       },
       {
         id: 'accept-key',
-        label: 'design accepts it again',
+        label: 'design accepts the key again',
         hint: 'You ask again, and it answers.',
         steps: [{ kind: 'accept-key', portal: 'design' }, ask('design')],
         lookAt: opsChannelId,
@@ -112,7 +112,7 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'slow-down',
         label: 'hr takes four seconds',
-        hint: 'You refresh its answer: a waiting line comes first, then the answer. It stays slow until “Heal everything”.',
+        hint: 'You refresh its answer. First you see that the bot is reading, then the answer. hr stays slow until “Fix everything”.',
         steps: [{ kind: 'slow-down', portal: 'hr', latencyMs: 4_000 }, ask('hr')],
         lookAt: opsChannelId,
       },
@@ -124,14 +124,14 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'make-backup',
         label: 'hr makes a backup',
-        hint: 'You ask for hr: it is fine now.',
+        hint: 'You ask about hr. It is fine now.',
         steps: [{ kind: 'make-backup', portal: 'hr' }, ask('hr')],
         lookAt: opsChannelId,
       },
       {
         id: 'expire-soon',
         label: 'A backup of design expires soon',
-        hint: 'You typed /backups expiring 1h: it is gone in half an hour.',
+        hint: 'You typed /backups expiring 1h. The backup expires in half an hour.',
         steps: [{ kind: 'let-one-expire-soon', portal: 'design' }, ask('expiring 1h')],
         lookAt: opsChannelId,
       },
@@ -143,26 +143,26 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'digest-now',
         label: 'Post today’s digest now',
-        hint: 'It stands in #backups-digest, and #ops is told so.',
+        hint: 'The digest is in #backups-digest, and #ops says so.',
         steps: [postDigest],
         lookAt: digestChannelId,
       },
       {
         id: 'refuse-next-post',
         label: 'Slack answers 429 to the next post',
-        hint: 'Post a digest now: #ops tells you that it is not there, and why. Then post it again.',
+        hint: 'Now post a digest. #ops tells you that it was not posted, and why. Then post it again.',
         steps: [{ kind: 'refuse-next-post', retryAfterS: 30 }],
       },
       {
         id: 'drop-socket',
-        label: 'Slack cuts the connection',
-        hint: 'Watch the dot beside the bot’s name: it is back in a moment, and nothing is lost.',
+        label: 'Slack drops the connection',
+        hint: 'Watch the dot beside the bot’s name. The bot reconnects in a moment and loses nothing.',
         steps: [{ kind: 'drop-socket' }],
       },
       {
         id: 'restart-bot',
-        label: 'The bot is restarted',
-        hint: 'Press a button on an old answer: it still works.',
+        label: 'Restart the bot',
+        hint: 'Press a button on an old answer. It still works.',
         steps: [{ kind: 'restart-bot' }],
       },
     ],
@@ -172,15 +172,15 @@ export const stageGroups: readonly StageGroup[] = [
     actions: [
       {
         id: 'heal-all',
-        label: 'Heal everything',
-        hint: 'All portals are up, quick and honest; backups stay as they are.',
+        label: 'Fix everything',
+        hint: 'All portals are up, fast and healthy again. The backups stay as they are.',
         steps: [{ kind: 'heal-all' }, ask('')],
         lookAt: opsChannelId,
       },
       {
         id: 'start-over',
         label: 'Start over',
-        hint: 'The morning’s troubles are back.',
+        hint: 'The problems of the morning are back.',
         steps: [{ kind: 'start-over' }, ask('')],
         lookAt: opsChannelId,
       },
@@ -188,7 +188,7 @@ export const stageGroups: readonly StageGroup[] = [
   },
 ];
 
-/** The action with this id, of the story or of the groups. */
+/** The action with this id, from the story or from a group. */
 export function findStageAction(id: string): StageAction | undefined {
   return [...story, ...stageGroups.flatMap((group) => group.actions)].find((action) => action.id === id);
 }

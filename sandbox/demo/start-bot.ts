@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-/** How a bot ended: with a code, or by a signal. */
+/** How the bot exited: with a code or by a signal. */
 export interface BotExit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -15,22 +15,22 @@ export interface BotProcess {
   readonly pid: number | undefined;
   /** Never rejects. */
   readonly exited: Promise<BotExit>;
-  /** Asks the bot to stop, which answers what is under way; after `withinMs` it is ended. Resolves when it is gone. */
+  /** Asks the bot to stop and lets it finish its answers. Kills it after `withinMs`. Resolves when it has exited. */
   stop(withinMs: number): Promise<BotExit>;
 }
 
 export interface BotStart {
-  /** All it gets to know: nothing of the environment of whoever runs the demo. */
+  /** The bot's whole environment. Nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
-  /** Far from any `.env` file of the person who runs the demo. */
+  /** A folder without the `.env` file of whoever runs the demo. */
   readonly cwd: string;
-  /** Each line the bot writes. */
+  /** Called with each line that the bot writes. */
   readonly onLine: (line: string) => void;
 }
 
 const entryFile = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** Starts the real bot, unmodified, as a process of its own that does not outlive this one. */
+/** Starts the real bot in a process of its own, which ends with this one. */
 export function startBot({ env, cwd, onLine }: BotStart): BotProcess {
   const loader = import.meta.resolve('tsx');
   const child = spawn(process.execPath, ['--import', loader, entryFile], {
@@ -48,8 +48,8 @@ export function startBot({ env, cwd, onLine }: BotStart): BotProcess {
     exited,
     async stop(withinMs) {
       child.kill('SIGTERM');
-      const patience = setTimeout(() => child.kill('SIGKILL'), withinMs);
-      return exited.finally(() => clearTimeout(patience));
+      const killTimer = setTimeout(() => child.kill('SIGKILL'), withinMs);
+      return exited.finally(() => clearTimeout(killTimer));
     },
   };
 }

@@ -10,30 +10,30 @@ import { type PageServer, startPageServer } from './page-server/start-page-serve
 import { createStageRunner, type StageRunner } from './run-stage.ts';
 import { type BotExit, startBot } from './start-bot.ts';
 
-/** A small Slack, some portals, the bot between them, and a page to look at it all. */
+/** A sandbox Slack, sample portals, the bot between them, and a page that shows them. */
 export interface Demo extends AsyncDisposable {
   readonly slack: SandboxSlack;
   readonly cast: Cast;
   readonly bot: BotKeeper;
   readonly stage: StageRunner;
   readonly page: PageServer;
-  /** Everything down, the bot first, which answers what is under way. */
+  /** Stops everything. The bot may finish the answers in progress first. */
   close(): Promise<void>;
 }
 
 export interface DemoStart {
-  /** Where the page is wanted; the next free port when it is taken, any free one for 0. */
+  /** The wanted port of the page. If it is taken, the next free one is used. 0: any free port. */
   readonly port: number;
-  /** The runner's environment. The bot gets almost nothing of it. */
+  /** The environment of whoever runs the demo. The bot gets very little of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: () => Date;
-  /** Each line of the bot's log: warnings and errors. */
+  /** Called with each line of the bot's log: warnings and errors. */
   readonly onBotLine: (line: string) => void;
-  /** The bot ended although nobody stopped it. */
+  /** Called when the bot exits without having been stopped. */
   readonly onBotLost: (exit: BotExit) => void;
 }
 
-/** Resolves when the page is served and the bot answers commands. Rejects, with everything taken down, when the bot gives up. */
+/** Resolves when the page is up and the bot answers commands. If the start fails, stops everything and rejects. */
 export async function startDemo(start: DemoStart): Promise<Demo> {
   const stack: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -47,7 +47,7 @@ export async function startDemo(start: DemoStart): Promise<Demo> {
   }
 }
 
-/** `undo` grows with everything that was started, so that a failure half way leaves nothing behind. */
+/** Adds a step to `undo` for everything it starts, so that a failed start can be cleaned up. */
 async function build(start: DemoStart, undo: (() => Promise<unknown>)[]) {
   const { clock, env, onBotLine, onBotLost } = start;
   const slack = await startSlack({ clock, workspace: demoWorkspace });
@@ -72,7 +72,7 @@ async function build(start: DemoStart, undo: (() => Promise<unknown>)[]) {
   return { slack, cast, bot, stage, page };
 }
 
-/** JSON is YAML too. */
+/** JSON is valid YAML. */
 function renderPortalsFile({ list }: Cast): string {
   return JSON.stringify({ portals: list });
 }

@@ -7,7 +7,7 @@ import type { StoredMessage } from './stored-message.ts';
 import { jsonReply, type Reply } from './wire.ts';
 import type { World } from './world.ts';
 
-/** Answers a POST to a response_url: at most five messages within thirty minutes. */
+/** Answers a POST to a response_url, which takes at most five messages within thirty minutes. */
 export function answerResponseUrl(world: World, responseUrl: ResponseUrl, body: string): Reply {
   const { rules } = world;
   const refuse = (status: number, error: string): Reply => jsonReply({ ok: false, error }, status);
@@ -35,7 +35,7 @@ function readPayload(body: string): JsonObject | undefined {
 
 function use(world: World, responseUrl: ResponseUrl, payload: JsonObject): StoredMessage | undefined {
   const { source } = responseUrl;
-  // A command has no message of its own: Slack posts anew (bolt-js #2287, bolt-python #1268).
+  // A command has no message to replace, so Slack posts a new one (bolt-js #2287, bolt-python #1268).
   const original = source.kind === 'message' ? world.store.message(source.channelId, source.ts) : undefined;
   if (flagArgument(payload, 'delete_original')) {
     if (original !== undefined) world.store.deleteMessage(original);
@@ -49,7 +49,7 @@ function use(world: World, responseUrl: ResponseUrl, payload: JsonObject): Store
   return postAnswer(world, responseUrl, payload, 'response_url');
 }
 
-/** Posts an answer, to the user alone unless `response_type` says `in_channel`. Throws as `readMessageContent` does. */
+/** Posts an answer, visible only to the user unless `response_type` says `in_channel`. Throws as `readMessageContent` does. */
 export function postAnswer(
   world: World,
   { channelId, userId, source }: ResponseUrl,

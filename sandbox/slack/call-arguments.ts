@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, parseJson } from './json.ts';
 
-/** The arguments of a call, from a form, a JSON body or the query; Slack takes all three. */
+/** The arguments of a call. Slack accepts a form, a JSON body and the query. */
 export function decodeArguments(contentType: string, body: string, query: URLSearchParams): JsonObject {
   const fromQuery = Object.fromEntries(query);
   if (contentType.startsWith('application/json')) {
@@ -15,7 +15,7 @@ export function textArgument(args: JsonObject, name: string): string | undefined
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Forms say `true` or `1`, JSON says true. */
+/** A flag: `true` or `1` in a form, true in JSON. */
 export function flagArgument(args: JsonObject, name: string): boolean {
   return [true, 'true', '1', 1].some((yes) => yes === args[name]);
 }
@@ -25,7 +25,7 @@ export function numberArgument(args: JsonObject, name: string, otherwise: number
   return args[name] === undefined || Number.isNaN(value) ? otherwise : value;
 }
 
-/** A structured argument: itself in a JSON body, a JSON string in a form. `undefined` when absent or not JSON. */
+/** A structured argument: a value in a JSON body, a JSON string in a form. `undefined` when absent or not JSON. */
 export function jsonArgument(args: JsonObject, name: string): unknown {
   const value = args[name];
   return typeof value === 'string' ? parseJson(value) : value;

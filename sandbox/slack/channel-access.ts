@@ -2,7 +2,7 @@ import { SlackApiError } from './slack-api-error.ts';
 import type { StoredChannel } from './workspace.ts';
 import type { World } from './world.ts';
 
-/** The direct message channel between the bot and a person, made at first use. */
+/** The direct message channel between the bot and a person. Created at first use. */
 export function directChannel(world: World, userId: string): StoredChannel {
   const known = world.store.channels.find((channel) => channel.directWith === userId);
   if (known !== undefined) return known;
@@ -18,7 +18,7 @@ export function directChannel(world: World, userId: string): StoredChannel {
   return channel;
 }
 
-/** A channel the bot can see by id. A private channel it was not invited to does not exist for it. */
+/** A channel that the bot can see, by id. Private channels are invisible until the bot is invited. */
 export function visibleChannel(world: World, id: string | undefined): StoredChannel {
   const channel = world.store.channel(id ?? '');
   if (channel === undefined || (channel.isPrivate && !channel.isMember))
@@ -26,7 +26,7 @@ export function visibleChannel(world: World, id: string | undefined): StoredChan
   return channel;
 }
 
-/** Where chat.postMessage may post: an id, a name with or without `#`, or a user id for a direct message. */
+/** The channel for chat.postMessage, by id, by name with or without `#`, or by user id for a direct message. */
 export function postableChannel(world: World, target: string | undefined): StoredChannel {
   const channel = visibleChannel(world, resolveTarget(world, target));
   if (channel.isArchived) throw new SlackApiError('is_archived');

@@ -1,6 +1,6 @@
 import type { SlackRules } from './rules.ts';
 
-/** The request came too early: HTTP 429 with `Retry-After`. */
+/** The request came too soon: HTTP 429 with `Retry-After`. */
 export class RateLimitedError extends Error {
   override readonly name = 'RateLimitedError';
   readonly retryAfterS: number;

@@ -1,4 +1,4 @@
-/** How much of a piece of Slack the sandbox plays, and what to know about it. */
+/** How much of a Slack feature the sandbox supports, with notes. */
 export interface Coverage {
   readonly support: 'full' | 'partial' | 'none';
   readonly note: string;
@@ -10,7 +10,7 @@ const full = (note = ''): Coverage => ({ support: 'full', note });
 const partial = (note: string): Coverage => ({ support: 'partial', note });
 const none = (note: string): Coverage => ({ support: 'none', note });
 
-/** Web API methods; every other method is `unknown_method`. */
+/** Web API methods. Every other method is `unknown_method`. */
 export const methodCoverage: CoverageTable = {
   'api.test': full(),
   'apps.connections.open': full('one-time tickets; no rate limit of its own'),
@@ -25,18 +25,18 @@ export const methodCoverage: CoverageTable = {
   'conversations.list': full(),
   'conversations.open': partial('direct messages with one person, no group messages'),
   'users.info': partial('name, admin flag, time zone and profile names only'),
-  'views.open': full('the trigger_id counts by the sandbox clock'),
+  'views.open': full('trigger_ids expire by the sandbox clock'),
   'views.publish': full('hash races, `not_enabled`, `view_too_large`'),
   'views.push': full('three views deep; the depth is undocumented'),
   'views.update': full(),
 };
 
-/** How Slack and the app talk apart from the Web API. */
+/** How Slack and the app talk, besides the Web API. */
 export const featureCoverage: CoverageTable = {
   tokens: full('bot and app token; `not_authed`, `invalid_auth`, `token_revoked`, `not_allowed_token_type`'),
   scopes: full('`missing_scope` with `needed` and `provided`, and the scope headers'),
   'rate limits': partial(
-    'one chat.postMessage per second and channel without bursts; tiers per method are not played',
+    'one chat.postMessage per second and channel without bursts; tiers per method are not simulated',
   ),
   'slash commands': full('never repeated; Slack’s own failure messages'),
   'block_actions in messages': full('no `message` in the payload of an ephemeral one, as Slack does'),
@@ -44,19 +44,19 @@ export const featureCoverage: CoverageTable = {
   view_submission: partial('no `response_url_enabled` inputs'),
   view_closed: full(),
   app_home_opened: full(),
-  'other events': none('messages typed by people are not events here'),
-  'event retries': none('a delivery is tried once'),
+  'other events': none('messages of people do not cause events'),
+  'event retries': none('each delivery is tried once'),
   'shortcuts and block_suggestion': none('the bot uses neither'),
   'Socket Mode': full(
     'tickets, hello, envelopes to one of many connections, pings, disconnect frames, ten connections',
   ),
-  'HTTP mode': full('signed requests; signed with the real time, whatever the sandbox clock says'),
+  'HTTP mode': full('signed requests, with the real time rather than the sandbox clock'),
   response_url: partial(
     'five uses, thirty minutes, counting accepted messages only; the bodies of refusals are not documented. ' +
-      'For a command `replace_original` posts anew (bolt-js #2287, bolt-python #1268)',
+      'For a command, `replace_original` posts a new message (bolt-js #2287, bolt-python #1268)',
   ),
   'total message size': partial('about 13,200 characters; the exact rule is undocumented'),
-  'character counting': partial('UTF-16 units; whether Slack counts code points is not known'),
+  'character counting': partial('UTF-16 units; it is not known whether Slack counts code points'),
 };
 
 /** Block types of the validator. */

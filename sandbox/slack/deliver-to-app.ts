@@ -11,11 +11,11 @@ export interface Route {
 export interface Occasion {
   readonly interaction: InteractionKind;
   readonly userId: string;
-  /** What was done, for people: `/backups acme`, an action_id, a callback_id. */
+  /** A readable name: `/backups acme`, an action_id, a callback_id. */
   readonly what: string;
 }
 
-/** Sends the payload to the app and waits until it is acknowledged or the deadline passes. Never rejects. */
+/** Sends the payload to the app. Resolves when it is acknowledged or the deadline passes. Never rejects. */
 export async function deliver(
   world: World,
   route: Route,

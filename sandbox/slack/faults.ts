@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 
-/** A failure to play instead of (or, for `accept-then-drop`, right after) the proper answer. */
+/** A failure that replaces the proper answer, or follows it for `accept-then-drop`. */
 export type Fault =
   | { readonly kind: 'error'; readonly error: string; readonly extra?: JsonObject }
   | {
@@ -12,9 +12,9 @@ export type Fault =
   | { readonly kind: 'rate-limited'; readonly retryAfterS: number }
   /** The request is read and never answered. */
   | { readonly kind: 'stall' }
-  /** The connection is cut, nothing was done. */
+  /** The connection is dropped before the call is handled. */
   | { readonly kind: 'drop' }
-  /** Everything was done, then the connection is cut: a client that repeats the call does it twice. */
+  /** The call is handled, then the connection is dropped. A client that retries does it twice. */
   | { readonly kind: 'accept-then-drop' };
 
 interface Planned {
@@ -22,7 +22,7 @@ interface Planned {
   left: number;
 }
 
-/** Failures waiting for their request, in the order they were asked for. */
+/** Failures planned for coming requests, in the order they were added. */
 export class FaultPlan {
   readonly #planned = new Map<string, Planned[]>();
 

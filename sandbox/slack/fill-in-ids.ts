@@ -7,7 +7,7 @@ function fillInElement(element: JsonObject): JsonObject {
   return element['type'] === 'image' ? element : { action_id: randomId(), ...element };
 }
 
-/** Slack names every block and every interactive element that the app left unnamed. */
+/** Adds ids to blocks and interactive elements that have none, as Slack does. */
 export function fillInIds(blocks: readonly JsonObject[]): readonly JsonObject[] {
   return blocks.map((block) => {
     const named: JsonObject = { block_id: randomId(), ...block };

@@ -1,4 +1,4 @@
-/** A JSON object as it travels on Slack's wire. */
+/** A parsed JSON object. */
 export type JsonObject = { [key: string]: unknown };
 
 export function isJsonObject(value: unknown): value is JsonObject {

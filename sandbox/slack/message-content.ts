@@ -4,7 +4,7 @@ import { fillInIds } from './fill-in-ids.ts';
 import { asJsonObject, isJsonObject, type JsonObject } from './json.ts';
 import { SlackApiError } from './slack-api-error.ts';
 
-/** What a message says, checked. `blocks` and `metadata` are absent when the caller did not mention them. */
+/** The checked content of a message. `blocks` and `metadata` are absent when the call did not have them. */
 export interface MessageContent {
   readonly text?: string;
   readonly blocks?: readonly JsonObject[];
@@ -15,7 +15,7 @@ export interface MessageContent {
 const longestText = 40_000;
 
 /**
- * Reads and checks what a call wants to say. Throws `no_text`, `invalid_blocks_format`, `invalid_blocks`,
+ * Reads and checks the content of a call. Throws `no_text`, `invalid_blocks_format`, `invalid_blocks`,
  * `invalid_attachments`, `msg_blocks_too_long`, `too_many_attachments`, `markdown_text_conflict`, `msg_too_long`,
  * `invalid_metadata_format` or `invalid_metadata_schema` as chat.postMessage does.
  */

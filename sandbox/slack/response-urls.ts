@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { StoredMessage } from './stored-message.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What caused the URL: a typed command, or something clicked in a message, which it may then replace or delete. */
+/** What the URL was issued for: a command, or a click in a message, which the URL may replace or delete. */
 export type ResponseUrlSource =
   | { readonly kind: 'command'; readonly typed: string }
   | { readonly kind: 'message'; readonly channelId: string; readonly ts: string };
@@ -14,19 +14,19 @@ export interface ResponseUrl {
   readonly source: ResponseUrlSource;
   readonly issuedAt: Date;
   uses: number;
-  /** Each message as it was when it came through this URL, in order. */
+  /** The messages sent through this URL, in order, each as it was at that time. */
   readonly answers: StoredMessage[];
   readonly listeners: Set<() => void>;
 }
 
-/** The part of the sandbox that a new URL is made from. */
+/** What a new URL is built from. */
 interface UrlOrigin {
   readonly workspace: Workspace;
   readonly clock: () => Date;
   readonly baseUrl: () => string;
 }
 
-/** The response_urls given out, by path. */
+/** The issued response_urls, by path. */
 export class ResponseUrls {
   readonly #issued = new Map<string, ResponseUrl>();
 

@@ -1,4 +1,4 @@
-/** How strict this Slack is. Mutable: a test changes what it is about, for example a deadline of a few milliseconds. */
+/** The limits of this Slack. Mutable, so that a test can shorten a deadline, for example. */
 export interface SlackRules {
   /** Time to acknowledge a command, an action or an event. */
   ackDeadlineMs: number;
@@ -9,16 +9,16 @@ export interface SlackRules {
   /** About one chat.postMessage per second and channel, else 429. */
   enforceChannelPace: boolean;
   channelPaceMs: number;
-  /** Connections one app may hold. */
+  /** The number of connections that one app may hold. */
   maxSockets: number;
   pingIntervalMs: number;
-  /** After a `disconnect` frame the connection is cut, should the app not leave by itself. */
+  /** After a `disconnect` frame, the app has this long to close the connection itself. */
   disconnectGraceMs: number;
   /** Whether the TCP connection ends with the closing handshake. Slack leaves it open. */
   endsTcpOnClose: boolean;
 }
 
-/** The numbers of Slack's documentation (slash commands, response_url, Socket Mode, rate limits). */
+/** The limits in Slack's documentation (slash commands, response_url, Socket Mode, rate limits). */
 export function slackRules(): SlackRules {
   return {
     ackDeadlineMs: 3000,

@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 
-/** An `{ok: false}` answer in the making. */
+/** Becomes an `{ok: false}` response. */
 export class SlackApiError extends Error {
   override readonly name = 'SlackApiError';
   readonly code: string;
@@ -13,7 +13,7 @@ export class SlackApiError extends Error {
   }
 }
 
-/** Slack's `invalid_arguments`, with its reasons where the SDKs look for them. */
+/** Slack's `invalid_arguments`, with the reasons in `response_metadata`, where the SDKs read them. */
 export function invalidArguments(...reasons: readonly string[]): SlackApiError {
   return new SlackApiError('invalid_arguments', {
     response_metadata: { messages: reasons.map((reason) => `[ERROR] ${reason}`) },

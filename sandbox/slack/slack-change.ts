@@ -3,7 +3,7 @@ import type { StoredChannel } from './workspace.ts';
 
 export type InteractionKind = 'command' | 'block_actions' | 'view_submission' | 'view_closed' | 'event';
 
-/** Something that happened in the workspace, in order, for live views and tests. */
+/** A change in the workspace, for live views and tests. */
 export type SlackChange =
   | { readonly kind: 'message-posted'; readonly message: StoredMessage }
   | { readonly kind: 'message-updated'; readonly message: StoredMessage; readonly before: StoredMessage }

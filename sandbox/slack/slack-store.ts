@@ -4,14 +4,14 @@ import type { StoredChannel, StoredUser, Workspace } from './workspace.ts';
 
 type Draft = Omit<StoredMessage, 'ts' | 'deleted' | 'edited'>;
 
-/** Whose messages to list: without `visibleTo`, everybody's including ephemeral ones. */
+/** Which messages to list. Without `visibleTo`, all of them, ephemeral ones included. */
 export interface MessageFilter {
   readonly channelId?: string;
   readonly visibleTo?: string;
   readonly includeDeleted?: boolean;
 }
 
-/** The workspace as data. Every change is announced to the listeners, after it is stored. */
+/** The data of the workspace. Listeners are notified of every change after it is stored. */
 export class SlackStore {
   readonly #channels = new Map<string, StoredChannel>();
   readonly #users = new Map<string, StoredUser>();
@@ -51,7 +51,7 @@ export class SlackStore {
     return this.#messages.get(`${channelId}:${ts}`);
   }
 
-  /** Oldest first, deleted ones left out unless asked for. */
+  /** Oldest first, without deleted ones unless requested. */
   messages(filter: MessageFilter = {}): readonly StoredMessage[] {
     return [...this.#messages.values()].filter(
       (message) =>
@@ -65,7 +65,7 @@ export class SlackStore {
     return this.#homes.get(userId);
   }
 
-  /** The stack of open modals of a user, the visible one last. */
+  /** A user's stack of open modals. The last one is visible. */
   modals(userId: string): readonly StoredView[] {
     return this.#modals.get(userId) ?? [];
   }
@@ -83,7 +83,7 @@ export class SlackStore {
     for (const listener of [...this.#listeners]) listener(change);
   }
 
-  /** Slack's timestamps are also ids: they grow even when the clock stands still. */
+  /** Timestamps are also ids, so they increase even if the clock stands still. */
   nextTs(now: Date): string {
     this.#lastTsMicros = Math.max(now.getTime() * 1000, this.#lastTsMicros + 1);
     const seconds = Math.floor(this.#lastTsMicros / 1_000_000);
@@ -112,7 +112,7 @@ export class SlackStore {
     return message;
   }
 
-  /** Adds a channel or changes one: invites or removes the bot, archives, renames. */
+  /** Adds or changes a channel, for example to invite the bot, archive or rename it. */
   putChannel(channel: StoredChannel): void {
     this.#channels.set(channel.id, channel);
     this.announce({ kind: 'channel-changed', channel });

@@ -1,9 +1,9 @@
 import type { JsonObject } from './json.ts';
 
-/** How a message came to be: Web API, a response_url, the acknowledgement's own payload, or Slack itself. */
+/** How a message was posted: by the Web API, a response_url, the acknowledgement's payload, or Slack itself. */
 export type MessageOrigin = 'api' | 'response_url' | 'ack' | 'slack';
 
-/** A message as it is now. Never changed in place: an edit stores a new object under the same `channelId` and `ts`. */
+/** A message. Immutable: an edit stores a new object under the same `channelId` and `ts`. */
 export interface StoredMessage {
   readonly channelId: string;
   readonly ts: string;
@@ -15,7 +15,7 @@ export interface StoredMessage {
   readonly threadTs?: string;
   readonly metadata?: JsonObject;
   readonly origin: MessageOrigin;
-  /** The typed command that Slack shows above an `in_channel` answer. */
+  /** The typed command, which Slack shows above an `in_channel` answer. */
   readonly commandEcho?: string;
   readonly unfurlLinks: boolean;
   readonly edited?: { readonly userId: string; readonly ts: string };
@@ -31,7 +31,7 @@ export interface StoredView {
   readonly content: JsonObject;
   readonly rootViewId: string;
   readonly previousViewId?: string;
-  /** Messages under input blocks after `response_action: errors`, by block_id. */
+  /** The error messages of input blocks after `response_action: errors`, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 }
 

@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 const largestViewBytes = 250_000;
 const deepestStack = 3;
 
-/** The checked view of a call or of a `response_action`. Throws `invalid_arguments` or `view_too_large`. */
+/** Checks the view of a call or of a `response_action`. Throws `invalid_arguments` or `view_too_large`. */
 export function readView(view: unknown, type: 'modal' | 'home'): JsonObject {
   if (!isJsonObject(view)) throw invalidArguments('missing required field: view');
   if (view['type'] !== type) throw invalidArguments(`must be a valid enum value [json-pointer:/view/type]`);
@@ -88,7 +88,7 @@ export function publishHome(
   return replaceView(world, before, content);
 }
 
-/** Shows new content in an open view, which keeps its id and gets a new hash. */
+/** Replaces the content of an open view. The view keeps its id and gets a new hash. */
 export function replaceView(world: World, before: StoredView, content: JsonObject): StoredView {
   refuseKnownExternalId(world, content, before);
   const view: StoredView = { ...before, content, hash: newHash(world), errors: {} };
@@ -105,7 +105,7 @@ export function putView(world: World, view: StoredView): void {
   world.store.putModals(view.userId, stack);
 }
 
-/** A view as answers and interaction payloads carry it. */
+/** A view as it appears in responses and interaction payloads. */
 export function viewJson(world: World, view: StoredView, values?: JsonObject): JsonObject {
   const { content } = view;
   return {

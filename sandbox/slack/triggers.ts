@@ -8,7 +8,7 @@ interface Trigger {
   used: boolean;
 }
 
-/** trigger_ids: each opens one view, for the user who caused it, within three seconds. */
+/** The issued trigger_ids. Each opens one view for its user within three seconds. */
 export class Triggers {
   readonly #issued = new Map<string, Trigger>();
   readonly #rules: SlackRules;
@@ -25,7 +25,7 @@ export class Triggers {
     return id;
   }
 
-  /** The user to show the view to. Throws Slack's error for a used, late or made-up id. */
+  /** The user who gets the view. Throws Slack's error for a used, expired or unknown id. */
   redeem(id: string): string {
     const trigger = this.#issued.get(id);
     if (trigger === undefined) throw new SlackApiError('invalid_trigger_id');

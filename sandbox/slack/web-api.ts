@@ -17,7 +17,7 @@ export interface ApiRequest {
   readonly body: string;
 }
 
-/** Answers one Web API call the way Slack does: HTTP 200 for every verdict, 429 for haste. Records the call. */
+/** Answers a Web API call as Slack does: HTTP 200 even for errors, 429 for rate limits. Records the call. */
 export function answerApiCall(world: World, request: ApiRequest): Reply {
   const { token: inBody, ...args } = decodeArguments(request.contentType, request.body, request.query);
   const token = request.authorization?.replace(/^Bearer /, '') ?? inBody;
@@ -45,13 +45,13 @@ export function answerApiCall(world: World, request: ApiRequest): Reply {
   }
 }
 
-/** Notes a call that a fault kept from being handled. */
+/** Records a call that got a fault instead of an answer. */
 export function recordFaultyCall(world: World, request: ApiRequest, fault: Fault): void {
   const { token: _, ...args } = decodeArguments(request.contentType, request.body, request.query);
   world.store.recordApiCall({ method: request.method, args, at: world.clock(), outcome: fault.kind });
 }
 
-/** Checks token and scope; the scope headers are what the SDK shows as `response_metadata.scopes`. */
+/** Checks token and scope. The SDK shows the scope headers as `response_metadata.scopes`. */
 function admit(world: World, method: ApiMethod, token: unknown, args: JsonObject): Record<string, string> {
   if (method.token === 'none') return {};
   if (typeof token !== 'string' || token === '') throw new SlackApiError('not_authed');
@@ -70,7 +70,7 @@ function admit(world: World, method: ApiMethod, token: unknown, args: JsonObject
   };
 }
 
-/** Slack grumbles about a JSON body whose content type names no charset. */
+/** Slack warns about a JSON body whose content type has no charset. */
 function withCharsetWarning({ contentType }: ApiRequest, answer: JsonObject): JsonObject {
   if (!contentType.startsWith('application/json') || contentType.includes('charset')) return answer;
   const metadata = isJsonObject(answer['response_metadata']) ? answer['response_metadata'] : {};

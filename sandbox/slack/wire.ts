@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Fault } from './faults.ts';
 import type { JsonObject } from './json.ts';
 
-/** An HTTP answer as data, so that faults can be played around it. */
+/** An HTTP response as data, so that a fault can replace it. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ export function send(response: ServerResponse, reply: Reply): void {
   response.writeHead(reply.status, reply.headers).end(reply.body);
 }
 
-/** Answers with `handle()`, unless a fault says otherwise. */
+/** Answers with `handle()`, or plays the fault. */
 export function sendUnlessFaulty(
   response: ServerResponse,
   fault: Fault | undefined,

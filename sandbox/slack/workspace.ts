@@ -5,7 +5,7 @@ export interface StoredChannel {
   readonly isArchived: boolean;
   /** Whether the bot was invited. */
   readonly isMember: boolean;
-  /** The person behind a direct message with the bot. */
+  /** The other user of a direct message with the bot. */
   readonly directWith?: string;
 }
 
@@ -18,7 +18,7 @@ export interface StoredUser {
   readonly timeZone: string;
 }
 
-/** Everything a workspace is before anybody writes in it. */
+/** A workspace as it is set up, without messages. */
 export interface Workspace {
   readonly teamId: string;
   readonly teamName: string;
@@ -45,7 +45,7 @@ function user(id: string, name: string, realName: string, traits: Partial<Stored
   return { id, name, realName, isAdmin: false, isBot: false, timeZone: 'Europe/Berlin', ...traits };
 }
 
-/** A small workspace with a channel of each sort the bot can meet. */
+/** A small workspace with one channel of each kind. */
 export const defaultWorkspace: Workspace = {
   teamId: 'T0SB0000001',
   teamName: 'Sandbox',

@@ -6,7 +6,7 @@ import type { SocketHub } from './socket-hub.ts';
 import type { Triggers } from './triggers.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What every part of the sandbox works on. */
+/** The state and the rules that all parts of the sandbox Slack share. */
 export interface World {
   readonly workspace: Workspace;
   readonly rules: SlackRules;

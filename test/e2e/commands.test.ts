@@ -80,7 +80,7 @@ describe('an administrator in #ops', () => {
     const { slack } = opened.demo;
     slack.refuseConnections('internal_error');
     slack.dropSockets();
-    await page.getByText('Slack has lost the bot for a moment').waitFor();
+    await page.getByText('The bot lost its connection to Slack').waitFor();
     await type(page, '/backups acme');
     await message(page, '/backups failed with the error').waitFor();
     slack.refuseConnections(undefined);

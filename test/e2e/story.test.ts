@@ -39,7 +39,7 @@ describe('the story of a bad day', () => {
     const answer = page.getByRole('article').last();
     for (const [label, words] of [
       ['design refuses the key', /key was refused/],
-      ['design accepts it again', /design_\d{4}/],
+      ['design accepts the key again', /design_\d{4}/],
       ['hr makes a backup', /hr · backed up just now/],
       ['A backup of design expires soon', /expires? within 1\sh/],
       ['Start over', /3 portals have problems/],

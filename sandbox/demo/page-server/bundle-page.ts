@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** The page's script and style sheet, each one file. */
+/** The page's script and style sheet. */
 export interface PageBundle {
   readonly script: string;
   readonly styles: string;
 }
 
-/** Bundles the page in memory; no file is written. Rejects when the page does not compile. */
+/** Bundles the page in memory. Rejects when it does not compile. */
 export async function bundlePage(): Promise<PageBundle> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('../page/main.tsx', import.meta.url))],

@@ -4,8 +4,8 @@ import type { PageChange, PageState } from './page-wire.ts';
 /** Server-Sent Events for every open page: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export interface EventStream {
   /**
-   * Serves one page. It gets what happened after `lastEventId`, or everything there is now when the id is absent, of
-   * another run, or too long ago.
+   * Serves one page. Sends the changes after `lastEventId`, or the whole state if the id is absent, too old, or from
+   * another run.
    */
   open(response: ServerResponse, lastEventId: string | undefined): void;
   send(change: PageChange): void;
@@ -16,7 +16,7 @@ const remembered = 500;
 const heartbeatMs = 15_000;
 const reconnectMs = 1_000;
 
-/** `run` tells one start of the server from another. */
+/** `run` identifies this start of the server. */
 export function createEventStream(snapshot: () => PageState, run: string): EventStream {
   const open = new Set<ServerResponse>();
   const log: { readonly id: number; readonly frame: string }[] = [];

@@ -14,7 +14,7 @@ export interface ActionParts {
   readonly lookAtPortals: () => Promise<void>;
 }
 
-/** What a page may ask for, by path. */
+/** The actions of the page, by path. */
 export type PageActions = ReadonlyMap<string, (body: unknown) => Promise<PageReply>>;
 
 const entry = z.union([z.string().max(3_000), z.array(z.string().max(3_000)).max(100)]);
@@ -30,14 +30,14 @@ const bodies = {
   stage: z.object({ id }),
 };
 
-/** Everything a person can do on the page. Each action answers; a mistake of the page, or of Slack, is an answer too. */
+/** Everything that can be done on the page. An action never rejects: errors are replies too. */
 export function createPageActions(parts: ActionParts): PageActions {
   const { slack } = parts;
   return new Map([
     action('/api/type', bodies.typed, (typed) => takeLine(parts, typed)),
     action('/api/act', bodies.act, async ({ channelId, ts, ...rest }) => {
       const message = slack.store.message(channelId, ts);
-      if (message === undefined) return refuse('That message is not there any more.');
+      if (message === undefined) return refuse('That message no longer exists.');
       return replyOf(await slack.act({ message, userId: viewerId, ...present(rest) }));
     }),
     action('/api/view/act', bodies.viewAct, async ({ viewId, ...rest }) =>
@@ -61,7 +61,7 @@ export function createPageActions(parts: ActionParts): PageActions {
 function action<Body>(path: string, shape: z.ZodType<Body>, run: (body: Body) => Promise<PageReply>) {
   const answer = async (body: unknown): Promise<PageReply> => {
     const parsed = shape.safeParse(body);
-    if (!parsed.success) return refuse('That is not what this address takes.');
+    if (!parsed.success) return refuse('The request body is not valid.');
     try {
       return await run(parsed.data);
     } catch (error) {
@@ -71,7 +71,7 @@ function action<Body>(path: string, shape: z.ZodType<Body>, run: (body: Body) =>
   return [path, answer] as const;
 }
 
-/** A line of the composer: the app's command, a command nobody knows, or words for the channel. */
+/** Handles a typed line: the app's command, an unknown command, or a message for the channel. */
 async function takeLine(
   { slack, command, clock }: ActionParts,
   { channelId, text }: { channelId: string; text: string },
@@ -112,7 +112,7 @@ async function playScene({ stage, lookAtPortals }: ActionParts, wanted: string):
 function onlyOneAtATime<Body>(run: (body: Body) => Promise<PageReply>): (body: Body) => Promise<PageReply> {
   let isBusy = false;
   return async (body) => {
-    if (isBusy) return refuse('The last scene is still being played.');
+    if (isBusy) return refuse('The previous scene is still playing.');
     isBusy = true;
     try {
       return await run(body);
@@ -124,7 +124,7 @@ function onlyOneAtATime<Body>(run: (body: Body) => Promise<PageReply>): (body: B
 
 function findModal(slack: SandboxSlack, viewId: string): StoredView {
   const view = slack.store.modals(viewerId).find((open) => open.id === viewId);
-  if (view === undefined) throw new Error('That dialog is not open any more.');
+  if (view === undefined) throw new Error('That dialog is no longer open.');
   return view;
 }
 

@@ -17,9 +17,9 @@ import type {
 } from './page-wire.ts';
 
 export interface PageModel {
-  /** What the viewer may see now. */
+  /** Everything that the viewer may see now. */
   state(): PageState;
-  /** Looks at the portals anew and tells what is found. */
+  /** Checks the portals again and reports their states. */
   lookAtPortals(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export interface ModelParts {
   readonly command: PageCommand;
 }
 
-/** The page's view of the sandbox; `tell` hears of every change in it. */
+/** The page's view of the sandbox. Calls `tell` with every change. */
 export function createPageModel(
   { slack, cast, bot, command }: ModelParts,
   tell: (change: PageChange) => void,
@@ -66,7 +66,7 @@ export function createPageModel(
   };
 }
 
-/** What the viewer sees of a change, if anything. */
+/** The change as the viewer sees it, or `undefined` when it is not visible. */
 function pageChange(change: SlackChange): PageChange | undefined {
   if (change.kind === 'message-posted' || change.kind === 'message-updated') {
     return isVisible(change.message) ? { kind: 'message', message: pageMessage(change.message) } : undefined;

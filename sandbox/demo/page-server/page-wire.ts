@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../slack/json.ts';
 import type { BotState } from '../bot-keeper.ts';
 
-/** A message as the viewer may see it. `channelId` and `ts` together name it. */
+/** A message as the viewer sees it. `channelId` and `ts` together identify it. */
 export interface PageMessage {
   readonly channelId: string;
   readonly ts: string;
@@ -10,14 +10,14 @@ export interface PageMessage {
   readonly blocks: readonly JsonObject[];
   readonly isEphemeral: boolean;
   readonly isEdited: boolean;
-  /** The typed command that Slack shows above an answer for the channel. */
+  /** The typed command, which Slack shows above an answer in the channel. */
   readonly commandEcho?: string;
 }
 
 export interface PageChannel {
   readonly id: string;
   readonly name: string;
-  /** A conversation with the bot alone. */
+  /** A direct message with the bot. */
   readonly isDirect: boolean;
 }
 
@@ -28,15 +28,15 @@ export interface PageUser {
   readonly isBot: boolean;
 }
 
-/** An open modal; the one on the screen is the last of the stack. */
+/** An open modal. The last one of the stack is on the screen. */
 export interface PageView {
   readonly id: string;
   readonly content: JsonObject;
-  /** The app's objections, by block_id. */
+  /** The app's error messages, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** How a sample portal really is, whatever the bot says. */
+/** The actual state of a sample portal, whatever the bot says. */
 export interface PagePortal {
   readonly name: string;
   readonly state: 'up' | 'down' | 'key-refused';
@@ -46,7 +46,7 @@ export interface PageStageAction {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
-  /** The channel where it shows. */
+  /** The channel where the result appears. */
   readonly lookAt?: string;
 }
 
@@ -56,7 +56,7 @@ export interface PageCommand {
   readonly usageHint: string;
 }
 
-/** Everything the page shows, at one moment. */
+/** Everything that the page shows. */
 export interface PageState {
   readonly teamName: string;
   readonly appName: string;
@@ -74,7 +74,7 @@ export interface PageState {
   readonly stageGroups: readonly { readonly title: string; readonly actions: readonly PageStageAction[] }[];
 }
 
-/** What happened since. */
+/** A change of the state. */
 export type PageChange =
   /** Posted or changed. */
   | { readonly kind: 'message'; readonly message: PageMessage }

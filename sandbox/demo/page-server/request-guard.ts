@@ -6,8 +6,8 @@ export interface GuardedRequest {
 }
 
 /**
- * Why a request is refused, or `undefined` for one of our own page. The `Host` check stops other sites that point their
- * name at 127.0.0.1 (DNS rebinding); the `Origin` check stops other pages from pressing buttons here.
+ * Why a request is refused, or `undefined` for a request of our own page. The `Host` check stops sites whose name
+ * points at 127.0.0.1 (DNS rebinding). The `Origin` check stops other pages from sending actions.
  */
 export function refusalOf({ method, headers }: GuardedRequest, port: number): string | undefined {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];

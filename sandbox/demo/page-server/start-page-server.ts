@@ -28,11 +28,11 @@ export interface PageServerParts {
   readonly bot: BotKeeper;
   readonly stage: StageRunner;
   readonly clock: () => Date;
-  /** The wanted port; when it is taken, one of the next ten. 0: any free one. */
+  /** The wanted port. If it is taken, one of the next ten is used. 0: any free port. */
   readonly port: number;
 }
 
-/** Serves the page and what happens behind it, on 127.0.0.1 only. */
+/** Serves the page, its live updates and its actions, on 127.0.0.1 only. */
 export async function startPageServer(parts: PageServerParts): Promise<PageServer> {
   const [bundle, command] = await Promise.all([bundlePage(), readCommand()]);
   const run = randomBytes(6).toString('hex');
@@ -66,7 +66,7 @@ export async function startPageServer(parts: PageServerParts): Promise<PageServe
 
 const manifestFile = new URL('../../../manifest.yml', import.meta.url);
 
-/** The slash command as the app's manifest offers it to people. */
+/** The slash command as the app's manifest describes it. */
 async function readCommand(): Promise<PageCommand> {
   const { features } = asJsonObject(parse(await readFile(manifestFile, 'utf8')));
   const [command = {}] = asObjects(asJsonObject(features)['slash_commands']);
@@ -99,7 +99,7 @@ async function answer(
     return routes.events.open(response, request.headers['last-event-id']?.toString());
   }
   const file = routes.files.get(pathname);
-  if (file === undefined) return sendJson(response, 404, { ok: false, error: 'There is nothing here.' });
+  if (file === undefined) return sendJson(response, 404, { ok: false, error: 'Not found.' });
   response.writeHead(200, { 'content-type': file.type }).end(file.body);
 }
 
@@ -110,11 +110,12 @@ async function answerAction(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (action === undefined) return sendJson(response, 404, { ok: false, error: 'There is nothing here.' });
+  if (action === undefined) return sendJson(response, 404, { ok: false, error: 'Not found.' });
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) {
     body += String(chunk);
-    if (body.length > largestBody) return sendJson(response, 413, { ok: false, error: 'That is too much.' });
+    if (body.length > largestBody)
+      return sendJson(response, 413, { ok: false, error: 'The request is too large.' });
   }
   const reply = await action(parseJson(body));
   sendJson(response, 200, reply);

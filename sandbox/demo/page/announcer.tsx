@@ -4,9 +4,9 @@ import { inlineText } from '../terminal/text/inline.ts';
 import { parseMrkdwn } from '../terminal/text/parse-mrkdwn.ts';
 import { useReader } from './reader.ts';
 
-const linesToldOf = 2;
+const announcedLines = 2;
 
-/** Tells screen readers of a message that comes or changes: who, and how its text begins, for that is the verdict. */
+/** Announces new and changed messages to screen readers: the author and the first lines, which hold the verdict. */
 export function Announcer({ state }: { readonly state: PageState }) {
   const { view } = useReader();
   const known = useRef(new Set(state.messages));
@@ -18,7 +18,7 @@ export function Announcer({ state }: { readonly state: PageState }) {
     const text = parseMrkdwn(fresh.text)
       .map((part) => inlineText(part.elements, view))
       .join('\n')
-      .split('\n', linesToldOf)
+      .split('\n', announcedLines)
       .join('\n');
     setWords(`${view.userName(fresh.userId)}: ${text}`);
   }, [state.messages, view]);

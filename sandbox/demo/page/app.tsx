@@ -81,12 +81,12 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
   );
 }
 
-/** Slack's error codes with the words around them that Slack has; sentences as they are. */
+/** Puts Slack's error codes into the sentence that Slack shows. Sentences stay as they are. */
 function explain(error: string): string {
   return /^[a-z_]+$/.test(error) ? `The app did not respond (${error}). Try again in a moment.` : error;
 }
 
-/** Asks the server to do something. Never rejects: a server that cannot be reached is an answer too. */
+/** Sends an action to the server. Never rejects: an unreachable server is a reply too. */
 async function post(path: string, body: object): Promise<PageReply> {
   try {
     const response = await fetch(path, {

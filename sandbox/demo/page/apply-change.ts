@@ -1,6 +1,6 @@
 import type { PageChange, PageMessage, PageState } from '../page-server/page-wire.ts';
 
-/** The page's state after a change. Messages stay in the order they were first posted. */
+/** The page's state after a change. Messages keep the order in which they were posted. */
 export function applyChange(state: PageState, change: PageChange): PageState {
   switch (change.kind) {
     case 'message':

@@ -1,14 +1,14 @@
 import type { PageCommand } from '../page-server/page-wire.ts';
 
-/** A line of the list over the composer. */
+/** A suggestion in the list above the composer. */
 export interface Completion {
   readonly label: string;
   readonly detail: string;
-  /** The composer's text once it is chosen. */
+  /** The composer's text after the suggestion is chosen. */
   readonly result: string;
 }
 
-/** What may come next in a command that is being typed; nothing for other text. */
+/** Suggestions for the next word of a command. None for other text. */
 export function completeCommand(
   text: string,
   command: PageCommand,
@@ -30,7 +30,7 @@ export function completeCommand(
     .map(({ word, detail }) => ({ label: word, detail, result: `${before}${word} ` }));
 }
 
-/** The manifest's hint, `[portal] [dumps | all] or help`, as the words it offers. */
+/** The words in the manifest's usage hint, for example `[portal] [dumps | all] or help`. */
 function offeredWords(usageHint: string, portalNames: readonly string[]) {
   const groups = [...usageHint.matchAll(/\[([^\]]+)\]|([\w-]+)/g)].map(
     ([, group, word]) => group ?? word ?? '',

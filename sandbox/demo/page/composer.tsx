@@ -10,7 +10,7 @@ interface Props {
   readonly send: (path: string, body: object) => Promise<PageReply>;
 }
 
-/** Where to type. Up recalls, Tab completes, Enter sends, Escape closes the list. */
+/** The text field. Up recalls the previous line, Tab completes, Enter sends, Escape closes the suggestions. */
 export function Composer({ state, channelId, title, send }: Props) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(-1);
@@ -56,7 +56,7 @@ export function Composer({ state, channelId, title, send }: Props) {
       {completions.length > 0 && (
         <div className="completions" id={listId} role="listbox" aria-label="Suggestions">
           {completions.map((completion, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled where the text is
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the textarea handles the keys
             <div
               key={completion.label}
               id={`${listId}-${index}`}
@@ -83,7 +83,7 @@ export function Composer({ state, channelId, title, send }: Props) {
           aria-autocomplete="list"
           aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
           placeholder={`Type ${state.command.name}, or a message`}
-          // biome-ignore lint/a11y/noAutofocus: as in Slack, one can type at once
+          // biome-ignore lint/a11y/noAutofocus: as in Slack, typing starts here
           autoFocus={isTypingLikely()}
           spellCheck={false}
           onChange={(event) => write(event.currentTarget.value)}
@@ -102,7 +102,7 @@ export function Composer({ state, channelId, title, send }: Props) {
   );
 }
 
-/** Not on a phone, whose keyboard would cover the messages, nor for somebody who plays the stage by keyboard. */
+/** False on a phone, where the keyboard would cover the messages, and when the focus is on the stage. */
 function isTypingLikely(): boolean {
   const isOnStage = document.activeElement?.matches('.stage *, .scene-caption *') === true;
   return window.matchMedia('(min-width: 760px)').matches && !isOnStage;
@@ -119,7 +119,7 @@ interface KeyContext {
   readonly submit: () => void;
 }
 
-/** Whether the key meant something here. */
+/** Returns whether the key was handled. */
 function pressKey(event: React.KeyboardEvent, context: KeyContext): boolean {
   const { text, completions, chosen } = context;
   const completion = completions[Math.max(chosen, 0)];
@@ -151,7 +151,7 @@ function pressKey(event: React.KeyboardEvent, context: KeyContext): boolean {
   }
 }
 
-/** `/back` is no command yet, `/backups` is. */
+/** `/back` is unfinished, `/backups` is not. */
 function isUnfinished(text: string, completion: Completion): boolean {
   return !text.includes(' ') && completion.result.trim() !== text;
 }

@@ -9,7 +9,7 @@ interface Props {
   readonly onDeny: () => void;
 }
 
-/** "Are you sure?" as the app words it. Escape means no. */
+/** The app's confirmation dialog. Escape means no. */
 export function ConfirmDialog({ confirm, onConfirm, onDeny }: Props) {
   const dialog = useModal();
   const id = useId();

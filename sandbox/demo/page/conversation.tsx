@@ -8,16 +8,16 @@ interface Props {
   readonly isOnline: boolean;
   readonly channelId: string;
   readonly send: (path: string, body: object) => Promise<PageReply>;
-  /** A drawer lies over it, so nothing in it can be reached. */
+  /** A drawer covers it, so nothing in it may get the focus. */
   readonly isCovered: boolean;
   readonly onChannels: () => void;
   readonly onStage: () => void;
   readonly isStageShown: boolean;
-  /** Stands over the messages. */
+  /** Shown above the messages. */
   readonly caption: ReactNode;
 }
 
-/** One channel: its name, its messages, and where to type. */
+/** A channel: its name, its messages and the composer. */
 export function Conversation(props: Props) {
   const { state, isOnline, channelId, send, isCovered, onChannels, onStage, isStageShown, caption } = props;
   const channel = state.channels.find(({ id }) => id === channelId);
@@ -59,8 +59,8 @@ export function Conversation(props: Props) {
 }
 
 const offline =
-  'The demo has stopped. Start it again with “npm run demo”: this page reconnects by itself, with a new story.';
+  'The demo has stopped. Start it again with “npm run demo”. This page then reconnects by itself.';
 const botTroubles: Readonly<Partial<Record<PageState['bot'], string>>> = {
-  exited: 'The bot has stopped. “The bot is restarted” on the stage starts it again.',
-  disconnected: 'Slack has lost the bot for a moment; it is connecting again.',
+  exited: 'The bot has stopped. Press “Restart the bot” on the stage to start it again.',
+  disconnected: 'The bot lost its connection to Slack and is reconnecting.',
 };

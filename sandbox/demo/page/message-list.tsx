@@ -11,7 +11,7 @@ interface Props {
   readonly send: (path: string, body: object) => Promise<PageReply>;
 }
 
-/** The messages of a channel under their days. A new one is scrolled to, unless the reader has scrolled away. */
+/** The messages of a channel, by day. Scrolls to a new message unless the reader has scrolled up. */
 export function MessageList({ state, channelId, title, send }: Props) {
   const { view } = useReader();
   const messages = state.messages.filter((message) => message.channelId === channelId);

@@ -11,7 +11,7 @@ interface Props {
   readonly send: (path: string, body: object) => Promise<PageReply>;
 }
 
-/** One message: who wrote it, when, for whom, and its blocks, whose buttons work. */
+/** A message: author, time, whether only the viewer sees it, and its blocks with working buttons. */
 export function MessageRow({ message, state, send }: Props) {
   const { view } = useReader();
   const { channelId, ts, userId, isEphemeral, commandEcho } = message;

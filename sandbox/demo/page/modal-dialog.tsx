@@ -8,12 +8,12 @@ import { useModal } from './use-modal.ts';
 
 interface Props {
   readonly view: PageView;
-  /** Others lie below it, and keep what was entered in them. */
+  /** The modals below are hidden and keep their entries. */
   readonly isTop: boolean;
   readonly send: (path: string, body: object) => Promise<PageReply>;
 }
 
-/** An open modal. Escape and the cross close it, as the app is told. */
+/** An open modal. Escape and the cross close it, and the app is notified. */
 export function ModalDialog({ view, isTop, send }: Props) {
   const dialog = useModal();
   const [entries, setEntries] = useState<Readonly<Record<string, Entry>>>({});

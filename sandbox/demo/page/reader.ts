@@ -3,7 +3,7 @@ import type { PageState, PageUser } from '../page-server/page-wire.ts';
 import type { ReaderView } from '../terminal/text/reader-view.ts';
 import type { Theme } from './use-theme.ts';
 
-/** Who reads, when, and in what light. */
+/** The reader's names, time and theme. */
 export interface Reader {
   readonly view: ReaderView;
   readonly theme: Theme;
@@ -17,11 +17,11 @@ export const ReaderProvider = ReaderContext.Provider;
 
 export function useReader(): Reader {
   const reader = use(ReaderContext);
-  if (reader === undefined) throw new Error('There is no reader here');
+  if (reader === undefined) throw new Error('There is no ReaderProvider above this element');
   return reader;
 }
 
-/** The reader's view of the sandbox's names. The moment moves on every half minute, so that "Today" stays right. */
+/** The reader of the page. The time is updated every half minute, so that “Today” stays right. */
 export function useReaderOf({ users, channels }: PageState, theme: Theme): Reader {
   const now = useNow();
   const view: ReaderView = {

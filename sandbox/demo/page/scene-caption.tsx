@@ -6,7 +6,7 @@ interface Props {
   readonly story: readonly PageStageAction[];
 }
 
-/** What to look at and what comes next, over the messages, where the stage itself is out of sight. */
+/** The current scene and a button for the next one, shown above the messages while the stage is hidden. */
 export function SceneCaption({ stage, story }: Props) {
   const { running, last, done, isDismissed, play, dismiss } = stage;
   if (isDismissed) return null;
@@ -18,7 +18,7 @@ export function SceneCaption({ stage, story }: Props) {
       <p>
         <b>{shown === undefined ? 'New here?' : `${shown.label} ·`}</b>{' '}
         {running === undefined
-          ? (shown?.hint ?? 'Play a bad day, scene by scene. It takes a minute.')
+          ? (shown?.hint ?? 'Play the story of a bad day, scene by scene. It takes a minute.')
           : 'Playing …'}
       </p>
       {isInStory && next !== undefined && (

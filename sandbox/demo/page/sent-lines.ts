@@ -1,11 +1,11 @@
-/** Lines that were sent, for recalling them in any channel. */
+/** The lines sent so far. They can be recalled in any channel. */
 export interface SentLines {
   remember(line: string): void;
-  /** The line before (-1) or after (1) the one shown; `undefined` when `shown` is being written by hand, or none is left. */
+  /** The line before (-1) or after (1) the shown one. `undefined` if there is none, or `shown` was edited. */
   step(shown: string, step: 1 | -1): string | undefined;
 }
 
-/** Remembers the last hundred lines, each once in a row. */
+/** Keeps the last hundred lines. Repeated lines count once. */
 export function createSentLines(): SentLines {
   const lines: string[] = [];
   let at = 0;

@@ -11,7 +11,7 @@ interface Props {
   readonly onOpen: (channelId: string) => void;
 }
 
-/** The workspace's name, its channels, and the bot. */
+/** The workspace's name, its channels and the bot. */
 export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, onOpen }: Props) {
   const other = theme === 'dark' ? 'light' : 'dark';
   const group = (title: string, isDirect: boolean) => (
@@ -66,7 +66,9 @@ export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, o
       </div>
       {group('Channels', false)}
       {group('Apps', true)}
-      <p className="sidebar-foot">A sandbox: real bot, sample portals. Nothing leaves this computer.</p>
+      <p className="sidebar-foot">
+        A sandbox with the real bot and sample portals. Nothing leaves this computer.
+      </p>
     </nav>
   );
 }
@@ -74,7 +76,7 @@ export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, o
 const botWords: Readonly<Record<PageState['bot'], string>> = {
   connected: 'connected',
   starting: 'starting',
-  disconnected: 'connecting again',
+  disconnected: 'reconnecting',
   exited: 'stopped',
 };
 

@@ -4,11 +4,11 @@ import { nextScene, type Stage } from './use-stage.ts';
 interface Props {
   readonly state: PageState;
   readonly stage: Stage;
-  /** For a narrow screen, where it is a drawer. */
+  /** Closes the panel on a narrow screen, where it is a drawer. */
   readonly onShut: () => void;
 }
 
-/** Makes things happen to the portals, to Slack and to the bot: a story scene by scene, and single buttons. */
+/** Buttons that change the portals, Slack and the bot: the story, scene by scene, and single actions. */
 export function StagePanel({ state, stage, onShut }: Props) {
   const next = nextScene(state.story, stage.done);
   return (
@@ -25,7 +25,7 @@ export function StagePanel({ state, stage, onShut }: Props) {
         </button>
       </div>
       <p className="muted">
-        The bot is real, the portals are samples. Play the story from 1 to 5: each scene says what to look at.
+        The bot is real, the portals are samples. Play the story from 1 to 5. Each scene says what to look at.
       </p>
       <h3>The story of a bad day</h3>
       <ol className="story">
@@ -35,7 +35,7 @@ export function StagePanel({ state, stage, onShut }: Props) {
           </li>
         ))}
       </ol>
-      <h3>Portals as they really are</h3>
+      <h3>Actual state of the portals</h3>
       <Portals portals={state.portals} />
       {state.stageGroups.map(({ title, actions }) => (
         <section key={title}>

@@ -4,11 +4,11 @@ import type { PageState } from '../page-server/page-wire.ts';
 export interface ShownChannel {
   readonly channelId: string;
   show(channelId: string): void;
-  /** How many messages came to a channel since it was last on the screen. */
+  /** The number of messages in a channel since it was last on the screen. */
   unread(channelId: string): number;
 }
 
-/** The channel on the screen, kept in the address so that a reload stays there. */
+/** The channel on the screen. It is part of the address, so a reload keeps it. */
 export function useChannel(state: PageState): ShownChannel {
   const [wanted, setWanted] = useState(() => window.location.hash.slice(1));
   const known = state.channels.find(({ id }) => id === wanted);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 
-/** What slides in over the messages on a narrow screen. */
+/** A panel that slides over the messages on a narrow screen. */
 export type Drawer = 'channels' | 'stage';
 
 export interface DrawerState {
@@ -11,7 +11,7 @@ export interface DrawerState {
 
 const panels: Readonly<Record<Drawer, string>> = { channels: '.sidebar', stage: '.stage' };
 
-/** At most one drawer. It gets the focus when it opens, and its button has it again afterwards; Escape shuts it. */
+/** At most one open drawer. It gets the focus, and its button gets it back afterwards. Escape closes it. */
 export function useDrawer(): DrawerState {
   const [drawer, setDrawer] = useState<Drawer>();
   const before = useRef<Drawer>(undefined);

@@ -3,7 +3,7 @@ import type { PageMessage } from '../page-server/page-wire.ts';
 
 export interface Follow {
   readonly list: RefObject<HTMLElement | null>;
-  /** A message came while the reader was elsewhere in the history. */
+  /** A message came while the reader had scrolled away. */
   readonly isAway: boolean;
   onScroll(): void;
   jump(): void;
@@ -21,7 +21,7 @@ export function useFollow(last: PageMessage | undefined): Follow {
     if (isFollowing.current) placedAt.current = showLastRow(list.current);
     else setAway(true);
   }, [last]);
-  // The window, the captions above and the text below change the list's height.
+  // The window, the caption and the composer change the list's height.
   useEffect(() => {
     const box = list.current;
     if (box === null) return;
@@ -48,10 +48,10 @@ export function useFollow(last: PageMessage | undefined): Follow {
   };
 }
 
-/** Around the messages. */
+/** The padding around the messages. */
 const paddingPx = 24;
 
-/** A message taller than the window is shown from its first line, for that is its verdict. Returns where that is. */
+/** Shows a message that is taller than the window from its first line, the verdict. Returns the scroll position. */
 function showLastRow(box: HTMLElement): number {
   const row = [...box.querySelectorAll<HTMLElement>('.message')].at(-1);
   box.scrollTop = box.scrollHeight;

@@ -3,13 +3,13 @@ import type { PageChange, PageState } from '../page-server/page-wire.ts';
 import { applyChange } from './apply-change.ts';
 
 export interface LiveState {
-  /** Absent until the server has spoken. */
+  /** Absent until the server has sent it. */
   readonly state: PageState | undefined;
-  /** False while the server cannot be reached; the browser keeps trying and catches up by itself. */
+  /** False while the server is unreachable. The browser reconnects by itself and catches up. */
   readonly isOnline: boolean;
 }
 
-/** The sandbox as it is now. Changes that come together are drawn together. */
+/** The current state of the sandbox. Changes that arrive together are drawn together. */
 export function useLiveState(): LiveState {
   const [state, setState] = useState<PageState>();
   const [isOnline, setOnline] = useState(true);

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from 'react';
 
-/** Wide enough for the stage beside the messages; `layout.css` has the same number. */
+/** Wide enough to show the stage beside the messages. `layout.css` uses the same number. */
 export const stageFits = '(min-width: 1100px)';
 
-/** Whether a media query holds now. */
+/** Whether a media query matches now. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     (onChange) => {

@@ -1,8 +1,8 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 
 /**
- * Opens a dialog over everything else, with the focus in its first field if it has one. Closed before it is taken away,
- * so that the browser gives the focus back to where it was.
+ * Opens a dialog above the page, with the focus in its first field if it has one. Closes it before it is removed, so
+ * that the browser restores the focus.
  */
 export function useModal(): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null);

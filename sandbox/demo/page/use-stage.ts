@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { PageReply, PageStageAction } from '../page-server/page-wire.ts';
 
-/** What is being played on the stage, and what was. */
+/** The action that is playing on the stage, and those that were played. */
 export interface Stage {
   readonly running: PageStageAction | undefined;
-  /** Ids, the last one played at the end. */
+  /** Ids in the order of play, the latest at the end. */
   readonly done: readonly string[];
   readonly last: PageStageAction | undefined;
-  /** Nobody wants its caption, until something is played again. */
+  /** The caption was dismissed. Playing another action shows it again. */
   readonly isDismissed: boolean;
   play(action: PageStageAction): void;
   dismiss(): void;
@@ -18,7 +18,7 @@ interface Parts {
   readonly onLookAt: (channelId: string) => void;
 }
 
-/** Plays one action at a time, with the channel on the screen where it shows. */
+/** Plays one action at a time and opens the channel where its result appears. */
 export function useStage({ send, onLookAt }: Parts): Stage {
   const [running, setRunning] = useState<PageStageAction>();
   const [done, setDone] = useState<readonly string[]>([]);
@@ -44,7 +44,7 @@ export function useStage({ send, onLookAt }: Parts): Stage {
   };
 }
 
-/** The scene to play next: the first one, or the one after the scene played last. */
+/** The next scene: the one after the scene played last, or the first one. */
 export function nextScene(
   story: readonly PageStageAction[],
   done: readonly string[],

@@ -5,7 +5,7 @@ export type Theme = 'light' | 'dark';
 const storageKey = 'theme';
 const darkQuery = '(prefers-color-scheme: dark)';
 
-/** The reader's choice, or else what their system prefers, also when that changes. */
+/** The chosen theme, or else the one of the system, which may change at any time. */
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
   const [chosen, setChosen] = useState(() => readChoice());
   const [system, setSystem] = useState<Theme>(() => systemTheme());

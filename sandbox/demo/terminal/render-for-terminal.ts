@@ -8,12 +8,12 @@ import type { ReaderView } from './text/reader-view.ts';
 export interface TerminalView {
   readonly slack: SandboxSlack;
   readonly now: Date;
-  /** An earlier message was changed or replaced. */
+  /** The message was changed after it was posted. */
   readonly isUpdate: boolean;
   readonly paint: typeof styleText;
 }
 
-/** A message as lines for a terminal: who, where and when, then its blocks behind a rule. */
+/** A message as lines for the terminal: first channel, author and time, then its blocks behind a vertical line. */
 export function renderForTerminal(
   message: StoredMessage,
   { slack, now, isUpdate, paint }: TerminalView,
@@ -49,7 +49,7 @@ function paintLine({ kind, text }: TextLine, paint: typeof styleText): string {
   }
 }
 
-/** Foreign text must not steer the terminal. */
+/** Replaces control characters, so that text from a portal cannot control the terminal. */
 function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

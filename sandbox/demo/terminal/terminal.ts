@@ -6,20 +6,20 @@ import { opsChannelId, viewerId } from '../demo-workspace.ts';
 import { finalAnswer } from '../final-answer.ts';
 import { renderForTerminal } from './render-for-terminal.ts';
 
-/** The demo's terminal: takes commands line by line, prints what Slack received. */
+/** The demo in the terminal: reads commands line by line and prints the messages. */
 export interface Terminal {
-  /** One line about the demo itself. */
+  /** Prints a line about the demo itself. */
   say(line: string): void;
-  /** A line of the bot's log. */
-  mutter(line: string): void;
-  /** Resolves when somebody typed `/quit` or the input ended, and every command before was answered. */
+  /** Prints a line of the bot's log. */
+  printLog(line: string): void;
+  /** Resolves on `/quit` or at the end of the input, after all earlier commands were answered. */
   untilQuit(): Promise<void>;
 }
 
 export interface TerminalStreams {
   readonly input: Readable;
   readonly output: Writable;
-  /** A person sits there: with a prompt, and in colours. */
+  /** Shows a prompt and colours. */
   readonly isInteractive: boolean;
   readonly clock: () => Date;
 }
@@ -27,15 +27,15 @@ export interface TerminalStreams {
 const answerWithinMs = 60_000;
 const help = [
   '/backups …   ask the bot, for example /backups acme, /backups expiring 3d, /backups help',
-  '/help        these lines',
+  '/help        show these lines',
   '/quit        stop everything (or Ctrl-C)',
 ].join('\n');
 
-/** Prints every message of the workspace that the viewer may see, from now on. */
+/** From now on, prints every message that the viewer may see. */
 export function createTerminal(slack: SandboxSlack, streams: TerminalStreams): Terminal {
   const { input, output, isInteractive, clock } = streams;
   const lines = createInterface({ input, output: isInteractive ? output : undefined, prompt: '› ' });
-  // Made at once: a line that nobody waits for yet must not be lost.
+  // Created now, so that lines typed before `untilQuit` are not lost.
   const typedLines = lines[Symbol.asyncIterator]();
   const paint: typeof styleText = isInteractive ? styleText : (_style, text) => text;
 
@@ -59,14 +59,14 @@ export function createTerminal(slack: SandboxSlack, streams: TerminalStreams): T
     if (typed === '') return;
     if (typed === '/help') return print(help);
     const [, text] = /^\/backups(?:\s+(.*))?$/s.exec(typed) ?? [undefined, undefined];
-    if (!typed.startsWith('/backups')) return print('Only /backups … , /help and /quit mean something here.');
+    if (!typed.startsWith('/backups')) return print('Unknown command. Type /backups …, /help or /quit.');
     const outcome = await slack.command({ text: text ?? '', channelId: opsChannelId, userId: viewerId });
     if (outcome.error === undefined) await finalAnswer(outcome, answerWithinMs);
   }
 
   return {
     say: print,
-    mutter: (line) => print(paint('dim', `bot │ ${line}`)),
+    printLog: (line) => print(paint('dim', `bot │ ${line}`)),
     async untilQuit() {
       lines.once('SIGINT', () => lines.close());
       if (isInteractive) lines.prompt();

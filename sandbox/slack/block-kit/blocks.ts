@@ -59,7 +59,7 @@ const taskCard = object(
   { ...named, details: richText, output: richText, sources: list(anything, 0, 100) },
 );
 
-/** Every block but `container`, by type: https://docs.slack.dev/reference/block-kit/blocks */
+/** Every block except `container`, by type: https://docs.slack.dev/reference/block-kit/blocks */
 const flatBlocks: Readonly<Record<string, Check>> = {
   section: object(
     {},
@@ -150,7 +150,7 @@ const everywhere = [
   'card',
 ];
 
-/** Slack's pages disagree on table, data_table and container in the Home tab; the stricter reading holds here. */
+/** Slack's pages disagree on table, data_table and container in the Home tab. This follows the stricter one. */
 const allowedOn: Readonly<Record<Surface, readonly string[]>> = {
   message: [
     ...everywhere,
@@ -167,10 +167,10 @@ const allowedOn: Readonly<Record<Surface, readonly string[]>> = {
   home: [...everywhere, 'carousel'],
 };
 
-/** The types this validator knows, on whatever surface. */
+/** The block types that this validator knows, on any surface. */
 export const blockTypes: readonly string[] = [...Object.keys(flatBlocks), 'container'];
 
-/** Checks one block where it stands. */
+/** Checks one block in its place. */
 export const anyBlock: Check = (value, place: Place) =>
   byType({ ...flatBlocks, container }, allowedOn[place.surface])(value, place);
 

@@ -2,23 +2,23 @@ import { isJsonObject, type JsonObject } from '../json.ts';
 
 export type Surface = 'message' | 'modal' | 'home';
 
-/** One thing Slack would refuse, in its own words. */
+/** A problem that Slack would report, in Slack's words. */
 export interface BlockError {
-  /** The Web API error it leads to. */
+  /** The Web API error that it causes. */
   readonly code: 'invalid_blocks' | 'invalid_attachments' | 'msg_blocks_too_long';
   readonly message: string;
   /** JSON pointer to the faulty place: `/blocks/2/elements/0/text/text`. */
   readonly pointer: string;
 }
 
-/** Where a check stands, and where it reports to. */
+/** The place that is being checked, and where to report problems. */
 export interface Place {
   readonly pointer: string;
   readonly surface: Surface;
   readonly errors: BlockError[];
 }
 
-/** Looks at a value and reports what Slack would refuse. */
+/** Checks a value and reports what Slack would refuse. */
 export type Check = (value: unknown, place: Place) => void;
 
 export function report(place: Place, message: string, code: BlockError['code'] = 'invalid_blocks'): void {
@@ -31,7 +31,7 @@ export function inside(place: Place, key: string | number): Place {
 
 export const anything: Check = () => undefined;
 
-/** Lengths are counted as `string.length`; whether Slack counts code points is not known. */
+/** Lengths are counted as `string.length`. It is not known whether Slack counts code points. */
 export function string(bounds: { readonly min?: number; readonly max?: number } = {}): Check {
   const { min = 0, max = Number.POSITIVE_INFINITY } = bounds;
   return (value, place) => {
@@ -70,7 +70,7 @@ export function oneOf(...values: readonly string[]): Check {
   };
 }
 
-/** Real addresses only: Slack refuses relative ones, spaces and unknown schemes. */
+/** Absolute addresses only. Slack refuses relative ones, spaces and unknown schemes. */
 export function url(schemes: readonly string[]): Check {
   const length = string({ min: 1, max: 3000 });
   return (value, place) => {
@@ -94,7 +94,7 @@ export function list(item: Check, min: number, max: number): Check {
 
 type Fields = Readonly<Record<string, Check>>;
 
-/** An object with exactly these fields; `type` is always allowed, for `byType` looks at it. */
+/** An object with exactly these fields; `type` is always allowed, because `byType` checks it. */
 export function object(
   required: Fields,
   optional: Fields = {},

@@ -60,7 +60,7 @@ function offered(value: JsonObject): readonly unknown[] {
   return [value['options'], ...groups.map((group) => group['options'])].flat();
 }
 
-/** What is chosen at first must be among what is offered. */
+/** Initial options must be among the offered options. */
 function initialIsOffered(value: JsonObject, place: Place): void {
   const initial = [value['initial_option'], value['initial_options']]
     .flat()

@@ -21,7 +21,7 @@ function mrkdwnFields(max: number): Check {
   return object({ text: string({ min: 1, max }) }, { verbatim: boolean });
 }
 
-/** Links a person can follow. */
+/** Web and mail addresses. */
 export const linkUrl = url(['http:', 'https:', 'mailto:', 'tel:', 'slack:']);
 export const mediaUrl = url(['http:', 'https:']);
 
@@ -54,7 +54,7 @@ const slackFile = object({}, { id: string({ min: 1 }), url: mediaUrl }, (value, 
 
 const imageSource = { image_url: mediaUrl, slack_file: slackFile };
 
-/** An image element or block: one source, and a text for those who cannot see it. */
+/** An image element or block: one source and an alternative text. */
 export function image(more: Readonly<Record<string, Check>> = {}): Check {
   return object({ alt_text: string({ min: 1, max: 2000 }) }, { ...imageSource, ...more }, (value, place) => {
     const sources = Object.keys(imageSource).filter((name) => value[name] !== undefined);

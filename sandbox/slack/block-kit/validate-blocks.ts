@@ -4,9 +4,9 @@ import { type BlockError, list, type Place, report, type Surface } from './check
 import { checkWholePayload } from './whole-payload.ts';
 
 /**
- * Everything Slack would refuse in these blocks on this surface; empty when they are fine.
- * `pointer` is where the blocks stand in the payload. The limits are those of Slack's Block Kit reference
- * (https://docs.slack.dev/reference/block-kit); `coverage.ts` says where it is silent or contradictory.
+ * Everything that Slack would refuse in these blocks on this surface. Empty when they are valid.
+ * `pointer` is the place of the blocks in the payload. The limits are those of Slack's Block Kit reference
+ * (https://docs.slack.dev/reference/block-kit). `coverage.ts` lists its gaps and contradictions.
  */
 export function validateBlocks(blocks: unknown, surface: Surface, pointer = '/blocks'): BlockError[] {
   const place: Place = { pointer, surface, errors: [] };

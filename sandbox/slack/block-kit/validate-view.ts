@@ -29,7 +29,7 @@ const view = byType({
   home: object({ blocks: anything }, shared),
 });
 
-/** Everything Slack would refuse in a modal or a Home tab, its blocks included; empty when it is fine. */
+/** Everything that Slack would refuse in a modal or Home tab and its blocks. Empty when it is valid. */
 export function validateView(value: JsonObject, pointer = '/view'): BlockError[] {
   const surface = value['type'] === 'home' ? 'home' : 'modal';
   const place: Place = { pointer, surface, errors: [] };

@@ -2,7 +2,7 @@ import { elementsOf } from '../fill-in-ids.ts';
 import { asObjects, isJsonObject, type JsonObject } from '../json.ts';
 import { inside, type Place, report } from './check.ts';
 
-/** What only shows when all blocks are seen together. */
+/** Rules that span several blocks. */
 export function checkWholePayload(blocks: readonly JsonObject[], place: Place): void {
   checkUniqueBlockIds(blocks, place);
   blocks.forEach((block, index) => {
@@ -26,7 +26,7 @@ function checkUniqueBlockIds(blocks: readonly JsonObject[], place: Place): void 
   });
 }
 
-/** Slack wants an action_id once per block; the same one in another block is fine. */
+/** An action_id must be unique within its block. Other blocks may use it too. */
 function checkUniqueActionIds(block: JsonObject, place: Place): void {
   const seen = new Set<unknown>();
   elementsOf(block).forEach((element, index) => {
@@ -74,7 +74,7 @@ function checkMarkdown(blocks: readonly JsonObject[], place: Place): void {
     report(place, 'must be less than 12001 characters in all markdown blocks');
 }
 
-/** Undocumented; measured in bolt-js #2509 and elsewhere at about this many. */
+/** Not documented. Measured, for example in bolt-js #2509, at about this many characters. */
 const mostMessageCharacters = 13_200;
 const perHeader = 100;
 const shownKeys = new Set([

@@ -1,12 +1,12 @@
 import type { ResponseUrl } from '../response-urls.ts';
 import type { StoredMessage } from '../stored-message.ts';
 
-/** The messages that come back for one command or click. */
+/** The answers to one command or click. */
 export interface Answers {
   readonly responseUrl: string;
-  /** Messages that came through the response_url so far, each as it was when it came. */
+  /** The messages sent through the response_url so far, each as it was at that time. */
   answers(): readonly StoredMessage[];
-  /** The next answer not yet handed out. Rejects when none comes within `timeoutMs` (5 s). */
+  /** The next answer that was not yet returned. Rejects when none comes within `timeoutMs` (5 s). */
   nextAnswer(timeoutMs?: number): Promise<StoredMessage>;
 }
 
@@ -35,7 +35,7 @@ function subscribe(listeners: Set<() => void>, wake: () => void): () => void {
   return () => listeners.delete(wake);
 }
 
-/** Resolves with the first value `look` finds, now or after a wake-up. Rejects after `timeoutMs`. */
+/** Resolves with the first value that `look` finds, now or after a wake-up. Rejects after `timeoutMs`. */
 export function waitFor<T>(
   look: () => T | undefined,
   listen: (wake: () => void) => () => void,

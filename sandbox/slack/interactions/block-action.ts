@@ -12,9 +12,9 @@ import { actingUser, channelNamePart, commonPart } from './payload-parts.ts';
 
 export interface ElementInput {
   readonly actionId: string;
-  /** Needed only when two blocks use the same action_id. */
+  /** Needed only when two blocks have the same action_id. */
   readonly blockId?: string;
-  /** For selects, menus, pickers: the option's value, the date, the id. Nothing for a button. */
+  /** The option's value, the date or the id, for selects, menus and pickers. Absent for a button. */
   readonly entry?: Entry;
   readonly userId?: string;
 }
@@ -46,9 +46,9 @@ function findElement(blocks: readonly JsonObject[], { actionId, blockId }: Eleme
     .flatMap((block) => elementsOf(block).map((element) => ({ block, element })))
     .filter(({ element }) => element['action_id'] === actionId);
   const [target, second] = found;
-  if (target === undefined) throw new Error(`There is no element "${actionId}" to use`);
+  if (target === undefined) throw new Error(`There is no element "${actionId}"`);
   if (second !== undefined)
-    throw new Error(`"${actionId}" is there ${found.length} times; say which with blockId`);
+    throw new Error(`"${actionId}" occurs ${found.length} times; choose one with blockId`);
   return target;
 }
 
@@ -68,13 +68,13 @@ function dropUndefined(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** Clicks or picks in a message as it is now. Throws when a user could not: it is gone, theirs to see not, or not offered. */
+/** Uses an element of a message. Throws when a user could not: the message or element is gone or not visible. */
 export async function actOnMessage(world: World, route: Route, input: ActionInput): Promise<ActionOutcome> {
   const userId = input.message.ephemeralTo ?? actingUser(world, input.userId);
   const message = world.store.message(input.message.channelId, input.message.ts);
-  if (message === undefined || message.deleted) throw new Error('That message is not there any more');
+  if (message === undefined || message.deleted) throw new Error('That message no longer exists');
   if (input.userId !== undefined && input.userId !== userId)
-    throw new Error('That message is for somebody else');
+    throw new Error('That message is visible only to another user');
   const target = findElement(message.blocks, input);
   const { channelId, ts } = message;
   const responseUrl = world.responseUrls.issue(world, userId, channelId, { kind: 'message', channelId, ts });
@@ -84,7 +84,7 @@ export async function actOnMessage(world: World, route: Route, input: ActionInpu
     ...commonPart(world, userId),
     container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
     channel: { id: channelId, name: channelNamePart(world.store.channel(channelId)) },
-    // Slack leaves the message out when it is ephemeral.
+    // Slack omits the message when it is ephemeral.
     ...(isEphemeral ? {} : { message: messageJson(message, world.workspace, true) }),
     state: { values: stateOfBlocks(message.blocks, entriesOf(input)) },
     trigger_id: world.triggers.issue(userId),
@@ -94,14 +94,14 @@ export async function actOnMessage(world: World, route: Route, input: ActionInpu
   return { ...createAnswers(responseUrl), ...(await send(world, route, payload, userId, input.actionId)) };
 }
 
-/** Clicks or picks in a Home tab or an open modal. */
+/** Uses an element of a Home tab or an open modal. */
 export async function actOnView(
   world: World,
   route: Route,
   input: ViewActionInput,
 ): Promise<InteractionOutcome> {
   const view = world.store.openViews().find((open) => open.id === input.view.id);
-  if (view === undefined) throw new Error('That view is not open any more');
+  if (view === undefined) throw new Error('That view is no longer open');
   const blocks = asObjects(view.content['blocks']);
   const target = findElement(blocks, input);
   const payload = {

@@ -10,28 +10,28 @@ import { type Answers, createAnswers } from './answers.ts';
 import { actingUser, channelNamePart } from './payload-parts.ts';
 
 export interface CommandInput {
-  /** What follows the command: `acme dumps`. */
+  /** The text after the command: `acme dumps`. */
   readonly text: string;
-  /** `/backups` when left out. */
+  /** Default: `/backups`. */
   readonly command?: string;
   readonly userId?: string;
   readonly channelId?: string;
-  /** Another workspace than the bot's, to see it refused. */
+  /** A foreign workspace, which the bot must refuse. */
   readonly teamId?: string;
 }
 
 export interface CommandOutcome extends Answers {
   readonly acked: boolean;
   readonly ackMs: number;
-  /** Why Slack shows a failure, when it does. */
+  /** Slack's reason for a failure, if there was one. */
   readonly error: DeliveryError | undefined;
-  /** What the acknowledgement itself carried, if anything. */
+  /** The payload of the acknowledgement, if it had one. */
   readonly ackPayload: JsonObject | undefined;
-  /** The message that Slack made of `ackPayload`. */
+  /** The message that Slack posted from `ackPayload`. */
   readonly ackMessage: StoredMessage | undefined;
 }
 
-/** Types a slash command. Slack never repeats one; a failure shows as Slack's own ephemeral message. */
+/** Types a slash command. Slack never retries one. It shows a failure as its own ephemeral message. */
 export async function typeCommand(world: World, route: Route, input: CommandInput): Promise<CommandOutcome> {
   const command = input.command ?? '/backups';
   const typed = `${command} ${input.text}`.trim();

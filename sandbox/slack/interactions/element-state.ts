@@ -1,11 +1,11 @@
 import { elementsOf } from '../fill-in-ids.ts';
 import { asObjects, isJsonObject, type JsonObject } from '../json.ts';
 
-/** What a person enters: a text, a date, an option's value, an id; several for the multi elements. */
+/** What a user enters: a text, a date, an option's value or an id. Several of them for multi-selects. */
 export type Entry = string | readonly string[];
 
 const textInputs = ['plain_text_input', 'email_text_input', 'url_text_input', 'number_input'];
-/** Elements with one plain value: where the payload keeps it, and where the app's initial value stands. */
+/** Elements with one plain value: the payload's field for it, and the field of its initial value. */
 const singles: Readonly<Record<string, readonly [state: string, initial: string]>> = {
   ...Object.fromEntries(textInputs.map((type) => [type, ['value', 'initial_value'] as const])),
   datepicker: ['selected_date', 'initial_date'],
@@ -31,11 +31,11 @@ function offeredOptions(element: JsonObject): readonly JsonObject[] {
 function pick(element: JsonObject, value: string): JsonObject {
   const option = offeredOptions(element).find((offered) => offered['value'] === value);
   if (option === undefined)
-    throw new Error(`"${String(element['action_id'])}" offers no option with the value "${value}"`);
+    throw new Error(`"${String(element['action_id'])}" has no option with the value "${value}"`);
   return option;
 }
 
-/** The part of a payload that tells the element's new value. Throws when nobody could enter that there. */
+/** The part of a payload with the element's new value. Throws when a user could not enter that value. */
 export function entered(element: JsonObject, entry: Entry): JsonObject {
   const type = String(element['type']);
   if (optionElements.includes(type)) return { selected_option: pick(element, String(entry)) };
@@ -48,7 +48,7 @@ export function entered(element: JsonObject, entry: Entry): JsonObject {
   return { [state]: type.startsWith('multi_') ? [entry].flat() : entry };
 }
 
-/** The element's value before anybody touched it; `undefined` for buttons and menus, which have none. */
+/** The element's initial value. `undefined` for buttons and menus, which have none. */
 function initialState(element: JsonObject): JsonObject | undefined {
   const type = String(element['type']);
   if (type === 'overflow') return undefined;
@@ -59,7 +59,7 @@ function initialState(element: JsonObject): JsonObject | undefined {
   return { [state]: element[initial] ?? (type.startsWith('multi_') ? [] : null) };
 }
 
-/** `state.values` of a message or view: block_id, then action_id; `entries` go by action_id. */
+/** `state.values` of a message or view: by block_id, then by action_id. `entries` are by action_id. */
 export function stateOfBlocks(
   blocks: readonly JsonObject[],
   entries: Readonly<Record<string, Entry>> = {},

@@ -2,10 +2,10 @@ import type { JsonObject } from '../json.ts';
 import type { StoredChannel } from '../workspace.ts';
 import type { World } from '../world.ts';
 
-/** Who acts when a test does not say. */
+/** The acting user when a test names none. */
 export function actingUser(world: World, userId: string | undefined): string {
   const someone = userId ?? world.store.users.find((user) => !user.isBot)?.id;
-  if (someone === undefined) throw new Error('This workspace has no people');
+  if (someone === undefined) throw new Error('This workspace has no users');
   return someone;
 }
 
@@ -14,7 +14,7 @@ function userPart(world: World, userId: string): JsonObject {
   return { id: userId, username: name, name, team_id: world.workspace.teamId };
 }
 
-/** The fields that every interactive payload carries. */
+/** The fields of every interactive payload. */
 export function commonPart(world: World, userId: string): JsonObject {
   const { workspace } = world;
   return {
@@ -27,7 +27,7 @@ export function commonPart(world: World, userId: string): JsonObject {
   };
 }
 
-/** Slack hides the names of private channels and direct messages behind these two words. */
+/** Slack replaces the names of private channels and direct messages by these two words. */
 export function channelNamePart(channel: StoredChannel | undefined): string {
   if (channel?.directWith !== undefined) return 'directmessage';
   return channel?.isPrivate === true ? 'privategroup' : (channel?.name ?? 'unknown');

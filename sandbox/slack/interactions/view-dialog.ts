@@ -11,22 +11,22 @@ import { commonPart } from './payload-parts.ts';
 
 export interface SubmitInput {
   readonly view: StoredView;
-  /** What was entered, by action_id; the rest keeps its initial value. */
+  /** The entered values, by action_id. Other inputs keep their initial values. */
   readonly entries?: Readonly<Record<string, Entry>>;
 }
 
 export interface SubmitOutcome extends InteractionOutcome {
-  /** The app's objections by block_id; the modal then stays open. */
+  /** The app's error messages, by block_id. With any, the modal stays open. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
 function visibleModal(world: World, { id, userId }: StoredView): StoredView {
   const top = world.store.modals(userId).at(-1);
-  if (top?.id !== id) throw new Error('That modal is not the one on the screen');
+  if (top?.id !== id) throw new Error('That modal is not on top of the stack');
   return top;
 }
 
-/** Presses the submit button. Throws when Slack would not let a user: no button, or a required input left empty. */
+/** Presses the submit button. Throws when a user could not: no button, or a required input is empty. */
 export async function submitModal(
   world: World,
   route: Route,
@@ -68,7 +68,7 @@ function refuseEmptyInputs(blocks: readonly JsonObject[], values: JsonObject): v
   }
 }
 
-/** Does what the acknowledgement asks: https://docs.slack.dev/surfaces/modals#updating_response */
+/** Performs the acknowledgement's `response_action`: https://docs.slack.dev/surfaces/modals#updating_response */
 function follow(world: World, view: StoredView, result: DeliveryResult): SubmitOutcome {
   const outcome = {
     acked: result.acked,
@@ -98,11 +98,11 @@ function follow(world: World, view: StoredView, result: DeliveryResult): SubmitO
       return { ...outcome, errors };
     }
     default:
-      throw new Error(`Slack knows no response_action "${String(answer['response_action'])}"`);
+      throw new Error(`Unknown response_action "${String(answer['response_action'])}"`);
   }
 }
 
-/** Closes the modal on the screen; the app hears of it only if the view says `notify_on_close`. */
+/** Closes the modal. The app is notified only if the view has `notify_on_close`. */
 export async function closeModal(
   world: World,
   route: Route,

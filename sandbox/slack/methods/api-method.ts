@@ -6,10 +6,10 @@ export interface ApiCall {
   readonly args: JsonObject;
 }
 
-/** One Web API method: who may call it and what it does. `run` throws `SlackApiError` for an `{ok: false}` answer. */
+/** A Web API method: the token and scope it needs, and what it does. `run` throws `SlackApiError` for `{ok: false}`. */
 export interface ApiMethod {
   readonly token: 'none' | 'bot' | 'app';
-  /** The scope a call needs, given its arguments; `undefined` when none. */
+  /** The scope that a call with these arguments needs. `undefined` when none. */
   readonly scope?: (call: ApiCall) => string | undefined;
   readonly run: (call: ApiCall) => JsonObject;
 }

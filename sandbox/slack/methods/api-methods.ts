@@ -11,7 +11,7 @@ import {
 } from './conversations.ts';
 import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.ts';
 
-/** Every Web API method this Slack knows; all others are `unknown_method`. */
+/** Every Web API method of the sandbox. All others are `unknown_method`. */
 export const apiMethods: ReadonlyMap<string, ApiMethod> = new Map([
   ['api.test', apiTest],
   ['apps.connections.open', appsConnectionsOpen],

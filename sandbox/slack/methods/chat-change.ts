@@ -6,7 +6,7 @@ import type { StoredMessage } from '../stored-message.ts';
 import type { ApiCall, ApiMethod } from './api-method.ts';
 import { messageJson } from './message-json.ts';
 
-/** The app's own message that a call names. Ephemeral messages are out of the Web API's reach. */
+/** The app's own message that a call refers to. The Web API cannot reach ephemeral messages. */
 function ownMessage({ world, args }: ApiCall, refusal: string): StoredMessage {
   const channel = visibleChannel(world, textArgument(args, 'channel'));
   const message = world.store.message(channel.id, textArgument(args, 'ts') ?? '');
@@ -17,7 +17,7 @@ function ownMessage({ world, args }: ApiCall, refusal: string): StoredMessage {
   return message;
 }
 
-/** https://docs.slack.dev/reference/methods/chat.update : what is left out stays as it was. */
+/** https://docs.slack.dev/reference/methods/chat.update : omitted fields stay as they were. */
 export const chatUpdate: ApiMethod = {
   token: 'bot',
   scope: () => 'chat:write',

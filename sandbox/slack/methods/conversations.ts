@@ -11,7 +11,7 @@ function kindOf(channel: StoredChannel | undefined): 'im' | 'groups' | 'channels
   return channel?.isPrivate === true ? 'groups' : 'channels';
 }
 
-/** The scope depends on the sort of channel: `channels:read`, `groups:history`, `im:read`, … */
+/** The scope depends on the kind of channel: `channels:read`, `groups:history`, `im:read`, … */
 const scopeFor =
   (verb: 'read' | 'history') =>
   ({ world, args }: ApiCall): string =>
@@ -102,7 +102,7 @@ export const conversationsOpen: ApiMethod = {
   },
 };
 
-/** Cursor pagination (https://docs.slack.dev/apis/web-api/pagination): an empty cursor means there is no more. */
+/** Cursor pagination (https://docs.slack.dev/apis/web-api/pagination): an empty cursor means that this is the last page. */
 function pageOf<T>(found: readonly T[], args: JsonObject, standardLimit: number) {
   const limit = numberArgument(args, 'limit', standardLimit);
   if (limit < 1 || limit > 1000) throw new SlackApiError('invalid_limit');

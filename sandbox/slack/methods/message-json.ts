@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts';
 import type { StoredMessage } from '../stored-message.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** A message as the Web API and interaction payloads show it. Metadata travels only when asked for. */
+/** A message as the Web API and interaction payloads show it. Metadata is included only on request. */
 export function messageJson(
   message: StoredMessage,
   workspace: Workspace,

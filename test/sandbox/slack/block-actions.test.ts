@@ -47,9 +47,7 @@ it('picks an option that is offered, and no other', async () => {
     actions: [{ type: 'static_select', selected_option: option('globex') }],
     state: { values: { nav: { portal: { selected_option: option('globex') } } } },
   });
-  await expect(slack.act({ message, actionId: 'portal', entry: 'initech' })).rejects.toThrow(
-    'offers no option',
-  );
+  await expect(slack.act({ message, actionId: 'portal', entry: 'initech' })).rejects.toThrow('has no option');
   await expect(slack.act({ message, actionId: 'nothing' })).rejects.toThrow('no element "nothing"');
 });
 
@@ -61,7 +59,7 @@ it('sends no message with a click in an ephemeral one, and lets only its reader 
   expect(payloads[0]).toMatchObject({ container: { is_ephemeral: true }, user: { id: 'U0SBANNA001' } });
   expect(payloads[0]).not.toHaveProperty('message');
   await expect(slack.act({ message, actionId: 'page', userId: 'U0SBBEN0001' })).rejects.toThrow(
-    'for somebody else',
+    'visible only to another user',
   );
 });
 
@@ -72,5 +70,5 @@ it('clicks in a message as it is now, not as it was', async () => {
   await client.chat.update({ channel: 'C0SBGENERAL', ts, text: 'x', blocks: [] });
   await expect(slack.act({ message, actionId: 'page' })).rejects.toThrow('no element');
   await client.chat.delete({ channel: 'C0SBGENERAL', ts });
-  await expect(slack.act({ message, actionId: 'page' })).rejects.toThrow('not there any more');
+  await expect(slack.act({ message, actionId: 'page' })).rejects.toThrow('no longer exists');
 });

@@ -3,16 +3,16 @@ import type { PageReply } from '../../page-server/page-wire.ts';
 
 export type Entry = string | readonly string[];
 
-/** What elements do when they are used, and what has been entered so far. */
+/** What happens when elements are used, and the errors to show at inputs. */
 export interface Acting {
   act(element: {
     readonly actionId: string;
     readonly blockId: string;
     readonly entry?: Entry;
   }): Promise<PageReply>;
-  /** Remembers what was entered in an input, until the dialog is submitted. */
+  /** Stores the value of an input until the dialog is submitted. */
   enter(actionId: string, entry: Entry): void;
-  /** The app's objections, by block_id. */
+  /** The app's error messages, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
@@ -22,6 +22,6 @@ export const ActingProvider = ActingContext.Provider;
 
 export function useActing(): Acting {
   const acting = use(ActingContext);
-  if (acting === undefined) throw new Error('Nothing can be used here');
+  if (acting === undefined) throw new Error('There is no ActingProvider above this element');
   return acting;
 }

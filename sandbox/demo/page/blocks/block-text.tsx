@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../slack/json.ts';
 import { describeBlock } from '../../terminal/text/describe-block.ts';
 import { useReader } from '../reader.ts';
 
-/** Every text of a block, or of an element, that cannot be drawn. */
+/** The texts of a block or element that cannot be drawn. */
 export function BlockText({ block }: { readonly block: JsonObject }) {
   const { view } = useReader();
   const text = describeBlock(block, view)

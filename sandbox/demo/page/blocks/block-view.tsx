@@ -8,8 +8,8 @@ import { prepareBlock } from './prepare-block.ts';
 import { TextView } from './text-view.tsx';
 
 /**
- * Blocks, one below the other. What cannot be drawn is shown as its text. Their place is their key, so that the button
- * pressed keeps the focus when the message is replaced.
+ * A message's blocks. A block that cannot be drawn is shown as text. Keys are positions, so that a pressed button keeps
+ * the focus when the message is replaced.
  */
 export function BlocksView({ blocks }: { readonly blocks: readonly JsonObject[] }) {
   return (
@@ -103,7 +103,7 @@ function OtherView({ block }: { readonly block: JsonObject }) {
   if (prepared['type'] !== 'table') return <LibraryBlock block={prepared} />;
   const { caption } = block;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen must scroll by keyboard too
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must scroll by keyboard too
     <section className="block-table" aria-label="Table" tabIndex={0}>
       {typeof caption === 'string' && <p className="muted">{caption}</p>}
       <LibraryBlock block={prepared} />
@@ -117,7 +117,7 @@ interface BoundaryProps {
   readonly children: ReactNode;
 }
 
-/** Keeps a block that cannot be drawn from taking the page with it. */
+/** Shows the fallback when a block throws, so that the rest of the page stays. */
 class BlockBoundary extends Component<BoundaryProps, { readonly hasFailed: boolean }> {
   override state = { hasFailed: false };
 

@@ -4,14 +4,14 @@ import type { Entry } from './acting.ts';
 import { words } from './text-view.tsx';
 
 interface Props {
-  /** Radio buttons, or checkboxes, or the select of several that is drawn like them. */
+  /** Radio buttons, checkboxes, or a multi-select, which is drawn as checkboxes. */
   readonly element: JsonObject;
   readonly labelledBy?: string;
-  /** The one value of radio buttons; of others, every value that is chosen. */
+  /** Gets the value of radio buttons, or all chosen values of the others. */
   readonly onChoose: (entry: Entry) => void;
 }
 
-/** Options that all stand on the page. */
+/** Options that are all visible. */
 export function Choices({ element, labelledBy, onChoose }: Props) {
   const name = useId();
   const isMany = element['type'] !== 'radio_buttons';

@@ -14,7 +14,7 @@ interface Props {
   readonly blockId: string;
 }
 
-/** A button, a select or a menu that tells the app when it is used, after its confirmation if it has one. */
+/** A button, select or menu. Using it notifies the app, after a confirmation if it has one. */
 export function ElementView({ element, blockId }: Props) {
   const { act } = useActing();
   const [isBusy, setBusy] = useState(false);
@@ -126,7 +126,7 @@ function SelectView({ element, isBusy, use }: ControlProps) {
   );
 }
 
-/** A date or a time of day; an emptied one says nothing to the app. */
+/** A date or time picker. Clearing it does not notify the app. */
 function PickerView({ element, isBusy, use }: ControlProps) {
   const isDate = element['type'] === 'datepicker';
   return (

@@ -1,6 +1,6 @@
 import { asObjects, type JsonObject } from '../../../slack/json.ts';
 
-/** Slack draws emoji itself; these, which verdicts are made of, look alike on every machine here too. */
+/** The emoji of verdicts. The page draws them itself, as Slack does, so that they look the same on every machine. */
 const circles: Readonly<Record<string, { readonly name: string; readonly words: string }>> = {
   '🔴': { name: 'red_circle', words: 'red circle' },
   '🟡': { name: 'large_yellow_circle', words: 'yellow circle' },
@@ -9,12 +9,12 @@ const circles: Readonly<Record<string, { readonly name: string; readonly words: 
 };
 const circle = /(🔴|🟡|🟢|⚪)/u;
 
-/** What a circle is called in words, by Slack's name for it; `undefined` for any other emoji. */
+/** A circle in words, by its Slack name. `undefined` for any other emoji. */
 export function circleWords(name: string): string | undefined {
   return Object.values(circles).find((known) => known.name === name)?.words;
 }
 
-/** Rich text elements, at any depth, with the circles in their texts as emoji elements of their own. */
+/** Turns circles in the texts of rich text elements, at any depth, into emoji elements. */
 export function withEmoji(elements: unknown): readonly JsonObject[] {
   return asObjects(elements).flatMap((element): readonly JsonObject[] => {
     if (element['type'] === 'text') return splitText(element);

@@ -5,7 +5,7 @@ import { Choices } from './choices.tsx';
 import { initialValue, SelectOptions } from './select-options.tsx';
 import { TextView, words } from './text-view.tsx';
 
-/** An input block of a dialog: label, field, hint, and the app's objection. */
+/** An input block of a dialog: label, field, hint and the app's error message. */
 export function InputView({ block }: { readonly block: JsonObject }) {
   const { errors, enter } = useActing();
   const id = useId();

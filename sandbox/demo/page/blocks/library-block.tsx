@@ -5,7 +5,7 @@ import { useReader } from '../reader.ts';
 import { circleWords } from './emoji-elements.ts';
 import { safeHref } from './safe-href.ts';
 
-/** One prepared block as slack-blocks-to-jsx draws it, with our dates, names and links. */
+/** A prepared block drawn by slack-blocks-to-jsx, with our own dates, names and links. */
 export function LibraryBlock({ block }: { readonly block: JsonObject }) {
   const { theme } = useReader();
   return (
@@ -21,7 +21,7 @@ export function LibraryBlock({ block }: { readonly block: JsonObject }) {
   );
 }
 
-/** The library keeps the first hooks it was given, so each looks up the reader when it draws. */
+/** The library keeps the first hooks it gets, so each component looks up the reader itself. */
 const hooks: NonNullable<MessageProps['hooks']> = {
   date: ({ timestamp, format, link }) => (
     <SlackDate timestampS={Number(timestamp)} format={format} href={link} />
@@ -33,7 +33,7 @@ const hooks: NonNullable<MessageProps['hooks']> = {
   channel: ({ id }) => <Mention kind="channel" id={id} />,
 };
 
-/** One of the circles that verdicts are made of, by Slack's name for it. */
+/** One of the circles of verdicts, by its Slack name. */
 function CircleEmoji({ name }: { readonly name: string }) {
   return (
     <span className="emoji-circle" data-emoji={name} role="img" aria-label={circleWords(name) ?? name} />

@@ -8,7 +8,7 @@ interface Props {
   readonly onPick: (value: string) => void;
 }
 
-/** The menu behind three dots. Escape, or a click elsewhere, closes it; arrows move in it. */
+/** An overflow menu. Escape or a click elsewhere closes it. Arrow keys move in it. */
 export function OverflowMenu({ options, onPick }: Props) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -16,7 +16,7 @@ export function OverflowMenu({ options, onPick }: Props) {
     if (!isOpen) return;
     const menu = root.current?.querySelector<HTMLElement>('.menu');
     if (menu === null || menu === undefined) return;
-    // It hangs from its button's right edge, save where the messages end before.
+    // It is aligned with its button's right edge, unless that would cut it off at the left.
     const edge = menu.closest('.history-scroll, .dialog-body')?.getBoundingClientRect().left ?? 0;
     if (menu.getBoundingClientRect().left < edge) menu.dataset['side'] = 'left';
     menu.scrollIntoView({ block: 'nearest' });

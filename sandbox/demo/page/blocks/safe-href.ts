@@ -1,4 +1,4 @@
-/** The address if a browser may open it from foreign text, else `undefined`: no scripts, no files. */
+/** The address if it is a web or mail address, else `undefined`. Scripts and files are never opened. */
 export function safeHref(address: string | null | undefined): string | undefined {
   if (address === null || address === undefined || !URL.canParse(address)) return undefined;
   const { protocol } = new URL(address);

@@ -2,7 +2,7 @@ import { asJsonObject, asObjects, type JsonObject } from '../../../slack/json.ts
 import { useReader } from '../reader.ts';
 import { words } from './text-view.tsx';
 
-/** What is chosen before anybody touches the select; empty for nothing. */
+/** The initial value of a select. Empty for none. */
 export function initialValue(element: JsonObject): string {
   const { initial_option, initial_user, initial_channel, initial_conversation } = element;
   return String(
@@ -10,7 +10,7 @@ export function initialValue(element: JsonObject): string {
   );
 }
 
-/** The options of a select, in their groups if it has any; people or channels where it offers these. */
+/** The options of a select: its own, in groups if it has any, or the workspace's people or channels. */
 export function SelectOptions({ element }: { readonly element: JsonObject }) {
   const { users, channels } = useReader();
   switch (element['type']) {

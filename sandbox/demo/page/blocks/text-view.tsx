@@ -3,21 +3,21 @@ import { parseMrkdwn } from '../../terminal/text/parse-mrkdwn.ts';
 import { withEmoji } from './emoji-elements.ts';
 import { LibraryBlock } from './library-block.tsx';
 
-/** A text object, mrkdwn or plain, as Slack shows it. */
+/** A mrkdwn or plain_text object, as Slack shows it. */
 export function TextView({ object }: { readonly object: unknown }) {
   if (!isJsonObject(object)) return null;
   const text = String(object['text'] ?? '');
   return object['type'] === 'mrkdwn' ? <MrkdwnView source={text} /> : <PlainView text={text} />;
 }
 
-/** Slack's mrkdwn. The library's own parser takes Markdown for mrkdwn, so it gets the parsed text. */
+/** Slack's mrkdwn. Parsed here, because the library's parser also accepts Markdown. */
 export function MrkdwnView({ source }: { readonly source: string }) {
   return <LibraryBlock block={{ type: 'rich_text', elements: withEmoji(parseMrkdwn(source)) }} />;
 }
 
 const emojiCode = /:([a-z0-9_+-]*[a-z][a-z0-9_+-]*):/;
 
-/** Text in which nothing but emoji means anything. */
+/** Text in which only emoji codes are special. */
 function PlainView({ text }: { readonly text: string }) {
   const elements = text
     .split(emojiCode)
@@ -29,7 +29,7 @@ function PlainView({ text }: { readonly text: string }) {
   return <LibraryBlock block={{ type: 'rich_text', elements: sections }} />;
 }
 
-/** The words of a plain_text object, for labels. */
+/** The text of a plain_text object, for labels. */
 export function words(object: unknown): string {
   return isJsonObject(object) ? String(object['text'] ?? '') : '';
 }

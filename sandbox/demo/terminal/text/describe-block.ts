@@ -3,13 +3,13 @@ import { type Inline, inlineText } from './inline.ts';
 import { parseMrkdwn } from './parse-mrkdwn.ts';
 import type { ReaderView } from './reader-view.ts';
 
-/** A line of a block as plain text, and what it is, so that a face can colour it. */
+/** A line of plain text, and its role, so that the terminal can style it. */
 export interface TextLine {
   readonly kind: 'title' | 'text' | 'muted' | 'controls';
   readonly text: string;
 }
 
-/** A message's blocks as lines of plain text; the message's own text when it has none. */
+/** A message's blocks as lines of plain text, or its text when it has no blocks. */
 export function describeMessage(
   { text, blocks }: { readonly text: string; readonly blocks: readonly JsonObject[] },
   view: ReaderView,
@@ -19,7 +19,7 @@ export function describeMessage(
     : blocks.flatMap((block) => describeBlock(block, view));
 }
 
-/** One block as lines of plain text. Of a block nobody knows, every text in it. */
+/** A block as lines of plain text. For an unknown block, every text in it. */
 export function describeBlock(block: JsonObject, view: ReaderView): readonly TextLine[] {
   switch (block['type']) {
     case 'header':

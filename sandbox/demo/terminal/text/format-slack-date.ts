@@ -3,7 +3,7 @@ import type { ReaderView } from './reader-view.ts';
 type Clock = Pick<ReaderView, 'now' | 'timeZone'>;
 
 const dayMs = 86_400_000;
-/** Within about half a year Slack leaves the year out. */
+/** Slack omits the year within about half a year. */
 const yearlessMs = 183 * dayMs;
 
 /**

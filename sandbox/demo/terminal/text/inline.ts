@@ -1,7 +1,7 @@
 import { formatSlackDate } from './format-slack-date.ts';
 import type { ReaderView } from './reader-view.ts';
 
-/** How a piece of text looks. The names are Block Kit's. */
+/** The style of a piece of text, with Block Kit's names. */
 export interface InlineStyle {
   readonly bold?: boolean;
   readonly italic?: boolean;
@@ -9,7 +9,7 @@ export interface InlineStyle {
   readonly code?: boolean;
 }
 
-/** An element of rich text, as Block Kit writes them: data, nothing in it is parsed again. */
+/** An inline element of a rich_text block. Its texts are data and are never parsed as mrkdwn. */
 export type Inline =
   | { readonly type: 'text'; readonly text: string; readonly style?: InlineStyle }
   | { readonly type: 'link'; readonly url: string; readonly text?: string; readonly style?: InlineStyle }
@@ -32,7 +32,7 @@ export interface RichPart {
   readonly elements: readonly Inline[];
 }
 
-/** Inline elements as the reader's plain text. */
+/** Inline elements as plain text, with the reader's names and times. */
 export function inlineText(elements: readonly Inline[], view: ReaderView): string {
   return elements.map((element) => oneText(element, view)).join('');
 }

@@ -1,8 +1,8 @@
 import type { Inline, InlineStyle, RichPart } from './inline.ts';
 
 /**
- * Slack's mrkdwn as the rich text that Slack makes of it: https://docs.slack.dev/messaging/formatting-message-text.
- * What was escaped stays text: `&lt;!channel&gt;` names nobody, and brackets of Markdown mean nothing.
+ * Parses mrkdwn into rich text as Slack does: https://docs.slack.dev/messaging/formatting-message-text.
+ * Escaped text stays text: `&lt;!channel&gt;` mentions nobody. Markdown links are not links.
  */
 export function parseMrkdwn(source: string): readonly RichPart[] {
   const pieces = source.split(/```/);
@@ -108,7 +108,7 @@ function matchCode(rest: string, style: InlineStyle): Match | undefined {
     : { length: match[0].length, found: [text(match[1] ?? '', { ...style, code: true })] };
 }
 
-/** Without a letter in it, as in `09:00: 7`, it names no emoji. */
+/** An emoji's name has a letter in it, so `09:00: 7` has none. */
 function matchEmoji(rest: string, before: string): Match | undefined {
   const name = /[\p{L}\p{N}]/u.test(before)
     ? undefined

@@ -72,7 +72,7 @@ describe('the page server', () => {
     }
   });
 
-  test('has nothing at other addresses', async () => {
+  test('answers 404 at other addresses', async () => {
     expect((await fetch(new URL('/../package.json', page.url))).status).toBe(404);
     expect((await post('/api/unheard-of', {})).status).toBe(404);
   });
@@ -82,7 +82,7 @@ describe('the page server', () => {
     expect((await fetch(second.url)).status).toBe(200);
   });
 
-  test('answers only under its own name, so that no other site can point one at it', async () => {
+  test('answers only under its own name, so that other sites cannot reach it', async () => {
     const { port } = new URL(page.url);
     expect(await statusForHost(`127.0.0.1:${port}`)).toBe(200);
     expect(await statusForHost(`localhost:${port}`)).toBe(200);
@@ -112,29 +112,29 @@ describe('the page server', () => {
     expect((await post('/api/type', { channelId: opsChannelId, text: 'x'.repeat(70_000) })).status).toBe(413);
   });
 
-  test('says what a person says, with nothing live in it', async () => {
+  test('posts a typed line as plain text', async () => {
     await post('/api/type', { channelId: opsChannelId, text: 'hi <!channel>' });
     expect(slack.store.messages().at(-1)).toMatchObject({ userId: viewerId, text: 'hi &lt;!channel&gt;' });
   });
 
-  test('shows Slack’s own words when nobody answers a command', async () => {
+  test('shows Slack’s own message when the app does not answer a command', async () => {
     await post('/api/type', { channelId: opsChannelId, text: '/backups acme' });
     const last = slack.store.messages().at(-1);
     expect(last).toMatchObject({ userId: 'USLACKBOT', ephemeralTo: viewerId });
     expect(last?.text).toContain('dispatch_failed');
   });
 
-  test('tells why a button of a lost message does nothing', async () => {
+  test('says why a button of a deleted message does nothing', async () => {
     const body = { channelId: opsChannelId, ts: '1.000000', actionId: 'a', blockId: 'b' };
     expect(await (await post('/api/act', body)).json()).toEqual({
       ok: false,
-      error: 'That message is not there any more.',
+      error: 'That message no longer exists.',
     });
   });
 });
 
 describe('the event stream', () => {
-  test('begins with everything, then tells each change', async () => {
+  test('sends the whole state first, then each change', async () => {
     await using events = openEvents(page.url);
     const first = await events.next();
     expect(first).toMatchObject({ event: 'state', data: { viewerId, command: { name: '/backups' } } });
@@ -145,7 +145,7 @@ describe('the event stream', () => {
     });
   });
 
-  test('keeps messages for somebody else to itself', async () => {
+  test('never sends messages that only another user may see', async () => {
     await using events = openEvents(page.url);
     await events.next();
     say('not for you', 'U0SBBEN0001');
@@ -153,7 +153,7 @@ describe('the event stream', () => {
     expect(await events.next()).toMatchObject({ data: { message: { text: 'for all' } } });
   });
 
-  test('catches up after a gap with what was missed, and nothing else', async () => {
+  test('sends only the missed changes after a gap', async () => {
     const before = openEvents(page.url);
     const { id } = await before.next();
     await before[Symbol.asyncDispose]();
@@ -164,7 +164,7 @@ describe('the event stream', () => {
     expect(await after.next()).toMatchObject({ event: 'change', data: { message: { text: 'missed two' } } });
   });
 
-  test.each(['other-run-3', 'nonsense', ''])('begins anew for a place it does not know (%s)', async (id) => {
+  test.each(['other-run-3', 'nonsense', ''])('starts over for an unknown event id (%s)', async (id) => {
     await using events = openEvents(page.url, id);
     expect(await events.next()).toMatchObject({ event: 'state' });
   });

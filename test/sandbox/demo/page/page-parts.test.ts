@@ -75,7 +75,7 @@ describe('applyChange', () => {
 });
 
 describe('prepareBlock', () => {
-  test('makes rich text of raw cells, which the library would parse or choke on', () => {
+  test('turns raw cells into rich text, because the library would parse them or throw', () => {
     const rows = [
       [
         { type: 'raw_text', text: '&lt;' },
@@ -91,7 +91,7 @@ describe('prepareBlock', () => {
     expect(prepareBlock({ type: 'data_table', caption: 'c', rows })).toEqual(prepared);
   });
 
-  test('gives up on blocks the library cannot show', () => {
+  test('leaves out blocks that the library cannot draw', () => {
     expect(prepareBlock({ type: 'hologram' })).toBeUndefined();
     expect(prepareBlock({ type: 'video' })).toBeUndefined();
   });

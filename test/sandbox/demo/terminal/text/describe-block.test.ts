@@ -16,7 +16,7 @@ function lines(block: object): readonly string[] {
 }
 
 describe('describeBlock', () => {
-  test('shows headers, sections and context as their words', () => {
+  test('shows the texts of headers, sections and context', () => {
     expect(describeBlock({ type: 'header', text: plain('Verdict') }, view)).toEqual([
       { kind: 'title', text: 'Verdict' },
     ]);
@@ -38,7 +38,7 @@ describe('describeBlock', () => {
     expect(lines({ type: 'table', rows })).toEqual(['Name     Copies', 'finance  7']);
   });
 
-  test('shows what can be pressed and picked', () => {
+  test('shows buttons and selects', () => {
     const elements = [
       { type: 'button', text: plain('Refresh') },
       { type: 'static_select', placeholder: plain('Show a portal') },
@@ -47,7 +47,7 @@ describe('describeBlock', () => {
     expect(lines({ type: 'actions', elements })).toEqual(['[ Refresh ]  [ Show a portal ▾ ]  [ acme ▾ ]']);
   });
 
-  test('finds every text of a block that nobody knows', () => {
+  test('shows every text of an unknown block', () => {
     expect(lines({ type: 'hologram', left: { text: 'one' }, right: [{ text: 'two' }] })).toEqual([
       'one',
       'two',
@@ -58,7 +58,7 @@ describe('describeBlock', () => {
     expect(describeMessage({ text: '_Hello_', blocks: [] }, view)).toEqual([{ kind: 'text', text: 'Hello' }]);
   });
 
-  test('throws at nothing', () => {
+  test('never throws', () => {
     const types = ['header', 'section', 'context', 'actions', 'rich_text', 'table', 'hologram'];
     const block = fc.tuple(
       fc.constantFrom(...types),
