@@ -18,6 +18,34 @@ const looks = [
 ] as const;
 
 describe('the page', () => {
+  test('draws a quote with one bar, whether or not the app asks for a border', async () => {
+    const { page, complaints } = await opened.open();
+    const elements = [
+      { type: 'text', text: 'acme, ' },
+      { type: 'text', text: 'legal', style: { bold: true } },
+    ];
+    const quotes = [0, 1, undefined].map((border) => ({
+      type: 'rich_text_quote',
+      elements,
+      ...(border === undefined ? {} : { border }),
+    }));
+    const { workspace, store } = opened.demo.slack;
+    const draft = { channelId: opsChannelId, userId: workspace.botUserId, unfurlLinks: false };
+    store.postMessage({ ...draft, text: '&gt; finance', blocks: [], origin: 'api' }, new Date());
+    const blocks = [{ type: 'rich_text', elements: quotes }];
+    store.postMessage({ ...draft, text: '', blocks, origin: 'api' }, new Date());
+    const drawn = page.locator('blockquote');
+    await drawn.nth(3).waitFor();
+    expect(await drawn.allTextContents()).toEqual(['finance', ...quotes.map(() => 'acme, legal')]);
+    // Its own border, and what the library draws beside the text.
+    const bars = `[...document.querySelectorAll('blockquote')].map((quote) => [
+      getComputedStyle(quote).borderLeftWidth,
+      [...quote.children].filter((child) => child.tagName !== 'P' && child.clientWidth > 0).length,
+    ])`;
+    expect(await page.evaluate(bars)).toEqual([0, 1, 2, 3].map(() => ['4px', 0]));
+    expect(complaints).toEqual([]);
+  });
+
   test.each(looks)('has no barriers and fits the window in $name', async ({ options }) => {
     const { page, complaints } = await opened.open(options, digestChannelId);
     for (const channelId of [digestChannelId, opsChannelId]) {

@@ -56,7 +56,7 @@ function objectText(object: unknown, view: ReaderView): string {
 
 function mrkdwnText(source: string, view: ReaderView): string {
   return parseMrkdwn(source)
-    .map((part) => inlineText(part.elements, view))
+    .map(({ type, elements }) => markQuote(type, inlineText(elements, view)))
     .join('\n');
 }
 
@@ -71,7 +71,8 @@ function describeSection(block: JsonObject, view: ReaderView): readonly TextLine
 
 function describeRichPart(part: JsonObject, view: ReaderView): readonly TextLine[] {
   const elements = asObjects(part['elements']);
-  if (part['type'] !== 'rich_text_list') return lines('text', richText(elements, view));
+  if (part['type'] !== 'rich_text_list')
+    return lines('text', markQuote(part['type'], richText(elements, view)));
   const indent = '  '.repeat(Number(part['indent'] ?? 0));
   return elements.flatMap((item, index) => {
     const mark = part['style'] === 'ordered' ? `${index + 1}.` : '•';
@@ -81,6 +82,11 @@ function describeRichPart(part: JsonObject, view: ReaderView): readonly TextLine
     );
     return lines('text', `${indent}${mark} ${text}`);
   });
+}
+
+/** Marks each line of a quote, as in a mail. Other parts stay as they are. */
+function markQuote(type: unknown, text: string): string {
+  return type === 'rich_text_quote' ? text.replaceAll(/^/gm, '> ') : text;
 }
 
 function richText(elements: readonly JsonObject[], view: ReaderView): string {

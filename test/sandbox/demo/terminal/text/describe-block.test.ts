@@ -30,6 +30,21 @@ describe('describeBlock', () => {
     expect(lines({ type: 'rich_text', elements: [list] })).toEqual(['• made today', '  acme.tar.gz']);
   });
 
+  test('marks every line of a quote', () => {
+    const quote = {
+      type: 'rich_text_quote',
+      elements: [text('acme\nalso '), { type: 'emoji', name: 'wave' }],
+    };
+    const section = { type: 'rich_text_section', elements: [text('before')] };
+    expect(lines({ type: 'rich_text', elements: [section, quote] })).toEqual([
+      'before',
+      '> acme',
+      '> also :wave:',
+    ]);
+    const mrkdwn = { type: 'mrkdwn', text: 'before\n&gt; acme &amp; co\n&gt; legal\nafter' };
+    expect(lines({ type: 'section', text: mrkdwn })).toEqual(['before', '> acme & co', '> legal', 'after']);
+  });
+
   test('aligns the columns of a table', () => {
     const rows = [
       [plain('Name'), plain('Copies')],
