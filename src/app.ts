@@ -7,6 +7,7 @@ import { createHistoryReader } from './docspace/create-history-reader.ts';
 import type { Log } from './ops/log.ts';
 import { createReadings } from './readings/create-readings.ts';
 import type { AccessRules } from './slack/access.ts';
+import { createChannelGuard } from './slack/channel-guard.ts';
 import { createPoster } from './slack/create-poster.ts';
 import { createSlack } from './slack/create-slack.ts';
 import { createSlackFetch } from './slack/create-slack-fetch.ts';
@@ -66,7 +67,9 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const { botToken: token, apiUrl } = config.slack;
   let command = '/backups';
   const commandName = () => command;
-  const poster = createPoster({ token, apiUrl, fetch, log, slackLog, onLost });
+  const { channels: allowed } = config.access;
+  const assessChannel = createChannelGuard({ token, apiUrl, fetch, allowed, log, slackLog });
+  const poster = createPoster({ token, apiUrl, fetch, assessChannel, log, slackLog, onLost });
   const digest =
     config.digest &&
     createDigest({ settings: config.digest, portals, readings, poster, commandName, clock, log });
@@ -75,7 +78,8 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   });
   const slack = createSlack({
     ...config.slack,
-    ...{ access: allowDigestChannel(config), portalNames: portals.map(({ name }) => name), answering },
+    ...{ access: allowDigestChannel(config), assessChannel, answering },
+    portalNames: portals.map(({ name }) => name),
     ...{ fetch, dispatcher: slackDispatcher, log, slackLog, retryPauseMs, onLost },
     onCommand: (name) => {
       command = name;
@@ -117,7 +121,7 @@ function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   });
 }
 
-/** The buttons of a digest work where it is posted. */
+/** The buttons of a digest work where it is posted. This does not allow its channel to be shared by Slack Connect. */
 function allowDigestChannel({ access, digest }: Config): AccessRules {
   if (digest === undefined || access.channels.size === 0) return access;
   return { ...access, channels: new Set([...access.channels, digest.channel]) };

@@ -19,6 +19,8 @@ const scopeByMethod: Readonly<Record<string, string | undefined>> = {
   'apps.connections.open': undefined,
   'auth.test': undefined,
   'chat.postMessage': 'chat:write',
+  // Optional: without them nothing is checked, and everything else works.
+  'conversations.info': undefined,
   'chat.update': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'views.open': undefined,
@@ -47,7 +49,9 @@ describe.each([
     expect(methods.filter((method) => !Object.hasOwn(scopeByMethod, method))).toEqual([]);
     const scopes = methods.map((method) => scopeByMethod[method]).filter((scope) => scope !== undefined);
     expect(new Set(manifest.oauth_config?.scopes?.bot)).toEqual(new Set(['commands', ...scopes]));
-    expect(Object.keys(manifest.oauth_config?.scopes ?? {})).toEqual(['bot']);
+    expect(Object.keys(manifest.oauth_config?.scopes ?? {})).toEqual(['bot', 'bot_optional']);
+    expect(methods).toContain('conversations.info');
+    expect(manifest.oauth_config?.scopes?.bot_optional).toEqual(['channels:read', 'groups:read']);
   });
 
   it('listens to buttons, and to no events, as the code does', () => {
@@ -119,6 +123,7 @@ function manifestSchema(): object {
     additionalProperties: false,
   });
   const flag = { type: 'boolean' };
+  const scopes = { type: 'array', uniqueItems: true, maxItems: 255 };
   const url = { type: 'string', pattern: '^https://', maxLength: 3000 };
   return closed(
     {
@@ -158,7 +163,7 @@ function manifestSchema(): object {
           ),
         },
       }),
-      oauth_config: closed({ scopes: closed({ bot: { type: 'array', uniqueItems: true, maxItems: 255 } }) }),
+      oauth_config: closed({ scopes: closed({ bot: scopes, bot_optional: scopes }) }),
       settings: closed({
         interactivity: closed({ is_enabled: flag, request_url: url }, ['is_enabled']),
         socket_mode_enabled: flag,

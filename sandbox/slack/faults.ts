@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.ts';
 
-/** A failure that replaces the proper answer, or follows it for `accept-then-drop`. */
+/** A failure that replaces the proper answer, or follows it for `accept-then-…`. */
 export type Fault =
   | { readonly kind: 'error'; readonly error: string; readonly extra?: JsonObject }
   | {
@@ -15,7 +15,9 @@ export type Fault =
   /** The connection is dropped before the call is handled. */
   | { readonly kind: 'drop' }
   /** The call is handled, then the connection is dropped. A client that retries does it twice. */
-  | { readonly kind: 'accept-then-drop' };
+  | { readonly kind: 'accept-then-drop' }
+  /** The call is handled, then a gateway answers with this status. */
+  | { readonly kind: 'accept-then-status'; readonly status: number };
 
 interface Planned {
   readonly fault: Fault;

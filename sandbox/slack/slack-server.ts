@@ -144,7 +144,7 @@ async function answer(
       body,
     };
     const fault = faults.take(method);
-    if (fault !== undefined && fault.kind !== 'accept-then-drop') recordFaultyCall(world, call, fault);
+    if (fault !== undefined && !fault.kind.startsWith('accept-then')) recordFaultyCall(world, call, fault);
     return sendUnlessFaulty(response, fault, () => answerApiCall(world, call));
   }
   const responseUrl = world.responseUrls.find(url.pathname);

@@ -61,5 +61,8 @@ function faultyReply(fault: Fault, handle: () => Reply): Reply | 'cut' | 'silenc
     case 'accept-then-drop':
       handle();
       return 'cut';
+    case 'accept-then-status':
+      handle();
+      return { status: fault.status, headers: {}, body: '' };
   }
 }

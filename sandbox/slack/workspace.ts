@@ -5,6 +5,8 @@ export interface StoredChannel {
   readonly isArchived: boolean;
   /** Whether the bot was invited. */
   readonly isMember: boolean;
+  /** Shared with other organisations by Slack Connect, or only among workspaces of one Enterprise organisation. */
+  readonly shared?: 'externally' | 'within-org';
   /** The other user of a direct message with the bot. */
   readonly directWith?: string;
 }
@@ -74,6 +76,8 @@ export const defaultWorkspace: Workspace = {
     channel('C0SBARCHIVE', 'archive', { isArchived: true }),
     channel('C0SBPRIVATE', 'admins', { isPrivate: true }),
     channel('C0SBSECRET1', 'board', { isPrivate: true, isMember: false }),
+    channel('C0SBPARTNER', 'partners', { shared: 'externally' }),
+    channel('C0SBORGWIDE', 'all-offices', { shared: 'within-org' }),
   ],
   users: [
     user('U0SBANNA001', 'anna', 'Anna Admin', { isAdmin: true }),

@@ -25,9 +25,12 @@ export interface AnswerTo {
 
 /** Turns commands into answers. */
 export interface Answering {
-  /** Reads, judges, renders and replies. A mistake of ours is answered with a reference that the log has. Never rejects. */
-  answer(command: Command, to: AnswerTo): Promise<void>;
-  /** Tells everyone still waiting that the bot stops now; no answer of theirs is sent afterwards. */
+  /**
+   * Reads, judges, renders and replies. A mistake of ours is answered with a reference that the log has. Never rejects.
+   * Resolves with what became of the answer; `undefined` when the asker had been told that the bot stops.
+   */
+  answer(command: Command, to: AnswerTo): Promise<Sent | undefined>;
+  /** Tells everyone still waiting that the bot stops now; none of their answers is sent afterwards. */
   abandon(): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ export function createAnswering(options: {
   const waiting = new Set<Reply>();
   let isAbandoned = false;
 
-  async function show(query: Query, share: boolean, to: AnswerTo): Promise<void> {
+  async function show(query: Query, share: boolean, to: AnswerTo): Promise<Sent | undefined> {
     const targets = chooseTargets(query, portals);
     const ask = { scope: targets.scope, fresh: to.fresh };
     const found = await announced(to, targets.portals.length, () => readings.read(targets.portals, ask));
@@ -56,28 +59,26 @@ export function createAnswering(options: {
     const selection = select(query, verdict, { portalCount: portals.length, now });
     const audience = share ? 'channel' : 'asker';
     const message = renderAnswer(selection, { portalNames, now, audience, command: commandName() });
-    if (!share) {
-      await finish(message, to, to.place);
-      return;
-    }
+    if (!share) return finish(message, to, to.place);
     const sent = await finish(message, to, 'channel');
     if (sent !== undefined && sent !== 'sent')
       await to.reply.send(renderNotice(describeShare(sent)), 'asker');
+    return sent;
   }
 
-  async function preview(to: AnswerTo): Promise<void> {
+  async function preview(to: AnswerTo): Promise<Sent | undefined> {
     if (digest === undefined) return explain({ kind: 'digest-not-configured' }, to);
-    await finish(await announced(to, portals.length, digest.preview), to, to.place);
+    return finish(await announced(to, portals.length, digest.preview), to, to.place);
   }
 
-  async function postDigest(to: AnswerTo): Promise<void> {
+  async function postDigest(to: AnswerTo): Promise<Sent | undefined> {
     if (digest === undefined) return explain({ kind: 'digest-not-configured' }, to);
     const outcome = await announced(to, portals.length, digest.postNow);
-    await explain(describeOutcome(outcome, digest.channel), to);
+    return explain(describeOutcome(outcome, digest.channel), to);
   }
 
-  async function explain(notice: Notice, to: AnswerTo): Promise<void> {
-    await finish(renderNotice(notice), to, to.place);
+  async function explain(notice: Notice, to: AnswerTo, place: Place = to.place): Promise<Sent | undefined> {
+    return finish(renderNotice(notice), to, place);
   }
 
   /** Slack cannot replace what came through a command's own response_url, so the notice stays above the answer. */
@@ -87,6 +88,7 @@ export function createAnswering(options: {
     work: () => Promise<Result>,
   ): Promise<Result> {
     const timer = setTimeout(() => {
+      if (!waiting.has(to.reply)) return;
       void to.reply.announce(renderNotice({ kind: 'reading', portals: count }), to.place);
     }, options.loadingAfterMs);
     try {
@@ -96,14 +98,14 @@ export function createAnswering(options: {
     }
   }
 
-  /** `undefined` when whoever waited was told already that the bot stops. */
+  /** `undefined` when the asker was told already that the bot stops. */
   async function finish(message: Message, to: AnswerTo, place: Place): Promise<Sent | undefined> {
     if (isAbandoned && !waiting.has(to.reply)) return undefined;
     waiting.delete(to.reply);
     return to.reply.send(message, place);
   }
 
-  async function carryOut(command: Command, to: AnswerTo): Promise<void> {
+  async function carryOut(command: Command, to: AnswerTo): Promise<Sent | undefined> {
     switch (command.kind) {
       case 'show':
         return show(command.query, command.share, to);
@@ -112,18 +114,13 @@ export function createAnswering(options: {
       case 'digest-now':
         return postDigest(to);
       case 'help':
-        await finish(renderHelp({ command: commandName(), portalNames }), to, to.place);
-        return;
+        return finish(renderHelp({ command: commandName(), portalNames }), to, to.place);
       case 'not-understood':
-        await finish(renderHelp({ command: commandName(), portalNames, problem: command }), to, 'asker');
-        return;
-      case 'outdated':
-        await finish(
-          renderNotice({ kind: 'outdated-button', portal: command.portal, command: commandName() }),
-          to,
-          'asker',
-        );
-        return;
+        return finish(renderHelp({ command: commandName(), portalNames, problem: command }), to, 'asker');
+      case 'outdated': {
+        const { portal } = command;
+        return explain({ kind: 'outdated-button', portal, command: commandName() }, to, 'asker');
+      }
     }
   }
 
@@ -131,11 +128,11 @@ export function createAnswering(options: {
     async answer(command, to) {
       waiting.add(to.reply);
       try {
-        await carryOut(command, to);
+        return await carryOut(command, to);
       } catch (error) {
         const reference = randomUUID().slice(0, 8);
         log.error('A command could not be answered', { reference, command: command.kind, error });
-        await finish(renderNotice({ kind: 'failed', reference }), to, 'asker');
+        return await explain({ kind: 'failed', reference }, to, 'asker');
       } finally {
         waiting.delete(to.reply);
       }

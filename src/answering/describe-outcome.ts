@@ -11,6 +11,8 @@ export function describeOutcome(outcome: DigestOutcome, channel: string): Notice
       return { kind: 'digest-posted', channel };
     case 'already-running':
       return { kind: 'digest-already-running' };
+    case 'withheld':
+      return { kind: 'digest-withheld', channel };
     case 'not-delivered':
       return failed(`${whyNotPosted(outcome)} Try again in a minute.`);
     case 'refused':
@@ -26,6 +28,9 @@ export function describeShare(sent: Exclude<Sent, 'sent'>): Notice {
   switch (sent) {
     case 'uncertain':
       return { kind: 'share-uncertain' };
+    case 'outsiders':
+    case 'unchecked':
+      return { kind: 'share-withheld', reason: sent };
     case 'lost':
       return { kind: 'share-failed', sentence: 'Slack did not take the message; try again in a minute.' };
   }

@@ -12,6 +12,12 @@ export function logOutcome(log: Log, outcome: PostOutcome, facts: LogFields): vo
     case 'refused':
       log.error(`Slack refused the digest. ${outcome.advice}`, { ...facts, code: outcome.code });
       return;
+    case 'withheld':
+      log.error(
+        'The digest was not posted: its channel is shared with people outside the workspace. Name the channel in ALLOWED_CHANNELS if they may see it.',
+        facts,
+      );
+      return;
     case 'not-delivered':
       log.error(`The digest was not posted. Post it with ${byHand} once Slack can be reached.`, {
         ...facts,
@@ -37,6 +43,8 @@ export function whyNotPosted(outcome: PostOutcome): string | undefined {
       return undefined;
     case 'refused':
       return `Slack refused it (${outcome.code}). ${outcome.advice}`;
+    case 'withheld':
+      return 'Its channel is shared with people outside the workspace. To allow it, name it in ALLOWED_CHANNELS.';
     case 'not-delivered':
       return outcome.code === 'ratelimited'
         ? 'Slack is busy and did not take it.'

@@ -15,5 +15,7 @@ export type PostOutcome =
   | { readonly kind: 'not-delivered'; readonly code: string; readonly retryAfterMs: number | undefined }
   /** The line went dead after sending: Slack may have posted it, so a repeat could post it twice. */
   | { readonly kind: 'uncertain'; readonly code: string }
+  /** Kept back by the bot: people outside the workspace are in the channel, and no setting allows it by name. */
+  | { readonly kind: 'withheld' }
   /** Our own mistake, before Slack was asked; the log has the cause. */
   | { readonly kind: 'bug' };

@@ -22,6 +22,9 @@ export type Notice =
   | { readonly kind: 'share-failed'; readonly sentence: string }
   /** Slack did not say whether it took it. */
   | { readonly kind: 'share-uncertain' }
+  /** Kept back: people outside the workspace are in the channel, or Slack did not tell. */
+  | { readonly kind: 'share-withheld'; readonly reason: 'outsiders' | 'unchecked' }
+  | { readonly kind: 'digest-withheld'; readonly channel: string }
   /** A button whose portal, when it has one, is no longer configured. */
   | { readonly kind: 'outdated-button'; readonly portal: string | undefined; readonly command: string }
   /** Our own mistake; the log has the cause under the reference. */
@@ -86,6 +89,27 @@ function describe(notice: Notice): NoticeElement[] {
       return [
         bold('It may be shared, or not.'),
         plain(' Slack did not confirm it. Look in the channel before you share it again.'),
+      ];
+    case 'share-withheld':
+      return notice.reason === 'outsiders'
+        ? [
+            bold('Not shared.'),
+            plain(' People outside your workspace are in this channel. To allow it, have it added: '),
+            code('ALLOWED_CHANNELS'),
+            plain('.'),
+          ]
+        : [
+            bold('Not shared.'),
+            plain(' Slack did not tell who is in this channel. Invite the bot, or try again in a minute.'),
+          ];
+    case 'digest-withheld':
+      return [
+        bold('The digest is not in '),
+        ...place(notice.channel),
+        bold('.'),
+        plain(' People outside your workspace are there. To allow it, have it added: '),
+        code('ALLOWED_CHANNELS'),
+        plain('.'),
       ];
     case 'outdated-button':
       return notice.portal === undefined

@@ -5,6 +5,7 @@ import type { Message } from '../messages/kit/message.ts';
 import { renderPlainText } from '../messages/kit/plain-text.ts';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
+import type { AssessChannel } from './channel-guard.ts';
 import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
 
@@ -13,13 +14,15 @@ const timeoutMs = 15_000;
 const longestPauseMs = 5_000;
 
 /**
- * A client that never repeats a call by itself: after a timeout Slack may have posted already, and chat.postMessage
- * has no idempotency key. Refused blocks go out once more as plain text. `onLost` hears of a token that Slack refuses for good.
+ * Posts where `assessChannel` allows it, with a client that never repeats a call by itself: after a timeout Slack may
+ * have posted already, and chat.postMessage has no idempotency key. Refused blocks go out once more as plain text.
+ * `onLost` hears of a token that Slack refuses for good.
  */
 export function createPoster(options: {
   readonly token: Secret;
   readonly apiUrl: string;
   readonly fetch: typeof globalThis.fetch;
+  readonly assessChannel: AssessChannel;
   readonly log: Log;
   readonly slackLog: Logger;
   readonly onLost: (error: unknown) => void;
@@ -66,6 +69,9 @@ export function createPoster(options: {
 
   return {
     async post(channel, message) {
+      const verdict = await options.assessChannel(channel);
+      if (verdict.kind === 'outsiders') return { kind: 'withheld' };
+      if (verdict.kind === 'unchecked') return settle(asNotPosted(verdict.failure));
       const outcome = await attemptPatiently(channel, { text: message.text, blocks: [...message.blocks] });
       if (outcome.kind !== 'blocks-refused') return settle(outcome);
       log.error('Slack refused the blocks of a message; it goes out as plain text', {
@@ -88,6 +94,13 @@ export function createPoster(options: {
       advice: 'It is the bot’s own mistake; its log has the details.',
     };
   }
+}
+
+/** A call that only asks leaves nothing posted, whatever became of it. */
+function asNotPosted(failure: SlackFailure): SlackFailure {
+  return failure.kind === 'uncertain'
+    ? { kind: 'not-delivered', code: failure.code, retryAfterMs: undefined }
+    : failure;
 }
 
 interface PostBody {

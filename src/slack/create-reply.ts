@@ -2,10 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Place, Reply, Sent } from '../answering/reply.ts';
 import { renderPlainText } from '../messages/kit/plain-text.ts';
 import type { Log } from '../ops/log.ts';
+import type { ChannelVerdict } from './channel-guard.ts';
 import { mapSlackFailure } from './slack-failure.ts';
 
 const timeoutMs = 10_000;
-/** Whoever waits for an answer waits no longer than this between two tries. */
+/** The longest pause between two tries, even when Slack asks for more: somebody is waiting. */
 const longestPauseMs = 10_000;
 /** How long a finished answer waits for the announcement before it. */
 const announcementGraceMs = 500;
@@ -28,16 +29,19 @@ type Attempt =
 /**
  * Answers through a `response_url`: at most 5 uses within 30 minutes (Slack's rule).
  * `retryDelayMs` is the first pause between tries; each next one is four times as long, or as long as Slack asks.
+ * `assessChannel` is asked before each message that everybody in the channel can see.
  */
 export function createReply(options: {
   readonly responseUrl: string;
+  readonly assessChannel: () => Promise<ChannelVerdict>;
   readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
   readonly retryDelayMs: number;
 }): Reply {
   const { log } = options;
   let uses = 0;
-  let hasReplaced = false;
+  /** Whether an announcement took the place of the view; uncertain when Slack did not confirm it. */
+  let view: 'untouched' | 'replaced' | 'uncertain' = 'untouched';
   let announcing: { readonly done: Promise<void>; readonly cut: AbortController } | undefined;
 
   async function attempt(body: object, signal?: AbortSignal): Promise<Attempt> {
@@ -61,7 +65,7 @@ export function createReply(options: {
     }
   }
 
-  /** A private answer that comes twice is a blemish; one for all is not sent again when it may be there. */
+  /** A private answer may come twice; one for the whole channel is not sent again when it may be there. */
   async function deliver(body: object, place: Place): Promise<Attempt> {
     const isWorthIt = (last: Attempt) =>
       last.kind === 'passing' && !(last.isUncertain && place === 'channel');
@@ -73,7 +77,7 @@ export function createReply(options: {
     return last;
   }
 
-  /** An announcement that comes after the answer would stand in its place, and one that is slow must not delay it. */
+  /** An announcement must not come after the answer, and a slow one must not delay it. */
   async function endAnnouncing(): Promise<void> {
     if (announcing === undefined) return;
     const { done, cut } = announcing;
@@ -83,18 +87,31 @@ export function createReply(options: {
     clearTimeout(timer);
   }
 
+  /** Slack may still carry out an announcement that it did not confirm, so the answer goes where that cannot replace it. */
+  function choosePlace(asked: Place): Place {
+    if (asked === 'asker' && view === 'replaced') return 'view';
+    return asked === 'view' && view === 'uncertain' ? 'asker' : asked;
+  }
+
   return {
     announce({ text, blocks }, place) {
       const cut = new AbortController();
       const done = attempt({ ...how(place), text, blocks }, cut.signal).then((result) => {
-        hasReplaced ||= place === 'view' && result.kind === 'sent';
+        if (place !== 'view') return;
+        if (result.kind === 'sent') view = 'replaced';
+        else if (result.kind === 'passing' && result.isUncertain) view = 'uncertain';
       });
       announcing = { done, cut };
       return done;
     },
     async send(message, asked) {
       await endAnnouncing();
-      const place = asked === 'asker' && hasReplaced ? 'view' : asked;
+      const place = choosePlace(asked);
+      const verdict = place === 'channel' ? await options.assessChannel() : { kind: 'allowed' as const };
+      if (verdict.kind !== 'allowed') {
+        log.info('A share was refused', { reason: verdict.kind });
+        return verdict.kind;
+      }
       let result = await deliver({ ...how(place), text: message.text, blocks: message.blocks }, place);
       if (result.kind === 'blocks-refused') {
         log.error('Slack refused the blocks of an answer; it goes out as plain text', {

@@ -3,6 +3,7 @@ import type { Answering } from '../answering/create-answering.ts';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
 import type { AccessRules } from './access.ts';
+import type { AssessChannel } from './channel-guard.ts';
 import { createInlet, type InletOptions, type ReceiverMode } from './create-inlet.ts';
 import { createInFlight } from './in-flight.ts';
 import { listenForActions } from './listen-for-actions.ts';
@@ -23,6 +24,7 @@ export interface SlackOptions {
   readonly mode: ReceiverMode;
   readonly apiUrl: string;
   readonly access: AccessRules;
+  readonly assessChannel: AssessChannel;
   readonly portalNames: readonly string[];
   readonly answering: Answering;
   readonly fetch: typeof globalThis.fetch;

@@ -10,28 +10,34 @@ export function listenForActions(app: App, listener: Listener): void {
     if (action === undefined || action.action_id === actionIds.open || body.response_url === undefined)
       return ack();
     const isEphemeral = body.container['is_ephemeral'] === true;
-    const command = asCommand(action, listener.portalNames);
+    const isShare = action.action_id === actionIds.share;
+    const command: Command = parseValue(textOf(action), isShare, listener.portalNames);
     const entry = {
       ack: () => ack(),
-      asker: {
-        teamIds: [body.team?.id, body.user.team_id ?? body.team?.id],
-        userId: body.user.id,
-        channelId: body.channel?.id,
-      },
+      asker: { teamIds: teamsOf(body, isEphemeral), userId: body.user.id, channelId: body.channel?.id },
       responseUrl: body.response_url,
     };
-    await handle(listener, entry, (reply) =>
-      listener.answering.answer(command, {
-        reply,
-        place: isEphemeral ? 'view' : 'asker',
-        fresh: action.action_id === actionIds.refresh,
-      }),
-    );
+    await handle(listener, entry, async (reply) => {
+      const answer = () =>
+        listener.answering.answer(command, {
+          reply,
+          place: isEphemeral ? 'view' : 'asker',
+          fresh: action.action_id === actionIds.refresh,
+        });
+      if (!isShare) return void (await answer());
+      const pressed = JSON.stringify([body.user.id, body.container, textOf(action)]);
+      const isFirst = await listener.inFlight.once(pressed, async () => (await answer()) === 'sent');
+      if (!isFirst) listener.log.info('Ignored a repeated click on a share button', { user: body.user.id });
+    });
   });
 }
 
-function asCommand(action: BlockAction['actions'][number], portalNames: readonly string[]): Command {
-  return parseValue(textOf(action), action.action_id === actionIds.share, portalNames);
+/**
+ * Only the one person it was sent to can press what is ephemeral, and was let in before. In an Enterprise organisation
+ * that person's own workspace may be another than the conversation's. What stands in a channel is pressed by anybody there.
+ */
+function teamsOf({ team, user }: BlockAction, isEphemeral: boolean): (string | undefined)[] {
+  return isEphemeral ? [team?.id] : [team?.id, user.team_id ?? team?.id];
 }
 
 function textOf(action: BlockAction['actions'][number]): string {

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { parseCommand } from '../commands/parse-command.ts';
 import { handle, type Listener } from './listener.ts';
 
-/** The app's one command, whatever its name: `/backups` in manifest.yml, but whoever installs the app may choose another. */
+/** The app's one command, whatever its name: `/backups` in manifest.yml, but an installation may choose another. */
 export function listenForCommand(app: App, listener: Listener): void {
   app.command(/^\//, async ({ command, ack }) => {
     listener.onCommand(command.command);
@@ -11,12 +11,9 @@ export function listenForCommand(app: App, listener: Listener): void {
       asker: { teamIds: [command.team_id], userId: command.user_id, channelId: command.channel_id },
       responseUrl: command.response_url,
     };
-    await handle(listener, entry, (reply) =>
-      listener.answering.answer(parseCommand(command.text ?? '', listener.portalNames), {
-        reply,
-        place: 'asker',
-        fresh: false,
-      }),
-    );
+    await handle(listener, entry, async (reply) => {
+      const asked = parseCommand(command.text ?? '', listener.portalNames);
+      await listener.answering.answer(asked, { reply, place: 'asker', fresh: false });
+    });
   });
 }

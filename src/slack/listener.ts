@@ -3,12 +3,14 @@ import type { Reply } from '../answering/reply.ts';
 import { renderNotice } from '../messages/notice.ts';
 import type { Log } from '../ops/log.ts';
 import { type AccessRules, type Asker, assessAccess } from './access.ts';
+import type { AssessChannel } from './channel-guard.ts';
 import { createReply } from './create-reply.ts';
 import type { InFlight } from './in-flight.ts';
 
 /** What every listener needs. */
 export interface Listener {
   readonly access: AccessRules;
+  readonly assessChannel: AssessChannel;
   readonly portalNames: readonly string[];
   readonly answering: Answering;
   readonly fetch: typeof globalThis.fetch;
@@ -22,8 +24,8 @@ export interface Listener {
 }
 
 /**
- * Acknowledges at once, turns away who may not ask, and answers through `responseUrl`; stopping waits for it.
- * An acknowledgement that fails (the socket just dropped) does not keep the answer back.
+ * Acknowledges at once, refuses those who may not ask, and answers through `responseUrl`; stopping waits for it.
+ * A failed acknowledgement (the socket just dropped) does not stop the answer.
  */
 export async function handle(
   listener: Listener,
@@ -37,11 +39,12 @@ export async function handle(
     const reply = createReply({
       ...listener,
       responseUrl: entry.responseUrl,
+      assessChannel: () => listener.assessChannel(entry.asker.channelId ?? ''),
       retryDelayMs: listener.retryPauseMs,
     });
     const refusal = assessAccess(entry.asker, listener.access, listener.teamId());
     if (refusal === undefined) return respond(reply);
-    listener.log.info('Turned somebody away', { reason: refusal, user: entry.asker.userId });
+    listener.log.info('Request refused', { reason: refusal, user: entry.asker.userId });
     await reply.send(renderNotice({ kind: `refused-${refusal}` }), 'asker');
   });
 }

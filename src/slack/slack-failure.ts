@@ -3,7 +3,7 @@ import type { PostOutcome } from '../digest/poster.ts';
 
 /** Why a call to Slack's Web API failed, and whether it is worth another try. */
 export type SlackFailure =
-  | Exclude<PostOutcome, { kind: 'posted' | 'bug' }>
+  | Exclude<PostOutcome, { kind: 'posted' | 'withheld' | 'bug' }>
   /** The blocks broke a rule of Block Kit: our mistake. `details` are Slack's pointers into the blocks. */
   | { readonly kind: 'blocks-refused'; readonly code: string; readonly details: readonly string[] }
   /** The token is no longer good for anything. */
@@ -53,7 +53,7 @@ function notNow(code: string, retryAfterS?: number): SlackFailure {
   return { kind: 'not-delivered', code, retryAfterMs };
 }
 
-/** An answer that nobody can read, a proxy's page or half a JSON, does not tell what Slack did. */
+/** An unreadable answer, such as a proxy's page or half a JSON, does not tell what Slack did. */
 function mapPlatformError({ data }: webApi.WebAPIPlatformError): SlackFailure {
   const code: unknown = data.error;
   if (typeof code !== 'string' || !/^[a-z0-9_]{1,80}$/.test(code)) {
@@ -109,8 +109,8 @@ const handshakeCut = 'Client network socket disconnected before secure TLS conne
 const unconnectedCode = /^(UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|(?!ERR_SSL_).*(CERT|LEAF_SIGNATURE).*)$/;
 
 /**
- * Whether it failed on the way to a connection, so that no request can have been sent. The system call decides and not
- * the code, for an established connection can end with ENETUNREACH or ETIMEDOUT, too.
+ * Whether it failed before there was a connection, so that no request can have been sent. The system call decides, not
+ * the code: an established connection can end with ENETUNREACH or ETIMEDOUT too.
  */
 function isNeverSent(error: Error): boolean {
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isNeverSent);

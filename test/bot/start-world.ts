@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly mode?: 'socket' | 'http';
   readonly clock?: () => Date;
+  /** Scopes of the bot token; all it can use when left out. */
+  readonly scopes?: readonly string[];
   readonly loadingAfterMs?: number;
   readonly longestStopMs?: number;
   /** False leaves the start to the test. */
@@ -41,7 +43,8 @@ async function startSoundPortal(alias: string, clock: () => Date): Promise<Sandb
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { portals: names = ['acme'], clock = () => new Date(), mode = 'socket' } = options;
-  const slack = await startSlack({ clock });
+  const { scopes } = options;
+  const slack = await startSlack({ clock, ...(scopes && { workspace: { scopes } }) });
   slack.rules.enforceChannelPace = false;
   const portals = new Map(
     await Promise.all(names.map(async (name) => [name, await startSoundPortal(name, clock)] as const)),

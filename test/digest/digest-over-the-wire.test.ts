@@ -42,6 +42,7 @@ async function startAll() {
     readings: createReadings({ reader, clock, log }),
     poster: createPoster({
       ...{ token: new Secret(slack.botToken), apiUrl: slack.apiUrl, fetch, log, slackLog },
+      assessChannel: async () => ({ kind: 'allowed' }),
       onLost: () => undefined,
     }),
     clock,

@@ -13,6 +13,12 @@ const notices: readonly Notice[] = [
   { kind: 'digest-already-running' },
   { kind: 'digest-uncertain', channel: 'C0123456789' },
   { kind: 'share-failed', sentence: 'Slack did not take it.' },
+  { kind: 'share-uncertain' },
+  { kind: 'share-withheld', reason: 'outsiders' },
+  { kind: 'share-withheld', reason: 'unchecked' },
+  { kind: 'digest-withheld', channel: 'C0123' },
+  { kind: 'outdated-button', portal: 'acme', command: '/backups' },
+  { kind: 'outdated-button', portal: undefined, command: '/backups' },
   { kind: 'failed', reference: 'a1b2c3d4' },
   { kind: 'stopping' },
 ];
@@ -34,6 +40,8 @@ describe('a notice', () => {
   it('says which setting lets somebody in', () => {
     expect(renderNotice({ kind: 'refused-user' }).text).toContain('`ALLOWED_USERS`');
     expect(renderNotice({ kind: 'refused-channel' }).text).toContain('`ALLOWED_CHANNELS`');
+    const outsiders = { kind: 'share-withheld', reason: 'outsiders' } as const;
+    expect(renderNotice(outsiders).text).toContain('`ALLOWED_CHANNELS`');
   });
 
   it('links to the channel of the digest', () => {

@@ -39,6 +39,15 @@ describe('access', () => {
     expect(assess({ channelId: undefined }, { channels })).toBe('channel');
   });
 
+  it('is in the direct messages of a person who is named, and nowhere else for that person', () => {
+    const channels = new Set(['U1']);
+    expect(assess({ channelId: 'D1' }, { channels })).toBeUndefined();
+    expect(assess({ channelId: 'D1', userId: 'U2' }, { channels })).toBe('channel');
+    expect(assess({ channelId: 'C1' }, { channels })).toBe('channel');
+    expect(assess({ channelId: 'G1' }, { channels })).toBe('channel');
+    expect(assess({ channelId: undefined }, { channels })).toBe('channel');
+  });
+
   it('needs both when both are named', () => {
     const rules = { users: new Set(['U1']), channels: new Set(['C1']) };
     expect(assess({}, rules)).toBeUndefined();

@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 import { Secret } from '../../src/ops/secret.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+import type { ChannelVerdict } from '../../src/slack/channel-guard.ts';
 import { createPoster } from '../../src/slack/create-poster.ts';
 import { createLogBook } from '../digest/log-book.ts';
 import { closedPort, createFetch, startApi } from './post-once.ts';
@@ -19,13 +20,14 @@ const refused: Message = {
   blocks: [{ type: 'divider', block_id: 'x'.repeat(300) }, ...message.blocks],
 };
 
-function posterAt(apiUrl: string, token = 'xoxb-sandbox-bot') {
+function posterAt(apiUrl: string, token = 'xoxb-sandbox-bot', verdict: ChannelVerdict = { kind: 'allowed' }) {
   const { log, entries } = createLogBook();
   const lost: unknown[] = [];
   const poster = createPoster({
     token: new Secret(token),
     apiUrl,
     fetch: createFetch(),
+    assessChannel: async () => verdict,
     log,
     slackLog: createSlackLogger(createLogBook().log),
     onLost: (error) => lost.push(error),
@@ -129,12 +131,52 @@ describe('a message whose answer is lost', () => {
     expect(posts(slack)).toHaveLength(0);
   });
 
+  it('is given up after 15 seconds of silence, and may be there', async () => {
+    const { poster, slack } = await start();
+    const asked: number[] = [];
+    const { timeout } = AbortSignal;
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      asked.push(ms);
+      return timeout.call(AbortSignal, 30);
+    });
+    onTestFinished(() => void vi.restoreAllMocks());
+    slack.failApi('chat.postMessage', { kind: 'stall' }, 9);
+    expect(await poster.post(channel, message)).toEqual({ kind: 'uncertain', code: 'timeout' });
+    expect(asked).toEqual([15_000]);
+  });
+
   it('is safe to try again when Slack was not there', async () => {
     const { poster } = posterAt(`http://127.0.0.1:${await closedPort()}/api/`);
     expect(await poster.post(channel, message)).toMatchObject({
       kind: 'not-delivered',
       code: 'ECONNREFUSED',
     });
+  });
+});
+
+describe('a channel that may not see backups', () => {
+  async function startWith(verdict: ChannelVerdict) {
+    const slack = await startSlack();
+    onTestFinished(() => slack.close());
+    const { poster, lost } = posterAt(slack.apiUrl, slack.botToken, verdict);
+    const outcome = await poster.post(channel, message);
+    expect(slack.store.apiCalls).toEqual([]);
+    return { outcome, lost };
+  }
+
+  it('gets nothing when people outside the workspace are in it', async () => {
+    expect((await startWith({ kind: 'outsiders' })).outcome).toEqual({ kind: 'withheld' });
+  });
+
+  it.each([
+    [{ kind: 'uncertain', code: 'timeout' }, 'not-delivered'],
+    [{ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 7_000 }, 'not-delivered'],
+    [{ kind: 'refused', code: 'channel_not_found', advice: 'Check the channel id.' }, 'refused'],
+    [{ kind: 'credentials-dead', code: 'token_revoked', advice: 'Reinstall it.' }, 'refused'],
+  ] as const)('gets nothing, for sure, while Slack does not tell who is in it: %j', async (failure, kind) => {
+    const { outcome, lost } = await startWith({ kind: 'unchecked', failure });
+    expect(outcome).toMatchObject({ kind, code: failure.code });
+    expect(lost).toHaveLength(failure.kind === 'credentials-dead' ? 1 : 0);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../src/messages/kit/message.ts';
 import { createReply } from '../../src/slack/create-reply.ts';
 import { createLogBook } from '../digest/log-book.ts';
@@ -10,6 +10,8 @@ const message: Message = {
   text: '🟢 *All fine*',
   blocks: [{ type: 'context', elements: [{ type: 'mrkdwn', text: 'acme is fine' }] }],
 };
+const announcement: Message = { ...message, text: 'Reading 7 portals …' };
+const allow = async () => ({ kind: 'allowed' as const });
 const ok: Handler = (response) => response.end('ok');
 type Handler = (response: ServerResponse, request: IncomingMessage, losePatience: () => void) => void;
 
@@ -42,10 +44,12 @@ function replyTo(responseUrl: string, retryDelayMs = 1) {
   // The bot's ten seconds are too long for a test.
   const fetch: typeof globalThis.fetch = (input, init) => {
     patience = new AbortController();
-    return own(input, { ...init, signal: patience.signal });
+    const signals = [patience.signal, ...(init?.signal ? [init.signal] : [])];
+    return own(input, { ...init, signal: AbortSignal.any(signals) });
   };
   const losePatience = () => patience.abort(new DOMException('too long', 'TimeoutError'));
-  return { reply: createReply({ responseUrl, fetch, log, retryDelayMs }), entries, losePatience };
+  const reply = createReply({ responseUrl, assessChannel: allow, fetch, log, retryDelayMs });
+  return { reply, entries, losePatience };
 }
 
 describe('a reply', () => {
@@ -127,6 +131,32 @@ describe('a reply', () => {
       { replace_original: true },
       { replace_original: false },
     ]);
+  });
+
+  it.each(['asker', 'view'] as const)(
+    'is not late because Slack is slow to take its announcement: %s',
+    async (place) => {
+      const { reply, bodies, arrivals } = await start(() => undefined, ok);
+      void reply.announce(announcement, place);
+      await vi.waitFor(() => expect(bodies).toHaveLength(1));
+      const finishedAt = performance.now();
+      expect(await reply.send(message, place)).toBe('sent');
+      expect((arrivals[1] ?? 0) - finishedAt).toBeLessThan(2_000);
+    },
+  );
+
+  it('never ends up under an announcement that Slack carries out late', async () => {
+    const shown = { pressed: 'an old answer', below: '' };
+    const carryOut = (body: Record<string, unknown>) => {
+      shown[body['replace_original'] === true ? 'pressed' : 'below'] = String(body['text']);
+    };
+    const { reply, bodies } = await start(() => undefined, ok);
+    void reply.announce(announcement, 'view');
+    await vi.waitFor(() => expect(bodies).toHaveLength(1));
+    await reply.send(message, 'view');
+    const [late = {}, answer = {}] = bodies;
+    for (const body of [answer, late]) carryOut(body);
+    expect(Object.values(shown)).toContain(message.text);
   });
 
   it('is announced once, whatever comes of it', async () => {
@@ -249,6 +279,7 @@ describe('a reply', () => {
     };
     const reply = createReply({
       responseUrl: 'http://slack.test/',
+      assessChannel: allow,
       fetch,
       log: createLogBook().log,
       retryDelayMs: 1,

@@ -95,7 +95,10 @@ describe('an answer for all through a response_url', () => {
     const fetch = createFetch(
       createDispatcher({ proxy: {}, connectTimeoutMs: 5_000, freshConnections: true }),
     );
-    const reply = createReply({ responseUrl: url, fetch, log: createLogBook().log, retryDelayMs: 1 });
+    const reply = createReply({
+      ...{ responseUrl: url, fetch, log: createLogBook().log, retryDelayMs: 1 },
+      assessChannel: async () => ({ kind: 'allowed' }),
+    });
     const sent = await reply.send({ text: 'x', blocks: [] }, 'channel');
     expect(sent).toBe('uncertain');
     expect(requests).toBe(1);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createInFlight } from '../../src/slack/in-flight.ts';
 
 /** Work that ends when the test says so. */
@@ -21,6 +21,33 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   await new Promise((resolve) => setImmediate(resolve));
   return settled;
 }
+
+describe('work that must not be done twice', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is not begun again while it is under way, and for ten seconds after it was done', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const inFlight = createInFlight();
+    const work = createWork();
+    const first = inFlight.once('a', () => work.run().then(() => true));
+    const done = async () => true;
+    expect(await inFlight.once('a', done)).toBe(false);
+    expect(await inFlight.once('b', done)).toBe(true);
+    work.end();
+    expect(await first).toBe(true);
+    vi.advanceTimersByTime(9_999);
+    expect(await inFlight.once('a', done)).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(await inFlight.once('a', done)).toBe(true);
+  });
+
+  it('may be begun again at once when it failed', async () => {
+    const inFlight = createInFlight();
+    expect(await inFlight.once('a', async () => false)).toBe(true);
+    await expect(inFlight.once('a', () => Promise.reject(new Error('bad')))).rejects.toThrow('bad');
+    expect(await inFlight.once('a', async () => true)).toBe(true);
+  });
+});
 
 describe('work in flight', () => {
   it('is none at first', async () => {

@@ -144,6 +144,15 @@ describe('anything else that is thrown', () => {
     },
   );
 
+  it('counts as not posted only when every one of several tries failed before the line stood', () => {
+    const failed = (syscall: string) => Object.assign(new Error(syscall), { syscall, code: 'ECONNRESET' });
+    const outcomeOf = (...syscalls: string[]) =>
+      mapSlackFailure(new Error('fetch failed', { cause: new AggregateError(syscalls.map(failed)) })).kind;
+    expect(outcomeOf('connect', 'connect')).toBe('not-delivered');
+    expect(outcomeOf('connect', 'read')).toBe('uncertain');
+    expect(outcomeOf('read', 'connect')).toBe('uncertain');
+  });
+
   it('may be its own cause', () => {
     const error = new Error('loop');
     error.cause = error;

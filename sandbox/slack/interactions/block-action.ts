@@ -21,6 +21,8 @@ export interface ElementInput {
 
 export interface ActionInput extends ElementInput {
   readonly message: StoredMessage;
+  /** The person's own workspace when it is another than the bot's. */
+  readonly userTeamId?: string;
 }
 
 export interface ViewActionInput extends ElementInput {
@@ -81,7 +83,7 @@ export async function actOnMessage(world: World, route: Route, input: ActionInpu
   const isEphemeral = message.ephemeralTo !== undefined;
   const payload = {
     type: 'block_actions',
-    ...commonPart(world, userId),
+    ...commonPart(world, userId, input.userTeamId),
     container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
     channel: { id: channelId, name: channelNamePart(world.store.channel(channelId)) },
     // Slack omits the message when it is ephemeral.

@@ -9,19 +9,19 @@ export function actingUser(world: World, userId: string | undefined): string {
   return someone;
 }
 
-function userPart(world: World, userId: string): JsonObject {
+function userPart(world: World, userId: string, teamId: string): JsonObject {
   const name = world.store.user(userId)?.name ?? userId.toLowerCase();
-  return { id: userId, username: name, name, team_id: world.workspace.teamId };
+  return { id: userId, username: name, name, team_id: teamId };
 }
 
-/** The fields of every interactive payload. */
-export function commonPart(world: World, userId: string): JsonObject {
+/** The fields of every interactive payload. `userTeamId` is the person's own workspace, if another. */
+export function commonPart(world: World, userId: string, userTeamId = world.workspace.teamId): JsonObject {
   const { workspace } = world;
   return {
     team: { id: workspace.teamId, domain: workspace.teamDomain },
     enterprise: null,
     is_enterprise_install: false,
-    user: userPart(world, userId),
+    user: userPart(world, userId, userTeamId),
     api_app_id: workspace.appId,
     token: 'deprecated-verification-token',
   };

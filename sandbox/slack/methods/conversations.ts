@@ -33,6 +33,10 @@ function channelJson(channel: StoredChannel): JsonObject {
     is_archived: channel.isArchived,
     is_member: channel.isMember,
     is_general: channel.name === 'general',
+    is_shared: channel.shared !== undefined,
+    is_ext_shared: channel.shared === 'externally',
+    is_org_shared: channel.shared === 'within-org',
+    is_pending_ext_shared: false,
   };
 }
 

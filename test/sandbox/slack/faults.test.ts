@@ -29,6 +29,14 @@ it('lets a stalled call run into its own timeout', async () => {
   await expect(call).rejects.toMatchObject({ name: 'TimeoutError' });
 });
 
+it('accepts a message and answers with a status all the same', async () => {
+  const { slack, client } = await slackWithClient();
+  slack.failApi('chat.postMessage', { kind: 'accept-then-status', status: 500 });
+  await expect(client.chat.postMessage(hello)).rejects.toMatchObject({ statusCode: 500 });
+  expect(slack.store.messages()).toHaveLength(1);
+  expect(slack.store.apiCalls.map(({ outcome }) => outcome)).toEqual(['ok']);
+});
+
 it('accepts a message and cuts the line, so that a repeated call posts twice', async () => {
   const { slack, client } = await slackWithClient();
   slack.rules.enforceChannelPace = false;

@@ -92,9 +92,17 @@ it('lists and describes channels and people', async () => {
     types: 'public_channel,private_channel',
     exclude_archived: true,
   });
-  expect(channels.map(({ name }) => name)).toEqual(['general', 'backups', 'random', 'admins']);
+  expect(channels.map(({ name }) => name)).toEqual([
+    ...['general', 'backups', 'random', 'admins', 'partners', 'all-offices'],
+  ]);
   expect(await client.conversations.info({ channel: 'C0SBRANDOM1' })).toMatchObject({
-    channel: { name: 'random', is_member: false },
+    channel: { name: 'random', is_member: false, is_ext_shared: false, is_org_shared: false },
+  });
+  expect(await client.conversations.info({ channel: 'C0SBPARTNER' })).toMatchObject({
+    channel: { is_shared: true, is_ext_shared: true, is_org_shared: false },
+  });
+  expect(await client.conversations.info({ channel: 'C0SBORGWIDE' })).toMatchObject({
+    channel: { is_shared: true, is_ext_shared: false, is_org_shared: true },
   });
   expect(await client.users.info({ user: 'U0SBANNA001' })).toMatchObject({
     user: { is_admin: true, tz: 'Europe/Berlin' },
