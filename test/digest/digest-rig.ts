@@ -2,9 +2,9 @@ import type { Portal } from '../../src/backups/portal.ts';
 import type { HistoryAnswer } from '../../src/backups/reading.ts';
 import { createDigest, type Digest } from '../../src/digest/create-digest.ts';
 import type { PostOutcome } from '../../src/digest/poster.ts';
-import type { Message } from '../../src/messages/kit/message.ts';
 import { createReadings } from '../../src/readings/create-readings.ts';
 import { createLogBook, type LogEntry } from './log-book.ts';
+import { createRecordingPoster, type Post } from './recording-poster.ts';
 
 const hourMs = 3_600_000;
 
@@ -15,16 +15,10 @@ export const acme: Portal = {
   policy: { expiringWithinMs: 48 * hourMs, staleAfterMs: 168 * hourMs },
 };
 
-export interface Post {
-  readonly at: string;
-  readonly channel: string;
-  readonly message: Message;
-}
-
 export interface DigestRig {
   readonly digest: Digest;
   /** What was handed to Slack, whatever became of it. */
-  readonly posts: Post[];
+  readonly posts: readonly Post[];
   /** What becomes of the next posts; an empty list means posted. */
   readonly outcomes: (PostOutcome | Error)[];
   /** The lists that portals were asked for, such as `acme own`. */
@@ -43,10 +37,8 @@ export function createDigestRig(
   const { cron = '0 9 * * *', portals = [acme] } = settings;
   const { log, entries } = createLogBook();
   const clock = () => new Date();
-  const posts: Post[] = [];
-  const outcomes: (PostOutcome | Error)[] = [];
+  const poster = createRecordingPoster(clock);
   const asked: string[] = [];
-  let held = Promise.resolve();
 
   const readings = createReadings({
     reader: {
@@ -58,15 +50,6 @@ export function createDigestRig(
     clock,
     log,
   });
-  const poster = {
-    async post(channel: string, message: Message): Promise<PostOutcome> {
-      posts.push({ at: clock().toISOString().slice(11, 19), channel, message });
-      await held;
-      const outcome = outcomes.shift() ?? { kind: 'posted', channel, ts: '1795510800.000100' };
-      if (outcome instanceof Error) throw outcome;
-      return outcome;
-    },
-  };
   const rig: DigestRig = {
     digest: createDigest({
       settings: { channel: 'C0BACKUPS', cron, timeZone: 'UTC' },
@@ -77,25 +60,12 @@ export function createDigestRig(
       clock,
       log,
     }),
-    posts,
-    outcomes,
+    posts: poster.posts,
+    outcomes: poster.outcomes,
     asked,
     log: entries,
     answer: { kind: 'read', backups: [] },
-    hold() {
-      const { promise, resolve } = withResolvers();
-      held = promise;
-      return resolve;
-    },
+    hold: poster.hold,
   };
   return rig;
-}
-
-/** `Promise.withResolvers` is not in Node 20. */
-function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let release: () => void = () => undefined;
-  const promise = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { promise, resolve: release };
 }

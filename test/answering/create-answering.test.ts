@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type AnswerTo, createAnswering } from '../../src/answering/create-answering.ts';
+import type { Sent } from '../../src/answering/reply.ts';
+import type { Portal } from '../../src/backups/portal.ts';
+import { everything } from '../../src/backups/query.ts';
+import type { Command } from '../../src/commands/parse-command.ts';
+import type { Digest, DigestOutcome } from '../../src/digest/create-digest.ts';
+import { createReadings } from '../../src/readings/create-readings.ts';
+import type { PortalReader } from '../../src/readings/portal-reader.ts';
+import { aBackup, now, policy } from '../backups/sample-backups.ts';
+import { createLogBook } from '../digest/log-book.ts';
+import { createRecordingReply, type RecordingReply } from './recording-reply.ts';
+
+const acme: Portal = { name: 'acme', url: 'https://acme.example.com', dumps: false, policy };
+const overview: Command = { kind: 'show', query: everything, share: false };
+const shared: Command = { ...overview, share: true };
+const loadingAfterMs = 1_500;
+const stopping = 'The bot is restarting and could not finish this. Ask again in a minute.';
+const answerOf = expect.stringContaining('backed up');
+
+beforeEach(() => void vi.useFakeTimers({ now }));
+afterEach(() => void vi.useRealTimers());
+
+/** Answers about `acme`, whose history the test gives by `read`. */
+function startRig(options: { readonly digest?: Digest } = {}) {
+  const asked: string[] = [];
+  let read = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    read = resolve;
+  });
+  const reader: PortalReader = {
+    async readHistory({ name }) {
+      asked.push(name);
+      await held;
+      return { kind: 'read', backups: [aBackup()] };
+    },
+  };
+  const { log, entries } = createLogBook();
+  const clock = () => new Date();
+  const answering = createAnswering({
+    ...{ portals: [acme], readings: createReadings({ reader, clock, log }), digest: options.digest },
+    ...{ clock, log, loadingAfterMs, commandName: () => '/backups' },
+  });
+  return {
+    answering,
+    entries,
+    /** The portals that were asked. */
+    asked,
+    /** From now on the portal answers. */
+    read: () => read(),
+  };
+}
+
+function digestWith(outcome: DigestOutcome | Error): Digest {
+  return {
+    channel: 'C0123456789',
+    preview: async () => ({ text: 'the digest', blocks: [] }),
+    async postNow() {
+      if (outcome instanceof Error) throw outcome;
+      return outcome;
+    },
+    start: () => undefined,
+    stop: async () => undefined,
+  };
+}
+
+const to = (reply: RecordingReply, traits: Partial<AnswerTo> = {}): AnswerTo => ({
+  ...{ reply, place: 'asker', fresh: false },
+  ...traits,
+});
+const textsOf = (reply: RecordingReply) => reply.shown.map(({ text }) => text);
+
+describe('an answer', () => {
+  it('goes to the asker alone, and what became of it is told', async () => {
+    const { answering, read } = startRig();
+    const reply = createRecordingReply();
+    const answered = answering.answer(overview, to(reply));
+    read();
+    expect(await answered).toBe('sent');
+    expect(reply.shown).toEqual([{ to: 'asker', text: answerOf }]);
+  });
+
+  it('takes the place of what was pressed', async () => {
+    const { answering, read } = startRig();
+    const reply = createRecordingReply('an old answer');
+    const answered = answering.answer(overview, to(reply, { place: 'view' }));
+    read();
+    await answered;
+    expect(reply.shown).toEqual([{ to: 'asker', text: answerOf }]);
+  });
+
+  it('is announced when it takes long, and not sooner', async () => {
+    const { answering, read } = startRig();
+    const reply = createRecordingReply();
+    const answered = answering.answer(overview, to(reply));
+    await vi.advanceTimersByTimeAsync(loadingAfterMs - 1);
+    expect(reply.shown).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(textsOf(reply)).toEqual(['Reading 1 portal …']);
+    read();
+    await answered;
+    expect(textsOf(reply)).toEqual(['Reading 1 portal …', answerOf]);
+  });
+
+  it('is not announced after it was sent', async () => {
+    const { answering, read } = startRig();
+    const reply = createRecordingReply();
+    const answered = answering.answer(overview, to(reply));
+    read();
+    await answered;
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(2 * loadingAfterMs);
+    expect(reply.shown).toHaveLength(1);
+  });
+
+  it('asks the portals anew only when it is to be fresh', async () => {
+    const { answering, read, asked } = startRig();
+    read();
+    for (const fresh of [false, false, true]) {
+      await answering.answer(overview, to(createRecordingReply(), { fresh }));
+    }
+    expect(asked).toEqual(['acme', 'acme']);
+  });
+});
+
+describe('a share', () => {
+  it('goes to the channel, and nothing to the asker', async () => {
+    const { answering, read } = startRig();
+    const reply = createRecordingReply();
+    const answered = answering.answer(shared, to(reply));
+    read();
+    expect(await answered).toBe('sent');
+    expect(reply.shown).toEqual([{ to: 'channel', text: answerOf }]);
+  });
+
+  it.each<[Exclude<Sent, 'sent'>, RegExp]>([
+    ['lost', /^\*Not shared\.\* Slack did not take the message/],
+    ['uncertain', /^\*It may be shared, or not\.\*/],
+    ['outsiders', /^\*Not shared\.\* People outside your workspace/],
+    ['unchecked', /^\*Not shared\.\* Slack did not tell who is in this channel/],
+  ])('that is %s is told as that to the asker alone', async (outcome, words) => {
+    const { answering, read } = startRig();
+    const reply = createRecordingReply();
+    reply.outcomes.push(outcome);
+    const answered = answering.answer(shared, to(reply));
+    read();
+    expect(await answered).toBe(outcome);
+    expect(reply.shown.at(-1)).toEqual({ to: 'asker', text: expect.stringMatching(words) });
+    expect(reply.shown).toHaveLength(outcome === 'uncertain' ? 2 : 1);
+  });
+});
+
+describe('a button that no longer works', () => {
+  it.each([
+    ['acme-old', 'There is no portal `acme-old` any more. Type `/backups` to see those there are.'],
+    [undefined, 'This button no longer works. Type `/backups` for a new answer.'],
+  ])('is told to whoever pressed it, and the answer above it stays: %s', async (portal, text) => {
+    const { answering, asked } = startRig();
+    const reply = createRecordingReply('an old answer');
+    await answering.answer({ kind: 'outdated', portal }, to(reply, { place: 'view' }));
+    expect(textsOf(reply)).toEqual(['an old answer', text]);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a digest by hand', () => {
+  it.each<[DigestOutcome, string]>([
+    [{ kind: 'posted', channel: 'C0123456789', ts: '1.2' }, 'The digest is in <#C0123456789>.'],
+    [{ kind: 'already-running' }, 'on its way already'],
+    [{ kind: 'uncertain', code: 'timeout' }, 'may be in'],
+    [{ kind: 'withheld' }, 'People outside your workspace are there.'],
+    [{ kind: 'refused', code: 'is_archived', advice: 'Unarchive it.' }, '(is_archived). Unarchive it.'],
+    [{ kind: 'not-delivered', code: 'http_503', retryAfterMs: 0 }, '(http_503). Try again in a minute.'],
+    [{ kind: 'bug' }, 'the bot’s own mistake'],
+  ])('is told as it went: %j', async (outcome, words) => {
+    const { answering } = startRig({ digest: digestWith(outcome) });
+    const reply = createRecordingReply();
+    await answering.answer({ kind: 'digest-now' }, to(reply));
+    expect(textsOf(reply)).toEqual([expect.stringContaining(words)]);
+  });
+
+  it.each(['digest-now', 'digest-preview'] as const)('needs a channel: %s', async (kind) => {
+    const { answering } = startRig();
+    const reply = createRecordingReply();
+    await answering.answer({ kind }, to(reply));
+    expect(textsOf(reply)).toEqual([expect.stringContaining('`DIGEST_CHANNEL`')]);
+  });
+});
+
+describe('our own mistake', () => {
+  it('is told with a reference that the log has', async () => {
+    const { answering, entries } = startRig({ digest: digestWith(new Error('oops')) });
+    const reply = createRecordingReply();
+    await answering.answer({ kind: 'digest-now' }, to(reply));
+    const { reference } = entries[0]?.fields ?? {};
+    expect(reference).toMatch(/^[0-9a-f]{8}$/);
+    expect(textsOf(reply)).toEqual([expect.stringContaining(`\`${String(reference)}\``)]);
+  });
+});
+
+describe('a bot that stops', () => {
+  it('tells everyone who waits, and sends none of their answers afterwards', async () => {
+    const { answering, read } = startRig({ digest: digestWith({ kind: 'already-running' }) });
+    const replies = [createRecordingReply(), createRecordingReply()] as const;
+    const answers = [answering.answer(overview, to(replies[0])), answering.answer(shared, to(replies[1]))];
+    await answering.abandon();
+    read();
+    expect(await Promise.all(answers)).toEqual([undefined, undefined]);
+    expect(replies.map(textsOf)).toEqual([[stopping], [stopping]]);
+  });
+
+  it('does not announce afterwards what it will not answer', async () => {
+    const { answering } = startRig();
+    const reply = createRecordingReply();
+    void answering.answer(overview, to(reply));
+    await answering.abandon();
+    await vi.advanceTimersByTimeAsync(2 * loadingAfterMs);
+    expect(textsOf(reply)).toEqual([stopping]);
+  });
+
+  it('tells nobody who has been answered', async () => {
+    const { answering, read } = startRig();
+    const reply = createRecordingReply();
+    const answered = answering.answer(overview, to(reply));
+    read();
+    await answered;
+    await answering.abandon();
+    expect(textsOf(reply)).toEqual([answerOf]);
+  });
+
+  it('answers who asks only then', async () => {
+    const { answering } = startRig();
+    await answering.abandon();
+    const reply = createRecordingReply();
+    expect(await answering.answer({ kind: 'help' }, to(reply))).toBe('sent');
+  });
+
+  it('does not say that a mistake was made when it was told already', async () => {
+    let fail = (): void => undefined;
+    const postNow = () =>
+      new Promise<never>((_, reject) => {
+        fail = () => reject(new Error('oops'));
+      });
+    const { answering } = startRig({ digest: { ...digestWith({ kind: 'bug' }), postNow } });
+    const reply = createRecordingReply();
+    const answered = answering.answer({ kind: 'digest-now' }, to(reply));
+    await answering.abandon();
+    fail();
+    expect(await answered).toBeUndefined();
+    expect(textsOf(reply)).toEqual([stopping]);
+  });
+});
