@@ -59,11 +59,12 @@ describe('README', () => {
     expect(own.filter((script) => !scripts.includes(script))).toEqual([]);
   });
 
-  it('points only at files that there are', () => {
-    const links = [...readme.matchAll(/(?:\]\(|src=")(?!https?:|#)([^)#"]+)/g)].map(([, path = '']) => path);
-    const sources = [...readme.matchAll(/`((?:src|sandbox)\/[\w./-]*)`/g)].map(([, path = '']) => path);
+  it('and the page for contributors point only at files that there are', () => {
+    const pages = readme + readFileSync('CONTRIBUTING.md', 'utf8');
+    const links = [...pages.matchAll(/(?:\]\(|src=")(?!https?:|#)([^)#"]+)/g)].map(([, path = '']) => path);
+    const sources = [...pages.matchAll(/`((?:src|sandbox|test)\/[\w./-]*)`/g)].map(([, path = '']) => path);
     expect(links.length).toBeGreaterThan(5);
-    expect(sources.length).toBeGreaterThan(5);
+    expect(sources.length).toBeGreaterThan(20);
     expect([...links, ...sources].filter((path) => !existsSync(path))).toEqual([]);
   });
 });
