@@ -12,10 +12,10 @@ const maxOffsetMinutes = 14 * 60;
 
 /**
  * Reads a date as DocSpace writes it: ISO 8601 with or without a zone, with or without a fraction.
- * A date without a zone is UTC, whatever the zone of this process, for that is how the server stores it.
+ * A date without a zone is UTC, whatever the zone of this process, because that is how the server stores it.
  * `never` is .NET's `DateTime.MinValue` (year 1, in any zone), which the server sends for "no date".
  * Returns `undefined` for anything else, also for days that do not exist. Finer than milliseconds is cut off.
- * Digit by digit, for a long history has tens of thousands of dates and a regular expression takes thrice as long.
+ * Digit by digit, because a long history has tens of thousands of dates and a regular expression takes three times as long.
  */
 export function parseWireDate(text: string): Date | 'never' | undefined {
   if (text === minValue) return 'never';

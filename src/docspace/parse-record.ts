@@ -35,7 +35,7 @@ const sound: readonly BackupField[] = [];
 /**
  * Reads one history record, whatever it is. Never throws and never drops a record: what cannot be understood, or is
  * missing although every server sends it, becomes unknown and is named in `oddFields`. Written by hand and sparing
- * with objects, for 10,000 records should cost little more than their `JSON.parse`.
+ * with objects, because 10,000 records should cost little more than their `JSON.parse`.
  */
 export function parseRecord(record: unknown, dump: boolean): Backup {
   if (!isObject(record)) return unreadable(dump);
@@ -93,20 +93,27 @@ function storageKindOf(value: unknown): StorageKind | undefined {
 }
 
 function parseCreatedAt(value: unknown, odd: BackupField[]): Date | undefined {
-  const at = typeof value === 'string' ? parseWireDate(value) : undefined;
+  const at = parseDate(value);
   if (at instanceof Date) return at;
   odd.push('createdAt');
   return undefined;
 }
 
-/** Null members are left out of the server's answers, so an absent date says the same as year 1: kept. */
+/** Year 1 means kept. The server always sends a date, so that a missing one means nothing. */
 function parseExpiry(value: unknown, odd: BackupField[]): Expiry {
-  if (value === undefined || value === null) return never;
-  const at = typeof value === 'string' ? parseWireDate(value) : undefined;
+  const at = parseDate(value);
   if (at === 'never') return never;
   if (at !== undefined) return { kind: 'at', at };
   odd.push('expiry');
   return unknown;
+}
+
+/** Before ONLYOFFICE's first portals. An earlier date is some other number, such as seconds taken for milliseconds. */
+const earliestMs = Date.UTC(2009, 0, 1);
+
+function parseDate(value: unknown): Date | 'never' | undefined {
+  const at = typeof value === 'string' ? parseWireDate(value) : undefined;
+  return at instanceof Date && at.getTime() < earliestMs ? undefined : at;
 }
 
 /** Cuts without leaving half a surrogate pair behind. */

@@ -48,6 +48,8 @@ describe('a history record', () => {
   });
 
   it.each([
+    [2, '2'],
+    ['CustomCloud', 'CustomCloud'],
     [9, '9'],
     [2, '2'],
     ['CustomCloud', 'CustomCloud'],
@@ -68,7 +70,7 @@ describe('a history record', () => {
     expect(backup.oddFields).toEqual(['storage']);
   });
 
-  it.each([undefined, null, '0001-01-01T00:00:00', '0001-01-01T00:00:00.0000000+03:00'])(
+  it.each(['0001-01-01T00:00:00', '0001-01-01T00:00:00.0000000+03:00'])(
     'that expires %j is kept for good',
     (expiresOn) => {
       const backup = parseRecord({ ...sound, expiresOn }, false);
@@ -77,28 +79,36 @@ describe('a history record', () => {
     },
   );
 
-  it.each(['', 'soon', 1_732_328_100, false, {}, '2026-02-30T00:00:00'])(
-    'whose expiry says %j has an unknown one, not none',
-    (expiresOn) => {
-      const backup = parseRecord({ ...sound, expiresOn }, false);
-      expect(backup.expiry).toEqual({ kind: 'unknown' });
-      expect(backup.oddFields).toEqual(['expiry']);
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    '',
+    'soon',
+    1_732_328_100,
+    false,
+    {},
+    '2026-02-30T00:00:00',
+    '1970-01-21T02:01:12',
+  ])('whose expiry says %j has an unknown one, not none', (expiresOn) => {
+    const backup = parseRecord({ ...sound, expiresOn }, false);
+    expect(backup.expiry).toEqual({ kind: 'unknown' });
+    expect(backup.oddFields).toEqual(['expiry']);
+  });
 
   it('of temporary storage keeps its expiry', () => {
     const backup = parseRecord({ ...sound, storageType: 4, expiresOn: '2026-11-24T02:15:00' }, false);
     expect(backup.expiry).toEqual({ kind: 'at', at: new Date('2026-11-24T02:15:00Z') });
   });
 
-  it.each([undefined, null, 'never', 7, '0001-01-01T00:00:00'])(
-    'made at %j has no known date',
-    (createdOn) => {
-      const backup = parseRecord({ ...sound, createdOn }, false);
-      expect(backup.createdAt).toBeUndefined();
-      expect(backup.oddFields).toEqual(['createdAt']);
-    },
-  );
+  it.each([
+    ...[undefined, null, 'never', 7, 1_764_072_000, 1_764_072_000_000, '1764072000', '0001-01-01T00:00:00'],
+    // Seconds that something took for milliseconds, and the last moment before there was any portal.
+    ...['1970-01-21T10:01:12', '2008-12-31T23:59:59'],
+  ])('made at %j has no known date', (createdOn) => {
+    const backup = parseRecord({ ...sound, createdOn }, false);
+    expect(backup.createdAt).toBeUndefined();
+    expect(backup.oddFields).toEqual(['createdAt']);
+  });
 
   it.each([
     [null, undefined, []],
