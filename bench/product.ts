@@ -6,7 +6,7 @@ import { assessReadings } from '../src/backups/verdict.ts';
 import { parseConfig } from '../src/config/config.ts';
 import { createDispatcher } from '../src/docspace/create-dispatcher.ts';
 import { createHistoryReader } from '../src/docspace/create-history-reader.ts';
-import { parseHistory } from '../src/docspace/wire.ts';
+import { parseHistory } from '../src/docspace/history.ts';
 import { renderAnswer } from '../src/messages/answer.ts';
 import { createLog } from '../src/ops/create-log.ts';
 import type { Log } from '../src/ops/log.ts';

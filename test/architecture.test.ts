@@ -45,7 +45,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   dayjs: ['backups', 'messages', 'docspace', 'digest'],
   leven: ['commands', 'config'],
   'node-cron': ['digest', 'config'],
-  'p-limit': ['readings', 'digest'],
+  'p-limit': ['docspace', 'digest'],
   pino: ['ops'],
   undici: ['docspace', 'slack'],
   yaml: ['config'],

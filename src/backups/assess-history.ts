@@ -5,8 +5,8 @@ import { rangeLeft } from './left.ts';
 import type { Portal } from './portal.ts';
 import type { HistoryPart } from './reading.ts';
 
-/** How a portal that has no dumps to show answers when it is asked for them. */
-const refusals: ReadonlySet<ReadFailure['kind']> = new Set(['forbidden', 'not-found', 'not-in-plan']);
+/** How a portal that has no dumps to show answers when it is asked for them, or may do so. */
+const refusals: ReadonlySet<ReadFailure['kind']> = new Set(['dumps-not-allowed', 'refused']);
 
 /**
  * All that is worth saying about one list of a portal at the moment `now`, in no order. Missing dumps are a problem only

@@ -1,32 +1,61 @@
-/**
- * Why a portal's history could not be read, by who failed. Data only: no body, no header, no address query.
- * `retryAt` is the portal's own word on when to ask again.
- */
+/** Why a portal could not be read, by who failed. Data only: no body, no header, no address query. */
 export type ReadFailure =
   | {
       readonly kind: 'unreachable';
-      readonly reason: 'dns' | 'refused' | 'certificate' | 'not-https' | 'dropped' | 'proxy' | 'network';
+      readonly reason: 'dns' | 'refused' | 'not-https' | 'dropped' | 'proxy' | 'network';
     }
+  | { readonly kind: 'bad-certificate'; readonly fault: CertificateFault }
   | { readonly kind: 'timeout'; readonly afterMs: number }
-  /** 401: the key is wrong, expired or was deleted. */
+  /** The key is wrong, expired or deleted, or belongs to another portal. */
   | { readonly kind: 'key-refused' }
-  /** 402: the portal's plan does not cover backups. */
-  | { readonly kind: 'not-in-plan' }
-  /** 403: the key's owner is not an administrator, or may not see whole-server dumps. */
-  | { readonly kind: 'forbidden' }
-  /** 404: no portal, or no backup API, at this address. */
+  /** The key is good, but lacks `*:read`, or its owner is neither the portal's owner nor a DocSpace admin. */
+  | { readonly kind: 'key-not-allowed'; readonly lacks: 'permission' | 'owner' }
+  /** Dumps are a right of the portal: only on own servers, and there not with limited access. */
+  | { readonly kind: 'dumps-not-allowed'; readonly why: 'cloud' | 'limited' }
+  /** The portal has a list of allowed IP addresses, and the bot's is not on it. */
+  | { readonly kind: 'address-not-allowed' }
+  | { readonly kind: 'portal-state'; readonly state: PortalState }
+  /** The subscription, or the licence of an own server, is unpaid beyond its grace time. */
+  | { readonly kind: 'unpaid'; readonly isOwnServer: boolean | undefined }
+  /** Not DocSpace but something in front of it refused. */
+  | { readonly kind: 'refused-in-front'; readonly by: 'challenge' | 'login' | 'proxy' | 'page' }
+  /** Refused with this status, and nothing tells by whom. */
+  | { readonly kind: 'refused'; readonly status: number }
+  /** No DocSpace at this address, or no portal under this name. */
   | { readonly kind: 'not-found' }
+  /** `retryAt` is the portal's own word on when to ask again; so it is below. */
   | { readonly kind: 'rate-limited'; readonly retryAt: Date | undefined }
+  /** DocSpace failed inside. For a history that is mostly a storage that it could not ask. */
+  | { readonly kind: 'internal-error' }
   | { readonly kind: 'server-error'; readonly status: number; readonly retryAt: Date | undefined }
   /** `to` is the host the portal sent us to, or `undefined` when it did not say. */
   | { readonly kind: 'redirected'; readonly to: string | undefined }
   | { readonly kind: 'unexpected-status'; readonly status: number }
-  /** A page instead of data: a proxy, a login page, a parked domain. */
+  /** A page instead of data: a login page, a parked domain. */
   | { readonly kind: 'not-json' }
   /** JSON that stops in the middle or is not JSON at all. */
   | { readonly kind: 'broken-json' }
   /** JSON of another shape; `at` names the first member that differs, for example `response`. */
   | { readonly kind: 'wrong-shape'; readonly at: string }
-  | { readonly kind: 'too-large'; readonly limitBytes: number }
+  | { readonly kind: 'too-large'; readonly what: 'body' | 'headers'; readonly limitBytes: number }
   /** Our own mistake; the log has the cause. */
   | { readonly kind: 'bug' };
+
+/** What is wrong with a certificate. */
+export type CertificateFault =
+  | 'wrong-name'
+  | 'incomplete-chain'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'self-signed'
+  | 'unknown-authority'
+  | 'other';
+
+/** A state in which a portal answers no questions about backups. */
+export type PortalState =
+  | 'suspended'
+  | 'to-be-removed'
+  | 'transferring'
+  | 'restoring'
+  | 'migrating'
+  | 'encrypting';

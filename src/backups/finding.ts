@@ -89,8 +89,7 @@ export function leavingOf(finding: Finding): readonly Backup[] {
 export function causeOf(finding: Finding): string | undefined {
   if (!findingTraits[finding.kind].isGrouped) return undefined;
   const { part, ...evidence } = finding;
-  const isOfPortal = finding.kind === 'cannot-read' && finding.failure.kind !== 'forbidden';
-  return JSON.stringify(isOfPortal ? evidence : { ...evidence, part }, toWholeSeconds);
+  return JSON.stringify(finding.kind === 'cannot-read' ? evidence : { ...evidence, part }, toWholeSeconds);
 }
 
 function toWholeSeconds(_key: string, value: unknown): unknown {

@@ -51,7 +51,7 @@ export function hasBackups({ histories }: Reading): boolean {
 
 /**
  * When the oldest of the lists that were read was, by which a reader judges how fresh the whole is. A failure has no
- * say: it shows nothing that could be stale, and may be remembered for a day.
+ * say: it shows nothing that could be stale.
  */
 export function readAtOf(reading: Reading): Date | undefined {
   return reading.histories

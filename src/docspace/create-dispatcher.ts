@@ -24,6 +24,9 @@ export interface DispatcherOptions {
 /** Below the usual idle limit of a reverse proxy, so that our side closes first. */
 const keepAliveMs = 30_000;
 
+/** The longest headers that are read. Content security policies alone can exceed Node's 16 KB. */
+export const maxHeaderBytes = 64 * 1024;
+
 /**
  * Creates the pool of connections, through proxies when told so. Never looks at the environment.
  * Throws a `TypeError` when a proxy's address is no URL.
@@ -31,8 +34,11 @@ const keepAliveMs = 30_000;
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { proxy, connectTimeoutMs, freshConnections = false } = options;
   const connect = { timeout: connectTimeoutMs };
-  // undici sends `connection: close` when nothing may be pipelined.
-  const life = { keepAliveTimeout: keepAliveMs, ...(freshConnections && { pipelining: 0 }) };
+  const life = {
+    ...{ keepAliveTimeout: keepAliveMs, maxHeaderSize: maxHeaderBytes },
+    // undici sends `connection: close` when nothing may be pipelined.
+    ...(freshConnections && { pipelining: 0 }),
+  };
   const direct = new Agent({ connect, ...life });
   const createProxy = (uri: string) =>
     new ProxyAgent({

@@ -1,26 +1,20 @@
-import type { Dispatcher } from 'undici';
+import type { Backup } from '../backups/backup.ts';
+import type { ReadFailure } from '../backups/failure.ts';
 import type { Portal } from '../backups/portal.ts';
-import type { HistoryAnswer } from '../backups/reading.ts';
+import type { Part } from '../backups/reading.ts';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
 import type { PortalReader } from '../readings/portal-reader.ts';
-import { askHistory, type Outcome } from './ask-history.ts';
-import { startDeadline } from './deadline.ts';
-import { type RetryPolicy, retryPolicy, tryAgain } from './retry.ts';
+import { type AskOptions, createAsk, type Outcome } from './ask.ts';
+import { historyPath, parseHistory } from './history.ts';
+import type { Facts } from './request.ts';
 
 /** What a history reader needs, and its limits. */
-export interface HistoryReaderOptions {
+export interface HistoryReaderOptions extends Omit<AskOptions, 'maxBodyBytes'> {
   /** The key of the portal with that name, as the user wrote it. */
   readonly credentials: (portalName: string) => Secret;
-  /** Keeps the connections; closing it is its owner's affair. */
-  readonly dispatcher: Dispatcher;
-  /** For one list of one portal, from the first byte asked to the last byte read, all tries included. */
-  readonly timeoutMs: number;
-  readonly clock: () => Date;
   readonly log: Log;
-  /** The longest body that is read, after decompression. */
   readonly maxBodyBytes?: number;
-  readonly retry?: RetryPolicy;
 }
 
 const defaultMaxBodyBytes = 32 * 1024 * 1024;
@@ -30,61 +24,39 @@ const defaultMaxBodyBytes = 32 * 1024 * 1024;
  * comes as a value. The log gets statuses and error codes, never a key, a body or an address.
  */
 export function createHistoryReader(options: HistoryReaderOptions): PortalReader {
+  const { credentials, log, maxBodyBytes = defaultMaxBodyBytes, ...rest } = options;
+  const ask = createAsk({ ...rest, maxBodyBytes });
   return {
     async readHistory(portal, part) {
-      const dump = part === 'dumps';
-      const authorization = authorizationOf(options.credentials(portal.name));
+      const authorization = authorizationOf(credentials(portal.name));
       const outcome =
         authorization === undefined
           ? unsendableKey
-          : await askInTime(options, { url: portal.url, dump, authorization });
-      report(options.log, portal, dump, outcome);
-      return outcome.answer;
+          : await ask({ url: portal.url, path: historyPath(part), authorization }, part);
+      const { facts } = outcome;
+      const history =
+        outcome.kind === 'envelope' ? parseHistory(outcome.envelope, part === 'dumps') : outcome;
+      if (history.kind === 'failed') {
+        const { failure } = history;
+        reportFailure(log, portal, part, { ...facts, failure });
+        return { kind: 'failed', failure };
+      }
+      const { backups, repeated } = history;
+      reportHistory(log, portal, part, { ...facts, backups, repeated });
+      return { kind: 'read', backups };
     },
   };
 }
 
-type TimedOutcome = Outcome & { readonly tries: number };
-
-interface Asked {
-  readonly url: string;
-  readonly dump: boolean;
-  readonly authorization: string;
-}
-
-async function askInTime(options: HistoryReaderOptions, asked: Asked): Promise<TimedOutcome> {
-  const { dispatcher, timeoutMs, clock, maxBodyBytes = defaultMaxBodyBytes, retry = retryPolicy } = options;
-  const deadline = startDeadline(timeoutMs);
-  const { signal, leftMs } = deadline;
-  let tries = 0;
-  const attempt = () => {
-    tries += 1;
-    return askHistory({ ...asked, dispatcher, maxBodyBytes, clock }, signal);
-  };
-  try {
-    const outcome = await Promise.race([
-      tryAgain(attempt, { policy: retry, leftMs, signal }),
-      deadline.passed.then(() => timedOut(timeoutMs)),
-    ]);
-    return { ...outcome, tries };
-  } finally {
-    deadline.clear();
-  }
-}
-
-function timedOut(afterMs: number): Outcome {
-  return { answer: { kind: 'failed', failure: { kind: 'timeout', afterMs } }, facts: {} };
-}
-
 /** A key with a letter that no header can carry, such as a typographic quote: no portal would take it. */
-const unsendableKey: TimedOutcome = {
-  answer: { kind: 'failed', failure: { kind: 'key-refused' } },
-  facts: { error: 'the key holds characters that cannot be sent' },
-  tries: 0,
+const unsendableKey: Outcome = {
+  kind: 'failed',
+  failure: { kind: 'key-refused' },
+  facts: { error: 'the key holds characters that cannot be sent', tries: 0 },
 };
 
 /**
- * The server takes `sk-…` for a key only behind `Bearer `; alone it is tried as a session token and refused.
+ * The server takes `sk-…` as a key only behind `Bearer `. Alone it is tried as a session token and refused.
  * What the user wrote with a scheme is sent as it is.
  */
 function authorizationOf(key: Secret): string | undefined {
@@ -93,18 +65,30 @@ function authorizationOf(key: Secret): string | undefined {
   return /^(Bearer|Basic) /i.test(value) ? value : `Bearer ${value}`;
 }
 
-function report(log: Log, portal: Portal, dump: boolean, { answer, facts, tries }: TimedOutcome): void {
-  const fields = { portal: portal.name, dump, tries, ...facts };
-  if (answer.kind === 'failed') {
-    log.warn('The backup history could not be read', { ...fields, failure: answer.failure });
-    return;
-  }
-  const odd = countOdd(answer);
-  const told = { ...fields, backups: answer.backups.length, odd };
-  if (odd > 0) log.warn('Some backup records could not be understood in full', told);
-  else log.debug('The backup history was read', told);
+const refusals: ReadonlySet<ReadFailure['kind']> = new Set([
+  ...(['key-refused', 'key-not-allowed', 'dumps-not-allowed', 'address-not-allowed'] as const),
+  ...(['portal-state', 'unpaid', 'refused-in-front', 'refused', 'not-found', 'rate-limited'] as const),
+]);
+
+function reportFailure(
+  log: Log,
+  portal: Portal,
+  part: Part,
+  facts: Outcome['facts'] & { readonly failure: ReadFailure },
+): void {
+  const message = refusals.has(facts.failure.kind) ? 'Request refused' : 'Request failed';
+  log.warn(message, { portal: portal.name, part, ...facts });
 }
 
-function countOdd(answer: Extract<HistoryAnswer, { kind: 'read' }>): number {
-  return answer.backups.filter((backup) => backup.oddFields.length > 0).length;
+interface HistoryFacts extends Facts {
+  readonly tries: number;
+  readonly backups: readonly Backup[];
+  readonly repeated: number;
+}
+
+function reportHistory(log: Log, portal: Portal, part: Part, { backups, ...facts }: HistoryFacts): void {
+  const odd = backups.filter(({ oddFields }) => oddFields.length > 0).length;
+  const told = { portal: portal.name, part, ...facts, backups: backups.length, odd };
+  if (odd > 0) log.warn('Backup history read; some records have unknown fields', told);
+  else log.debug('Backup history read', told);
 }

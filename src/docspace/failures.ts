@@ -1,44 +1,27 @@
-import type { ReadFailure } from '../backups/failure.ts';
+import type { CertificateFault, ReadFailure } from '../backups/failure.ts';
+import { maxHeaderBytes } from './create-dispatcher.ts';
 
 type UnreachableReason = Extract<ReadFailure, { kind: 'unreachable' }>['reason'];
-
-/** What a status other than 200 means, by DocSpace's own rules; `undefined` for 200. Says nothing of `retryAt` or `to`. */
-export function failureOfStatus(status: number): ReadFailure | undefined {
-  if (status === 200) return undefined;
-  if (status >= 300 && status < 400) return { kind: 'redirected', to: undefined };
-  if (status >= 500 && status < 600) return { kind: 'server-error', status, retryAt: undefined };
-  return failureByStatus.get(status) ?? { kind: 'unexpected-status', status };
-}
-
-const failureByStatus: ReadonlyMap<number, ReadFailure> = new Map([
-  [401, { kind: 'key-refused' }],
-  [402, { kind: 'not-in-plan' }],
-  [403, { kind: 'forbidden' }],
-  [404, { kind: 'not-found' }],
-  // Only a proxy answers this, never a portal.
-  [407, { kind: 'unreachable', reason: 'proxy' }],
-  [429, { kind: 'rate-limited', retryAt: undefined }],
-]);
-
-/** 253 characters is the longest name DNS knows; the rest is a port. */
-const maxHostLength = 260;
-
-/** The host a redirect points to; relative ones stay on `base`. `undefined` when it cannot be told. */
-export function redirectHost(location: string | string[] | undefined, base: string): string | undefined {
-  if (typeof location !== 'string' || !URL.canParse(location, base)) return undefined;
-  const { host } = new URL(location, base);
-  return host === '' || host.length > maxHostLength ? undefined : host;
-}
 
 /** What failed before a whole answer was there. `undefined` for errors that do not come from the network: our bugs. */
 export function failureOfError(error: unknown, url: string): ReadFailure | undefined {
   const code = codeOf(error);
-  if (code === undefined) return undefined;
+  if (code === undefined || !(error instanceof Error)) return undefined;
   if (corruptCompression.test(code)) return { kind: 'broken-json' };
-  const reason = isProxyWord(error, code) ? 'proxy' : isNotHttps(error, code) ? 'not-https' : reasonOf(code);
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return { kind: 'too-large', what: 'headers', limitBytes: maxHeaderBytes };
+  }
+  const isHttps = new URL(url).protocol === 'https:';
+  const ofProxy = failureOfProxy(error, code);
+  if (ofProxy !== undefined) return ofProxy;
+  const reason = reasonOf(error, code);
   if (reason === undefined) return undefined;
-  return { kind: 'unreachable', reason: isOfProxy(error, reason, url) ? 'proxy' : reason };
+  if (!isHttps && (reason === 'certificate' || reason === 'not-https')) return proxyFailed;
+  if (reason === 'certificate') return { kind: 'bad-certificate', fault: faultByCode.get(code) ?? 'other' };
+  return isOfProxy(error, reason, url) ? proxyFailed : { kind: 'unreachable', reason };
 }
+
+const proxyFailed: ReadFailure = { kind: 'unreachable', reason: 'proxy' };
 
 /** Node's and undici's name for what went wrong. */
 export function codeOf(error: unknown): string | undefined {
@@ -54,6 +37,22 @@ const corruptCompression = /^Z_(DATA|BUF|STREAM)_ERROR$/;
 const certificateCode =
   /CERT|SIGNATURE|^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/;
 
+/**
+ * The usual ones. A server that sends its own certificate alone gets `UNABLE_TO_VERIFY_LEAF_SIGNATURE`; one whose chain
+ * ends at a stranger, one of the two about the issuer.
+ */
+const faultByCode: ReadonlyMap<string, CertificateFault> = new Map([
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'wrong-name'],
+  ['HOSTNAME_MISMATCH', 'wrong-name'],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'incomplete-chain'],
+  ['CERT_HAS_EXPIRED', 'expired'],
+  ['CERT_NOT_YET_VALID', 'not-yet-valid'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'unknown-authority'],
+  ['UNABLE_TO_GET_ISSUER_CERT', 'unknown-authority'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'unknown-authority'],
+]);
+
 const reasonByCode: ReadonlyMap<string, UnreachableReason> = new Map([
   ['ENOTFOUND', 'dns'],
   ['EAI_AGAIN', 'dns'],
@@ -65,7 +64,8 @@ const reasonByCode: ReadonlyMap<string, UnreachableReason> = new Map([
   ['ERR_STREAM_PREMATURE_CLOSE', 'dropped'],
 ]);
 
-function reasonOf(code: string): UnreachableReason | undefined {
+function reasonOf(error: Error, code: string): UnreachableReason | 'certificate' | undefined {
+  if (isNotHttps(error, code)) return 'not-https';
   if (certificateCode.test(code)) return 'certificate';
   if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_INVALID_RETURN_VALUE') return undefined;
   return reasonByCode.get(code) ?? (networkCode.test(code) ? 'network' : undefined);
@@ -77,24 +77,27 @@ const networkCode = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_[A-Z_]+|HPE_[A-Z_]+|ERR_SSL_[A
 /** OpenSSL's verdicts on an answer that is no TLS, such as plain http. */
 const notTlsCode = /^ERR_SSL_(WRONG_VERSION_NUMBER|(PACKET|DATA)_LENGTH_TOO_LONG)$/;
 
-/** Node says no more than EPROTO when sending fails; who sends an alert does speak TLS. */
-function isNotHttps(error: unknown, code: string): boolean {
-  if (notTlsCode.test(code)) return true;
-  return code === 'EPROTO' && error instanceof Error && !/\balert\b/.test(error.message);
+/** Node says no more than EPROTO when sending fails. A server that sends an alert does speak TLS. */
+function isNotHttps(error: Error, code: string): boolean {
+  return notTlsCode.test(code) || (code === 'EPROTO' && !/\balert\b/.test(error.message));
 }
 
-/** undici has no code of its own for a proxy that says no; these words are all it gives (7.30). */
-function isProxyWord(error: unknown, code: string): boolean {
-  if (code === 'UND_ERR_PRX_TLS') return true;
-  return error instanceof Error && /^Proxy (response|Authentication Required)\b/.test(error.message);
+/** undici has no code of its own for a proxy that refuses; these words are all it gives (7.30). */
+const proxyWords = /^Proxy (?:response \((\d{3})\)|Authentication Required\b)/;
+
+/** A proxy that refuses us will do so again; one that cannot reach the portal may do so later. */
+function failureOfProxy(error: Error, code: string): ReadFailure | undefined {
+  if (code === 'UND_ERR_PRX_TLS') return proxyFailed;
+  const words = proxyWords.exec(error.message);
+  if (words === null) return undefined;
+  return Number(words[1] ?? 407) >= 500 ? proxyFailed : { kind: 'refused-in-front', by: 'proxy' };
 }
 
 /** A connection that fails at another host or port than the portal's was on its way to the proxy. */
-function isOfProxy(error: unknown, reason: UnreachableReason, url: string): boolean {
+function isOfProxy(error: Error, reason: UnreachableReason, url: string): boolean {
   const failedAt: { readonly hostname?: unknown; readonly port?: unknown } =
     (error instanceof AggregateError ? error.errors[0] : error) ?? {};
   const { hostname, port, protocol } = new URL(url);
-  if (reason === 'not-https') return protocol === 'http:';
   if (reason === 'dns') return failedAt.hostname !== undefined && failedAt.hostname !== hostname;
   return failedAt.port !== undefined && failedAt.port !== Number(port || (protocol === 'https:' ? 443 : 80));
 }

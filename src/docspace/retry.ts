@@ -11,7 +11,7 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
 }
 
-/** Three tries, with less than a second between them in all, for somebody waits in Slack. */
+/** Three tries, with less than a second between them in all, because somebody waits in Slack. */
 export const retryPolicy: RetryPolicy = { tries: 3, firstDelayMs: 200, factor: 3, maxDelayMs: 5_000 };
 
 /** What one try came to. */
@@ -69,8 +69,26 @@ const transientStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Whether the same question may be answered a moment later. */
 function isTransient(failure: ReadFailure): boolean {
-  if (failure.kind === 'unreachable')
-    return failure.reason !== 'certificate' && failure.reason !== 'not-https';
+  if (failure.kind === 'unreachable') return failure.reason !== 'not-https';
   if (failure.kind === 'server-error') return transientStatuses.has(failure.status);
   return failure.kind === 'rate-limited';
+}
+
+/** The longest wait DocSpace asks for: its daily limits. A portal that asks for more is not believed. */
+const maxWaitMs = 86_400_000;
+
+const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/**
+ * Milliseconds to wait by a `Retry-After` header, in seconds or as an HTTP date (RFC 9110, section 10.2.3).
+ * At most a day; `undefined` when there is none, it cannot be understood, or its date has passed.
+ */
+export function parseRetryAfter(header: string | string[] | undefined, now: Date): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  const ms = /^\d+$/.test(header)
+    ? Number(header) * 1000
+    : httpDate.test(header)
+      ? Date.parse(header) - now.getTime()
+      : Number.NaN;
+  return ms > 0 ? Math.min(ms, maxWaitMs) : undefined;
 }

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import type { ReadFailure } from '../backups/failure.ts';
 import type { Portal } from '../backups/portal.ts';
 import type { HistoryPart, Part, Reading, Scope } from '../backups/reading.ts';
 import type { Log } from '../ops/log.ts';
@@ -9,8 +9,6 @@ export interface ReadingsOptions {
   readonly reader: PortalReader;
   readonly clock: () => Date;
   readonly log: Log;
-  /** How many lists are asked for at once, over all callers. */
-  readonly concurrency?: number;
   /** How old an answer may be to be told again. */
   readonly reuseForMs?: number;
 }
@@ -20,8 +18,8 @@ export interface ReadingsQuery {
   /** Which lists of each portal. */
   readonly scope: (portal: Portal) => Scope;
   /**
-   * True asks every portal anew, but joins a question on its way, and spares a portal that was asked too often until
-   * the moment it named.
+   * True asks every portal again, but joins a question that is under way, and spares a portal that was asked too often
+   * while the few seconds last that it asked for.
    */
   readonly fresh: boolean;
 }
@@ -35,15 +33,20 @@ export interface Readings {
   read(portals: readonly Portal[], query: ReadingsQuery): Promise<Reading[]>;
 }
 
+/** The longest a failure is told again, however long the portal asked us to stay away. */
+const failureForMs = 60_000;
+
+/** A wait that a person who asks again can be expected to bear. */
+const shortWaitMs = 10_000;
+
 /**
- * Creates the reader of many portals. Callers who ask for the same list share one request; an answer up to
- * `reuseForMs` old is told again, a failure never is, save that a list whose portal named the moment to ask again is
- * left alone until then; where the portal was asked too often, even by who wants it fresh. Remembers at most one
- * answer a list.
+ * Creates the reader of many portals. All portals are asked at once; the limits are the reader's own affair. Callers who
+ * ask for the same list share one request. An answer up to `reuseForMs` old is told again. A failure is told again only
+ * where the portal named a moment to ask again: until then, for a minute at most, and not to callers who want it fresh,
+ * unless the portal was asked too often and wants no more than ten seconds of peace. Remembers at most one answer a list.
  */
 export function createReadings(options: ReadingsOptions): Readings {
-  const { clock, concurrency = 20, reuseForMs = 30_000 } = options;
-  const limit = pLimit(concurrency);
+  const { clock, reuseForMs = 30_000 } = options;
   const underWay = new Map<string, Promise<HistoryPart>>();
   const remembered = new Map<string, HistoryPart>();
 
@@ -52,8 +55,8 @@ export function createReadings(options: ReadingsOptions): Readings {
     const asked = underWay.get(list);
     if (asked !== undefined) return asked;
     const known = remembered.get(list);
-    if (known !== undefined && (!fresh || isRateLimited(known))) return Promise.resolve(known);
-    const question = limit(() => askOne(options, portal, part)).then((answered) => {
+    if (known !== undefined && (!fresh || wantsShortPeace(known))) return Promise.resolve(known);
+    const question = askOne(options, portal, part).then((answered) => {
       underWay.delete(list);
       remembered.set(list, answered);
       return answered;
@@ -92,23 +95,28 @@ async function askOne(
     const answer = await reader.readHistory(portal, part);
     return { part, answer, readAt: clock() };
   } catch (error) {
-    log.error('Reading a backup history went wrong', { portal: portal.name, part, error });
+    log.error('Reading a backup history failed inside the bot', { portal: portal.name, part, error });
     return { part, answer: { kind: 'failed', failure: { kind: 'bug' } }, readAt: clock() };
   }
 }
 
-/** A failure is told again only while the portal would refuse anyway. What comes from the future is from a wrong clock. */
+/** An answer from the future comes from a wrong clock. */
 function isReusable({ answer, readAt }: HistoryPart, now: Date, reuseForMs: number): boolean {
-  if (now < readAt) return false;
-  if (answer.kind === 'read') return now.getTime() - readAt.getTime() <= reuseForMs;
-  const { failure } = answer;
-  if (failure.kind !== 'rate-limited' && failure.kind !== 'server-error') return false;
-  return failure.retryAt !== undefined && now < failure.retryAt;
+  const ageMs = now.getTime() - readAt.getTime();
+  if (ageMs < 0) return false;
+  if (answer.kind === 'read') return ageMs <= reuseForMs;
+  return ageMs < Math.min(waitOf(answer.failure, readAt), failureForMs);
 }
 
-/** Asking again would only prolong it. A portal that broke down may be back before it thought. */
-function isRateLimited({ answer }: HistoryPart): boolean {
-  return answer.kind === 'failed' && answer.failure.kind === 'rate-limited';
+function wantsShortPeace({ answer, readAt }: HistoryPart): boolean {
+  if (answer.kind === 'read' || answer.failure.kind !== 'rate-limited') return false;
+  return waitOf(answer.failure, readAt) <= shortWaitMs;
+}
+
+/** How long after its answer the portal wants not to be asked, in milliseconds; 0 when it did not say. */
+function waitOf(failure: ReadFailure, readAt: Date): number {
+  const retryAt = 'retryAt' in failure ? failure.retryAt : undefined;
+  return retryAt === undefined ? 0 : retryAt.getTime() - readAt.getTime();
 }
 
 function partsOf(scope: Scope): readonly Part[] {

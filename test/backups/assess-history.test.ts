@@ -49,8 +49,11 @@ describe('a list of dumps of a portal that need not make any', () => {
 
   it('may be empty, or not be shown, which is worth a word and no worry', () => {
     expect(kindsIn(readPart([], 'dumps'))).toEqual(['no-dumps']);
-    for (const kind of ['forbidden', 'not-found', 'not-in-plan'] as const)
-      expect(kindsIn(failedPart({ kind }, 'dumps'))).toEqual(['dumps-not-shown']);
+    for (const failure of [
+      { kind: 'dumps-not-allowed', why: 'cloud' },
+      { kind: 'refused', status: 403 },
+    ] as const)
+      expect(kindsIn(failedPart(failure, 'dumps'))).toEqual(['dumps-not-shown']);
     expect([
       severityOf({ kind: 'no-dumps', part: 'dumps' }),
       severityOf({ kind: 'dumps-not-shown', part: 'dumps' }),
@@ -66,9 +69,9 @@ describe('a list of dumps of a portal that need not make any', () => {
 
   it('excuses nothing of its own backups, nor of a server that does make dumps', () => {
     expect(kindsIn(readPart([]))).toEqual(['no-backups']);
-    expect(kindsIn(failedPart({ kind: 'forbidden' }))).toEqual(['cannot-read']);
+    expect(kindsIn(failedPart({ kind: 'refused', status: 403 }))).toEqual(['cannot-read']);
     const server = aPortal('server', { dumps: true });
-    expect(assessHistory(failedPart({ kind: 'forbidden' }, 'dumps'), server, now)).toMatchObject([
+    expect(assessHistory(failedPart({ kind: 'refused', status: 403 }, 'dumps'), server, now)).toMatchObject([
       { kind: 'cannot-read' },
     ]);
   });

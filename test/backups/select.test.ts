@@ -161,7 +161,11 @@ describe('the colour of what is shown', () => {
   });
 
   it('of what expires is unknown while a part is missing that was not expected', () => {
-    const acme = reading('acme', readPart([inRoom()]), failedPart({ kind: 'not-found' }, 'dumps'));
+    const acme = reading(
+      'acme',
+      readPart([inRoom()]),
+      failedPart({ kind: 'dumps-not-allowed', why: 'cloud' }, 'dumps'),
+    );
     expect(selectFrom({ expiring: 'window' }, [acme]).severity).toBe('unknown');
   });
 });

@@ -59,7 +59,10 @@ describe('the verdict of a portal', () => {
   });
 
   it('is not changed by dumps that nobody misses, and unknown where they were all that was asked for', () => {
-    for (const dumps of [readPart([], 'dumps'), failedPart({ kind: 'forbidden' }, 'dumps')]) {
+    for (const dumps of [
+      readPart([], 'dumps'),
+      failedPart({ kind: 'dumps-not-allowed', why: 'cloud' }, 'dumps'),
+    ]) {
       expect(assessReading(reading('acme', readPart([aBackup()]), dumps), now).severity).toBe('fine');
       expect(assessReading(reading('acme', readPart([stale]), dumps), now).severity).toBe('attention');
       expect(assessReading(reading('acme', dumps), now).severity).toBe('unknown');

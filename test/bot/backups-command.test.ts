@@ -41,7 +41,7 @@ describe('/backups', () => {
 
   it('shows the portals that answer and says of each failing one what is wrong and what mends it', async () => {
     await using world = await startWorld({ portals: ['acme', 'hr', 'legal', 'field', 'ops'] });
-    world.portal('legal').misbehave({ kind: 'status', status: 401 });
+    world.portal('legal').state.keyRevoked = true;
     world.portal('ops').misbehave({ kind: 'html' });
     await world.portal('field').goDown();
     const words = wordsOf(await (await world.slack.command({ text: '' })).nextAnswer());

@@ -17,6 +17,9 @@ import { startServer } from './start-server.ts';
 
 const empty: HistoryAnswer = { kind: 'read', backups: [] };
 
+const notTrusted = { kind: 'failed', failure: { kind: 'bad-certificate', fault: 'self-signed' } };
+const refusedByProxy = { kind: 'failed', failure: { kind: 'refused-in-front', by: 'proxy' } };
+
 function unreachable(reason: string): unknown {
   return { kind: 'failed', failure: { kind: 'unreachable', reason } };
 }
@@ -70,7 +73,7 @@ describe('the way to a portal', () => {
 
   it.each(['https', 'http'] as const)('leads through a tunnel for https when %s is set', async (name) => {
     const [url, proxy] = [await startSecureServer(), await startProxy()];
-    expect(await readThrough({ [name]: proxy.url }, url)).toEqual(unreachable('certificate'));
+    expect(await readThrough({ [name]: proxy.url }, url)).toEqual(notTrusted);
     expect(proxy.passed).toEqual([`CONNECT ${new URL(url).host}`]);
   });
 
@@ -93,7 +96,7 @@ describe('the way to a portal', () => {
   it('is direct for https, too, when NO_PROXY covers it', async () => {
     const [url, proxy] = [await startSecureServer(), await startProxy()];
     const isDirect = noProxy.parse('127.0.0.0/8');
-    expect(await readThrough({ https: proxy.url, isDirect }, url)).toEqual(unreachable('certificate'));
+    expect(await readThrough({ https: proxy.url, isDirect }, url)).toEqual(notTrusted);
     expect(proxy.passed).toEqual([]);
   });
 
@@ -176,16 +179,21 @@ describe('a proxy in trouble', () => {
     expect(await readThrough({ http }, portal.url)).toEqual(unreachable('proxy'));
   });
 
-  it.each([403, 407, 502])('is blamed when it refuses a tunnel with %i', async (status) => {
+  it.each<[number, unknown, number]>([
+    [403, refusedByProxy, 1],
+    [407, refusedByProxy, 1],
+    [502, unreachable('proxy'), 3],
+  ])('is blamed when it answers %i instead of a tunnel', async (status, answer, tries) => {
     const [url, proxy] = [await startSecureServer(), await startProxy()];
     proxy.refuse(status);
-    expect(await readThrough({ https: proxy.url }, url)).toEqual(unreachable('proxy'));
+    expect(await readThrough({ https: proxy.url }, url)).toEqual(answer);
+    expect(proxy.passed).toHaveLength(tries);
   });
 
   it('is blamed when it wants a password', async () => {
     const [portal, proxy] = [await startTestPortal(), await startProxy()];
     proxy.refuse(407);
-    expect(await readThrough({ http: proxy.url }, portal.url)).toEqual(unreachable('proxy'));
+    expect(await readThrough({ http: proxy.url }, portal.url)).toEqual(refusedByProxy);
   });
 });
 
@@ -222,7 +230,7 @@ describe('a certificate', () => {
     const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 5_000 });
     onTestFinished(() => dispatcher.destroy());
     const { reader, log } = createTestReader({ apiKey: 'sk-1', dispatcher });
-    expect(await reader.readHistory(portalAt(url), 'own')).toEqual(unreachable('certificate'));
+    expect(await reader.readHistory(portalAt(url), 'own')).toEqual(notTrusted);
     expect(log.lines).toMatchObject([{ fields: { tries: 1, code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } }]);
   });
 

@@ -103,6 +103,7 @@ describe('the reader of a backup history', () => {
 describe('the request', () => {
   it('is a GET of the history that asks for JSON and says who asks', async () => {
     const portal = await startTestPortal();
+    portal.state.standalone = true;
     const { reader } = createTestReader({ apiKey: portal.apiKey });
     await reader.readHistory(portalAt(portal.url), 'own');
     await reader.readHistory(portalAt(portal.url), 'dumps');
@@ -182,7 +183,10 @@ describe('the body', () => {
     const { reader } = createTestReader({ apiKey: 'sk-1', maxBodyBytes: 50_000 });
     const answer = await reader.readHistory(portalAt(server.url), 'own');
     expect(gzipSync(records).length).toBeLessThan(50_000);
-    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'too-large', limitBytes: 50_000 } });
+    expect(answer).toEqual({
+      kind: 'failed',
+      failure: { kind: 'too-large', what: 'body', limitBytes: 50_000 },
+    });
   });
 
   it('is broken when its compression is', async () => {
@@ -210,7 +214,23 @@ describe('the body', () => {
     portal.misbehave({ kind: 'huge', bytes: 64 * 1024 * 1024 });
     const { reader } = createTestReader({ apiKey: portal.apiKey, maxBodyBytes: 100_000 });
     const answer = await reader.readHistory(portalAt(portal.url), 'own');
-    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'too-large', limitBytes: 100_000 } });
+    expect(answer).toEqual({
+      kind: 'failed',
+      failure: { kind: 'too-large', what: 'body', limitBytes: 100_000 },
+    });
+  });
+
+  it.each([false, true])('may be 32 MB long and no longer, compressed or not: %s', async (gzip) => {
+    const portal = await startTestPortal();
+    const { reader, log } = createTestReader({ apiKey: portal.apiKey, timeoutMs: 60_000 });
+    portal.misbehave({ kind: 'huge', bytes: 32 * 1024 * 1024, gzip });
+    expect(await reader.readHistory(portalAt(portal.url), 'own')).toEqual({ kind: 'read', backups: [] });
+    portal.misbehave({ kind: 'huge', bytes: 34 * 1024 * 1024, gzip });
+    expect(await reader.readHistory(portalAt(portal.url), 'own')).toEqual({
+      kind: 'failed',
+      failure: { kind: 'too-large', what: 'body', limitBytes: 33_554_432 },
+    });
+    expect(log.lines.at(-1)).toMatchObject({ level: 'warn', fields: { tries: 1, status: 200 } });
   });
 
   it('is read in full up to the limit', async () => {

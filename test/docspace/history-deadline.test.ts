@@ -57,6 +57,15 @@ describe('the deadline', () => {
     expect(tookMs).toBeLessThan(timeoutMs + slackMs);
   });
 
+  it('frees the places of connections that nobody answers', async () => {
+    const { port } = await startMute();
+    const { reader } = createTestReader({ apiKey: 'sk-1', timeoutMs, atOncePerServer: 1 });
+    const start = performance.now();
+    const asked = [1, 2, 3].map(() => reader.readHistory(portalAt(`https://127.0.0.1:${port}`), 'own'));
+    expect(await Promise.all(asked)).toEqual([timedOut, timedOut, timedOut]);
+    expect(performance.now() - start).toBeLessThan(slackMs);
+  });
+
   it('leaves no connection behind', async () => {
     const { port, sockets } = await startMute();
     await readTimed(`http://127.0.0.1:${port}`);
@@ -112,12 +121,30 @@ describe('the deadline', () => {
     expect(portal.requests).toHaveLength(1);
   });
 
+  it('is not waited for when a refusal never stops talking', async () => {
+    const page = Buffer.alloc(64 * 1024, '<p>');
+    let sentBytes = 0;
+    const server = await startServer((_request, response) => {
+      response.writeHead(403, { 'content-type': 'text/html' });
+      const talk = (): void => {
+        do sentBytes += page.length;
+        while (!response.destroyed && response.write(page));
+        if (!response.destroyed) response.once('drain', talk);
+      };
+      talk();
+    });
+    const { answer } = await readTimed(server.url, { timeoutMs: plentyMs });
+    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'refused-in-front', by: 'page' } });
+    // What the system keeps in its buffers is sent, though nobody reads it.
+    expect(sentBytes).toBeLessThan(32 * 1024 * 1024);
+  });
+
   it('is not waited for when a refusal never ends its words', async () => {
     const server = await startServer((_request, response) => {
       response.writeHead(403).write('{"error":');
     });
     const { answer, tookMs } = await readTimed(server.url, { timeoutMs: plentyMs });
-    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'forbidden' } });
+    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'refused', status: 403 } });
     expect(tookMs).toBeLessThan(plentyMs / 2);
   });
 });

@@ -32,14 +32,10 @@ describe('a portal that answers with a status', () => {
   it.each<[number, ReadFailure]>([
     [204, { kind: 'unexpected-status', status: 204 }],
     [400, { kind: 'unexpected-status', status: 400 }],
-    [401, { kind: 'key-refused' }],
-    [402, { kind: 'not-in-plan' }],
-    [403, { kind: 'forbidden' }],
-    [404, { kind: 'not-found' }],
-    [407, { kind: 'unreachable', reason: 'proxy' }],
+    [407, { kind: 'refused-in-front', by: 'proxy' }],
     [418, { kind: 'unexpected-status', status: 418 }],
     [429, { kind: 'rate-limited', retryAt: undefined }],
-    [500, { kind: 'server-error', status: 500, retryAt: undefined }],
+    [500, { kind: 'internal-error' }],
     [502, { kind: 'server-error', status: 502, retryAt: undefined }],
     [503, { kind: 'server-error', status: 503, retryAt: undefined }],
     [504, { kind: 'server-error', status: 504, retryAt: undefined }],
@@ -48,20 +44,14 @@ describe('a portal that answers with a status', () => {
     expect(await failureOf({ kind: 'status', status })).toEqual(failure);
   });
 
-  it('is told apart by its own rules: key, plan, rights, dumps', async () => {
-    const portal = await startTestPortal();
-    const { reader } = createTestReader({ apiKey: portal.apiKey });
-    const ask = async (dump: boolean) => {
-      const answer = await reader.readHistory(portalAt(portal.url), dump ? 'dumps' : 'own');
-      return answer.kind === 'failed' && answer.failure.kind;
+  it('500 with a page has failed like any other server', async () => {
+    const how: Misbehaviour = {
+      kind: 'status',
+      status: 500,
+      body: '<html>',
+      headers: { 'content-type': 'text/html' },
     };
-    expect(await ask(true)).toBe('forbidden');
-    portal.state.tariffState = 3;
-    expect(await ask(false)).toBe('not-in-plan');
-    Object.assign(portal.state, { tariffState: 1, keyOwnerIsAdmin: false });
-    expect(await ask(false)).toBe('forbidden');
-    portal.state.keyRevoked = true;
-    expect(await ask(false)).toBe('key-refused');
+    expect(await failureOf(how)).toEqual({ kind: 'server-error', status: 500, retryAt: undefined });
   });
 });
 
@@ -100,7 +90,12 @@ describe('a portal whose answer is no history', () => {
     ['words', { kind: 'body', body: 'Service unavailable' }, { kind: 'broken-json' }],
     ['an empty object', { kind: 'body', body: '{}' }, { kind: 'wrong-shape', at: 'response' }],
     ['a bare list', { kind: 'body', body: '[]' }, { kind: 'wrong-shape', at: 'answer' }],
-    ['an error', { kind: 'body', body: '{"error":{"message":"x"},"statusCode":403}' }, { kind: 'forbidden' }],
+    [
+      'a number of its own for a status',
+      { kind: 'envelope', change: { statusCode: 978_324_049 } },
+      { kind: 'wrong-shape', at: 'statusCode' },
+    ],
+    ['Brotli nobody asked for', { kind: 'brotli' }, { kind: 'broken-json' }],
   ])('but %s has failed, and has not lost its backups', async (_what, how, failure) => {
     expect(await failureOf(how)).toEqual(failure);
   });
@@ -214,6 +209,9 @@ describe('what the portal said when it failed', () => {
     { kind: 'drop-mid-body' },
     { kind: 'redirect', to: 'https://other.example/CANARY-PATH?CANARY-QUERY' },
     { kind: 'huge', bytes: 200_000 },
+    ...(['challenge', 'basic-login', 'proxy-403', 'proxy-407', 'web-server-page'] as const).map(
+      (who) => ({ kind: 'in-front', who }) as const,
+    ),
     { kind: 'stall' },
     { kind: 'stall-body' },
   ];
@@ -227,6 +225,7 @@ describe('what the portal said when it failed', () => {
     const told = log.text() + (answer.kind === 'failed' ? JSON.stringify(answer.failure) : '');
     expect(portal.requests[0]?.headers.authorization).toBe(`Bearer ${key}`);
     expect(log.lines).toHaveLength(1);
+    expect(log.lines[0]?.message).toMatch(/^(Request (refused|failed)|Backup history read)/);
     expect(told).not.toMatch(/CANARY|Bearer|authorization|Dump=/i);
     for (const canary of canaries) expect(told).not.toContain(canary);
   });
@@ -239,8 +238,16 @@ describe('what the portal said when it failed', () => {
     await portal.goDown();
     await reader.readHistory(portalAt(portal.url), 'dumps');
     expect(log.lines).toMatchObject([
-      { level: 'warn', fields: { portal: 'acme', dump: false, tries: 1, status: 418 } },
-      { level: 'warn', fields: { portal: 'acme', dump: true, tries: 3, code: 'ECONNREFUSED' } },
+      {
+        level: 'warn',
+        message: 'Request failed',
+        fields: { portal: 'acme', part: 'own', tries: 1, status: 418 },
+      },
+      {
+        level: 'warn',
+        message: 'Request failed',
+        fields: { portal: 'acme', part: 'dumps', tries: 3, code: 'ECONNREFUSED' },
+      },
     ]);
   });
 });

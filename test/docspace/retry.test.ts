@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReadFailure } from '../../src/backups/failure.ts';
-import { planDelay, type RetryPolicy } from '../../src/docspace/retry.ts';
+import { parseRetryAfter, planDelay, type RetryPolicy, retryPolicy } from '../../src/docspace/retry.ts';
 
 const policy: RetryPolicy = { tries: 4, firstDelayMs: 100, factor: 2, maxDelayMs: 300 };
 const dropped: ReadFailure = { kind: 'unreachable', reason: 'dropped' };
@@ -11,6 +11,13 @@ function delayOf(failure: ReadFailure | undefined, tries = 1): number | undefine
 }
 
 describe('another try', () => {
+  it('comes twice at most, and within a second in all', () => {
+    const late = [1, 2, 3].map((tries) =>
+      planDelay(retryPolicy, { failure: dropped, tries, retryAfterMs: undefined, jitter: 1 }),
+    );
+    expect(late).toEqual([200, 600, undefined]);
+  });
+
   it('comes later each time, up to a limit, and not for ever', () => {
     expect([1, 2, 3, 4].map((tries) => delayOf(dropped, tries))).toEqual([100, 200, 300, undefined]);
   });
@@ -28,15 +35,18 @@ describe('another try', () => {
   });
 
   it.each<ReadFailure>([
-    { kind: 'unreachable', reason: 'certificate' },
+    { kind: 'bad-certificate', fault: 'expired' },
+    { kind: 'refused-in-front', by: 'challenge' },
+    { kind: 'internal-error' },
     { kind: 'unreachable', reason: 'not-https' },
     { kind: 'server-error', status: 500, retryAt: undefined },
     { kind: 'key-refused' },
-    { kind: 'forbidden' },
+    { kind: 'key-not-allowed', lacks: 'owner' },
+    { kind: 'too-large', what: 'headers', limitBytes: 1 },
     { kind: 'not-found' },
     { kind: 'redirected', to: undefined },
     { kind: 'broken-json' },
-    { kind: 'too-large', limitBytes: 1 },
+    { kind: 'too-large', what: 'body', limitBytes: 1 },
   ])('does not mend $kind $status$reason', (failure) => {
     expect(delayOf(failure)).toBeUndefined();
   });
@@ -55,5 +65,34 @@ describe('another try', () => {
         },
       ),
     );
+  });
+});
+
+const now = new Date('2026-11-24T09:00:00Z');
+
+describe('a Retry-After header', () => {
+  it.each([
+    ['1', 1_000],
+    ['60', 60_000],
+    ['86400', 86_400_000],
+    ['999999999999', 86_400_000],
+    ['Tue, 24 Nov 2026 09:01:30 GMT', 90_000],
+    ['Fri, 24 Nov 2126 09:00:00 GMT', 86_400_000],
+  ])('%j asks for %i ms', (header, ms) => {
+    expect(parseRetryAfter(header, now)).toBe(ms);
+  });
+
+  it.each([
+    undefined,
+    '',
+    '0',
+    '-5',
+    '1.5',
+    'soon',
+    '2026-11-24',
+    'Tue, 24 Nov 2026 08:59:00 GMT',
+    ['1', '2'],
+  ])('%j asks for nothing', (header) => {
+    expect(parseRetryAfter(header, now)).toBeUndefined();
   });
 });

@@ -57,7 +57,10 @@ function expectFit(message: Message): void {
 function withoutOurs(mrkdwn: string): string {
   return mrkdwn
     .replace(/<!date\^\d+\^[^|<>]*\|[^<>]*>/g, '')
-    .replace(/<https?:[^|<>]*\|(Open API keys|Make a backup|Check the schedule|Open payments)>/g, '')
+    .replace(
+      /<https?:[^|<>]*\|(Open API keys|Make a backup|Check the schedule|Check the storages|Open payments)>/g,
+      '',
+    )
     .replace(/`[^`\n]*`/g, '');
 }
 

@@ -28,13 +28,28 @@ export const wildNames: readonly string[] = [
 ];
 
 const failures: readonly ReadFailure[] = [
-  ...(['dns', 'refused', 'certificate', 'dropped', 'proxy', 'not-https', 'network'] as const).map(
+  ...(['dns', 'refused', 'dropped', 'proxy', 'not-https', 'network'] as const).map(
     (reason) => ({ kind: 'unreachable', reason }) as const,
   ),
   { kind: 'timeout', afterMs: 20_000 },
+  { kind: 'bad-certificate', fault: 'self-signed' },
   ...(
-    ['key-refused', 'not-in-plan', 'forbidden', 'not-found', 'not-json', 'broken-json', 'bug'] as const
+    [
+      'key-refused',
+      'address-not-allowed',
+      'not-found',
+      'not-json',
+      'broken-json',
+      'internal-error',
+      'bug',
+    ] as const
   ).map((kind) => ({ kind })),
+  { kind: 'key-not-allowed', lacks: 'owner' },
+  { kind: 'dumps-not-allowed', why: 'cloud' },
+  { kind: 'portal-state', state: 'restoring' },
+  { kind: 'unpaid', isOwnServer: undefined },
+  { kind: 'refused-in-front', by: 'challenge' },
+  { kind: 'refused', status: 403 },
   { kind: 'rate-limited', retryAt: new Date(now.getTime() + hour) },
   { kind: 'rate-limited', retryAt: new Date(Number.NaN) },
   { kind: 'server-error', status: 503, retryAt: undefined },
@@ -42,7 +57,7 @@ const failures: readonly ReadFailure[] = [
   { kind: 'redirected', to: 'LIVE.example.com`*<!here>' },
   { kind: 'unexpected-status', status: 418 },
   { kind: 'wrong-shape', at: '*LIVE*`<!channel>' },
-  { kind: 'too-large', limitBytes: 10_485_760 },
+  { kind: 'too-large', what: 'body', limitBytes: 10_485_760 },
 ];
 
 const anyDate = fc.oneof(

@@ -74,7 +74,7 @@ describe('what expires', () => {
   });
 
   it('says of dumps that cannot be read that it is them', () => {
-    const parts = [read([backup(hour)]), failed({ kind: 'forbidden' }, 'dumps')];
+    const parts = [read([backup(hour)]), failed({ kind: 'dumps-not-allowed', why: 'cloud' }, 'dumps')];
     const lines = visibleLines(ask({ expiring: 'window' }, [server('a', ...parts), healthy('b'), legal]));
     expect(lines[0]).toBe(
       '🔴 Nothing known to expire within 48 h · 1 portal can’t be read · whole-server dumps of 1 portal can’t be read',

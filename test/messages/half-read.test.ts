@@ -47,11 +47,15 @@ describe('a portal of which only the dumps could be read', () => {
   });
 
   it('is never said to have all or none of its backups in a storage', () => {
-    const half = server('a', read([backup(hour)]), failed({ kind: 'forbidden' }, 'dumps'));
+    const half = server(
+      'a',
+      read([backup(hour)]),
+      failed({ kind: 'dumps-not-allowed', why: 'cloud' }, 'dumps'),
+    );
     const lines = visibleLines(ask({ storage: 'third-party' }, [half, healthy('b')]));
     expect(lines[0]).toBe('⚪ 8 backups known in third-party storage');
     expect(lines).toContain(
-      '• a · 1 of 1 backup known · newest 1 h ago · whole-server dumps can’t be read: the key may not see them',
+      '• a · 1 of 1 backup known · newest 1 h ago · whole-server dumps can’t be read: only servers of your own make them',
     );
   });
 

@@ -220,13 +220,17 @@ describe('a backup that has expired and is still listed', () => {
 
 describe('a portal with a problem', () => {
   it('is told with what mends it, and nothing is said to be known', () => {
-    const message = ask({ portal: 'acme' }, [reading('acme', failed({ kind: 'not-in-plan' }))], {
-      portalNames: names,
-    });
+    const message = ask(
+      { portal: 'acme' },
+      [reading('acme', failed({ kind: 'unpaid', isOwnServer: false }))],
+      {
+        portalNames: names,
+      },
+    );
     expect(visibleLines(message)).toEqual([
-      '🔴 acme · can’t be read: the plan does not cover backups',
+      '🔴 acme · can’t be read: its subscription is unpaid beyond its grace time',
       'Its backups are unknown',
-      'Renew or raise the plan. <Open payments>',
+      'Renew it. The schedule does not run meanwhile. <Open payments>',
     ]);
   });
 
@@ -263,9 +267,13 @@ describe('a portal with a problem', () => {
   });
 
   it('keeps its backups in sight when only the dumps cannot be read', () => {
-    const both = server('acme', read([backup(hour)]), failed({ kind: 'forbidden' }, 'dumps'));
+    const both = server(
+      'acme',
+      read([backup(hour)]),
+      failed({ kind: 'dumps-not-allowed', why: 'limited' }, 'dumps'),
+    );
     const lines = visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]));
-    expect(lines[0]).toBe('🔴 acme · whole-server dumps can’t be read: the key may not see them');
+    expect(lines[0]).toBe('🔴 acme · whole-server dumps can’t be read: the portal has limited access');
     expect(lines[1]).toMatch(/^With whole-server dumps · 1 backup · /);
     expect(lines.at(-1)).toContain('made-1h-ago.tar.gz');
   });

@@ -3,7 +3,7 @@ import type { HistoryPart } from '../../src/backups/reading.ts';
 import { ask, backup, day, failed, hour, read, reading, visibleLines } from './cast.ts';
 
 const none = read([], { part: 'dumps' });
-const hidden = failed({ kind: 'forbidden' }, 'dumps');
+const hidden = failed({ kind: 'dumps-not-allowed', why: 'cloud' }, 'dumps');
 const own = read([backup(hour)]);
 const names = { portalNames: ['a', 'b'] };
 
@@ -20,9 +20,9 @@ describe('a portal that need not make whole-server dumps', () => {
     expect(
       visibleLines(ask({ portal: 'a', scope: 'all' }, [reading('a', own, hidden)], names)).slice(0, 3),
     ).toEqual([
-      '🟢 a · backed up 1 h ago · no whole-server dumps are shown to the key',
+      '🟢 a · backed up 1 h ago · no whole-server dumps are shown by the portal',
       'With whole-server dumps · 1 backup · newest 1 h ago · read just now',
-      'Only servers of your own make them, and only a key that may manage the server sees them.',
+      'Only servers of your own make them, and portals with limited access do not see them.',
     ]);
   });
 
@@ -42,9 +42,9 @@ describe('a portal that need not make whole-server dumps', () => {
     expect(visibleLines(ask({ scope: 'dumps' }, everywhere(hidden)))).toEqual([
       '⚪ 3 portals show no whole-server dumps',
       'Whole-server dumps only',
-      '⚪ 3 portals · no whole-server dumps are shown to the key',
+      '⚪ 3 portals · no whole-server dumps are shown by the portal',
       'a, b, c',
-      'Only servers of your own make them, and only a key that may manage the server sees them.',
+      'Only servers of your own make them, and portals with limited access do not see them.',
     ]);
     expect(visibleLines(ask({ scope: 'dumps', storage: 'third-party' }, everywhere(none)))[0]).toBe(
       '⚪ 3 portals show no whole-server dumps',

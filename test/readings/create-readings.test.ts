@@ -42,7 +42,7 @@ function setUp(options: Partial<ReadingsOptions> = {}) {
     },
     read: (portals: readonly Portal[], { scope = 'own' as Scope, fresh = false } = {}) =>
       readings.read(portals, { scope: () => scope, fresh }),
-    /** Answers all questions that wait; p-limit asks a little later. */
+    /** Answers all questions that wait. */
     answerAll: async (answer: HistoryAnswer, count: number) => {
       await vi.waitFor(() => expect(reader.questions).toHaveLength(count), soon);
       for (const question of reader.questions) question.answer(answer);
@@ -62,9 +62,9 @@ describe('a reading of many portals', () => {
     const asked = read([beta, acme]);
     await vi.waitFor(() => expect(reader.questions).toHaveLength(2), soon);
     reader.questions[1]?.answer(empty);
-    await answerAll(failed({ kind: 'forbidden' }), 2);
+    await answerAll(failed({ kind: 'not-found' }), 2);
     expect((await asked).map(({ portal }) => portal)).toEqual([beta, acme]);
-    expect(failuresOf(await asked)).toEqual(['forbidden', 'read']);
+    expect(failuresOf(await asked)).toEqual(['not-found', 'read']);
   });
 
   it.each<[Scope, Part[]]>([
@@ -100,31 +100,21 @@ describe('a reading of many portals', () => {
     const asked = read([acme], { scope: 'all' });
     await vi.waitFor(() => expect(reader.questions).toHaveLength(2), soon);
     for (const question of reader.questions)
-      question.answer(question.part === 'dumps' ? failed({ kind: 'forbidden' }) : empty);
-    expect(failuresOf(await asked)).toEqual(['read', 'forbidden']);
+      question.answer(question.part === 'dumps' ? failed({ kind: 'not-found' }) : empty);
+    expect(failuresOf(await asked)).toEqual(['read', 'not-found']);
   });
 
   it('of no portal is empty', async () => {
     expect(await setUp().read([])).toEqual([]);
   });
 
-  it('asks no more lists at once than allowed, over all callers', async () => {
-    let atOnce = 0;
-    let most = 0;
-    const reader: PortalReader = {
-      async readHistory() {
-        atOnce += 1;
-        most = Math.max(most, atOnce);
-        await new Promise(setImmediate);
-        atOnce -= 1;
-        return empty;
-      },
-    };
-    const { readings } = setUp({ reader, concurrency: 3 });
-    const portals = Array.from({ length: 10 }, (_, n) => ({ ...acme, name: `portal-${n}` }));
-    const query = { scope: () => 'all' as const, fresh: false };
-    await Promise.all([readings.read(portals.slice(0, 5), query), readings.read(portals.slice(5), query)]);
-    expect(most).toBe(3);
+  it('asks all portals at once, so that none waits for another', async () => {
+    const { read, reader, answerAll } = setUp();
+    const portals = Array.from({ length: 200 }, (_, n) => ({ ...acme, name: `portal-${n}` }));
+    const asked = read(portals, { scope: 'all' });
+    expect(reader.questions).toHaveLength(400);
+    await answerAll(empty, 400);
+    expect(await asked).toHaveLength(200);
   });
 });
 
@@ -198,8 +188,8 @@ describe('an answer', () => {
     await answerAll(empty, 1);
     await asked;
     const dumps = read([acme], { scope: 'dumps' });
-    await answerAll(failed({ kind: 'forbidden' }), 2);
-    expect(failuresOf(await dumps)).toEqual(['forbidden']);
+    await answerAll(failed({ kind: 'not-found' }), 2);
+    expect(failuresOf(await dumps)).toEqual(['not-found']);
   });
 });
 
@@ -230,17 +220,56 @@ describe('a failure', () => {
     await answerAll(failed({ kind: 'key-refused' }), 2);
     await fresh;
     const again = read([acme]);
-    await answerAll(failed({ kind: 'forbidden' }), 3);
-    expect(failuresOf(await again)).toEqual(['forbidden']);
+    await answerAll(failed({ kind: 'not-found' }), 3);
+    expect(failuresOf(await again)).toEqual(['not-found']);
   });
 
-  it('of a portal that named its moment stands until then, longer than any answer', async () => {
+  describe.each<[string, (retryAt: Date) => ReadFailure]>([
+    ['was asked too often', (retryAt) => ({ kind: 'rate-limited', retryAt })],
+    ['broke down', (retryAt) => ({ kind: 'server-error', status: 503, retryAt })],
+  ])('of a portal that %s and named a moment', (_what, failureUntil) => {
+    async function failUntil(waitMs: number) {
+      const rig = setUp();
+      const asked = rig.read([acme]);
+      await rig.answerAll(failed(failureUntil(new Date(start.getTime() + waitMs))), 1);
+      await asked;
+      return rig;
+    }
+
+    it.each([
+      [45_000, 45_000],
+      [60_000, 60_000],
+      [86_400_000, 60_000],
+    ])('%i ms away is told again for %i ms, with the moment it is from', async (waitMs, toldMs) => {
+      const { read, advance, reader, answerAll } = await failUntil(waitMs);
+      advance(toldMs - 1);
+      const [again] = await read([acme]);
+      expect(again?.histories[0]?.readAt).toEqual(start);
+      expect(again?.histories[0]?.answer.kind).toBe('failed');
+      expect(reader.questions).toHaveLength(1);
+      advance(1);
+      const later = read([acme]);
+      await answerAll(empty, 2);
+      expect(failuresOf(await later)).toEqual(['read']);
+    });
+
+    it.each([10_001, 86_400_000])(
+      '%i ms away is asked again when somebody wants it fresh',
+      async (waitMs) => {
+        const { read, answerAll } = await failUntil(waitMs);
+        const fresh = read([acme], { fresh: true });
+        await answerAll(empty, 2);
+        expect(failuresOf(await fresh)).toEqual(['read']);
+      },
+    );
+  });
+
+  it('of a portal that was asked too often stands for the few seconds it asked for, even fresh', async () => {
     const { read, answerAll, advance, reader } = setUp();
     const asked = read([acme]);
-    await answerAll(failed({ kind: 'rate-limited', retryAt: new Date(start.getTime() + 60_000) }), 1);
+    await answerAll(failed({ kind: 'rate-limited', retryAt: new Date(start.getTime() + 10_000) }), 1);
     await asked;
-    advance(59_999);
-    expect(failuresOf(await read([acme]))).toEqual(['rate-limited']);
+    advance(9_999);
     expect(failuresOf(await read([acme], { fresh: true }))).toEqual(['rate-limited']);
     expect(reader.questions).toHaveLength(1);
     advance(1);
@@ -249,15 +278,12 @@ describe('a failure', () => {
     expect(failuresOf(await again)).toEqual(['read']);
   });
 
-  it('of a portal that broke down until a moment it named stands until then, save for who wants it fresh', async () => {
-    const { read, answerAll, advance, reader } = setUp();
+  it('of a portal that broke down for a few seconds is asked again when somebody wants it fresh', async () => {
+    const { read, answerAll } = setUp();
     const asked = read([acme]);
-    const retryAt = new Date(start.getTime() + 60_000);
+    const retryAt = new Date(start.getTime() + 5_000);
     await answerAll(failed({ kind: 'server-error', status: 503, retryAt }), 1);
     await asked;
-    advance(59_999);
-    expect(failuresOf(await read([acme]))).toEqual(['server-error']);
-    expect(reader.questions).toHaveLength(1);
     const fresh = read([acme], { fresh: true });
     await answerAll(empty, 2);
     expect(failuresOf(await fresh)).toEqual(['read']);

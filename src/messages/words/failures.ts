@@ -1,26 +1,29 @@
 import type { RichTextElement } from '@slack/types';
-import type { ReadFailure } from '../../backups/failure.ts';
+import type { CertificateFault, ReadFailure } from '../../backups/failure.ts';
 import { cleanText, noBreak } from '../kit/clean-text.ts';
 import { dateElement, isShowable } from '../kit/dates.ts';
 import { shownLimits } from '../kit/limits.ts';
 import { code, plain } from '../kit/rich-text.ts';
 import { inWords } from './durations.ts';
 import type { PortalPage } from './portals.ts';
+import { frontWords, stateWords, unreachableWords } from './who-failed.ts';
 
-/** Why a list could not be read, and the one thing that mends it. */
+/** Why a list could not be read, and the one thing that helps. */
 export interface FailureWords {
   /** Continues "can’t be read: "; our own words only. */
   readonly sentence: string;
   readonly cure: readonly RichTextElement[];
-  /** Where in the portal it is mended, if there. */
+  /** Where in the portal it is put right, if there. */
   readonly page: PortalPage | undefined;
 }
 
-/** `dump` tells which list failed, for whole-server dumps need another right than a portal's own backups. */
-export function describeFailure(failure: ReadFailure, dump: boolean, now: Date): FailureWords {
+/** Who failed, in words, and the one next step. */
+export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
   switch (failure.kind) {
     case 'unreachable':
-      return describeUnreachable(failure.reason);
+      return words(...unreachableWords[failure.reason]);
+    case 'bad-certificate':
+      return describeCertificate(failure.fault);
     case 'timeout':
       return words(
         `no answer within ${Math.round(failure.afterMs / 1_000).toLocaleString('en')}${noBreak}s`,
@@ -32,17 +35,47 @@ export function describeFailure(failure: ReadFailure, dump: boolean, now: Date):
         cure: [plain('Give the bot a new key with '), code('*:read'), plain(', made by a DocSpace admin.')],
         page: 'api-keys',
       };
-    case 'not-in-plan':
-      return { ...words('the plan does not cover backups', 'Renew or raise the plan.'), page: 'payments' };
-    case 'forbidden':
-      return dump ? dumpsForbidden : forbidden;
+    case 'key-not-allowed':
+      return failure.lacks === 'owner' ? ownerNotAllowed : permissionMissing;
+    case 'dumps-not-allowed':
+      return describeMissingDumps(failure.why);
+    case 'address-not-allowed':
+      return words(
+        'the bot’s IP address is not on the portal’s list',
+        'Add the address of the bot’s machine in the portal’s security settings.',
+      );
+    case 'portal-state':
+      return words(...stateWords[failure.state]);
+    case 'unpaid':
+      return {
+        ...words(
+          `${payable(failure.isOwnServer)} is unpaid beyond its grace time`,
+          'Renew it. The schedule does not run meanwhile.',
+        ),
+        page: 'payments',
+      };
+    case 'refused-in-front':
+      return words(...frontWords[failure.by]);
+    case 'refused':
+      return words(
+        `the request was refused (${failure.status}), by whom is unknown`,
+        'See whether the portal opens in a browser, then check its key and its IP list.',
+      );
     case 'not-found':
-      return words('no DocSpace at this address', 'Check the portal’s address in the bot’s configuration.');
+      return words(
+        'no DocSpace at this address',
+        'Check the address in the bot’s configuration. The portal may have been deleted.',
+      );
     case 'rate-limited':
       return {
         sentence: 'it was asked too often',
         cure: whenToRetry(failure.retryAt, now, 'Try again in a few minutes.'),
         page: undefined,
+      };
+    case 'internal-error':
+      return {
+        ...words('the portal failed (500)', 'A storage it cannot reach makes the whole list fail.'),
+        page: 'storages',
       };
     case 'server-error':
       return {
@@ -59,9 +92,9 @@ export function describeFailure(failure: ReadFailure, dump: boolean, now: Date):
         sentence: 'it sends us to another address',
         cure: [
           ...redirectTarget(failure.to),
-          plain('It may have moved, or be suspended or unpaid. Check its address and its payments.'),
+          plain('Check the portal’s address, and any login page in front of it.'),
         ],
-        page: 'payments',
+        page: undefined,
       };
     case 'unexpected-status':
       return words(
@@ -86,56 +119,84 @@ export function describeFailure(failure: ReadFailure, dump: boolean, now: Date):
         page: undefined,
       };
     case 'too-large':
-      return words(
-        `its answer is larger than ${Math.round(failure.limitBytes / 1_048_576)}${noBreak}MB`,
-        'Remove old backups in the portal.',
-      );
+      return describeTooLarge(failure);
     case 'bug':
       return words('the bot made a mistake', 'The bot’s log tells what happened; please report it.');
   }
 }
 
-const forbidden: FailureWords = {
-  sentence: 'the key may not see backups',
-  cure: [plain('Its owner must be a DocSpace admin, and the key needs '), code('*:read'), plain('.')],
+const ownerNotAllowed: FailureWords = {
+  ...words(
+    'the key’s owner may not see backups',
+    'Make a new key as the portal’s owner or a DocSpace admin.',
+  ),
   page: 'api-keys',
 };
 
-const dumpsForbidden: FailureWords = {
-  sentence: 'the key may not see them',
-  cure: [
-    plain('They need a key whose owner may manage the whole server. Without one, set '),
-    code('dumps: false'),
-    plain(' for this portal.'),
-  ],
-  page: undefined,
+const permissionMissing: FailureWords = {
+  sentence: 'the key may not read backups',
+  cure: [plain('Give it the permission '), code('*:read'), plain('.')],
+  page: 'api-keys',
 };
 
-function describeUnreachable(reason: Extract<ReadFailure, { kind: 'unreachable' }>['reason']): FailureWords {
-  switch (reason) {
-    case 'dns':
-      return words('the name was not found', 'Check the portal’s address, and DNS where the bot runs.');
-    case 'refused':
-      return words('the connection was refused', 'Check that the portal runs, and the port in its address.');
-    case 'certificate':
-      return {
-        sentence: 'the certificate is not trusted',
-        cure: [
-          plain('Renew it; for an authority of your own, set '),
-          code('NODE_EXTRA_CA_CERTS'),
-          plain(' where the bot runs.'),
-        ],
-        page: undefined,
-      };
-    case 'not-https':
-      return words('it does not speak https there', 'Check https:// and the port in its address.');
-    case 'dropped':
-      return words('the connection broke', 'Try again; if it stays, check the proxy in front of the portal.');
-    case 'proxy':
-      return words('the proxy let nothing through', 'Check the proxy settings where the bot runs.');
-    case 'network':
-      return words('the network failed', 'Check the network where the bot runs.');
+function describeMissingDumps(why: 'cloud' | 'limited'): FailureWords {
+  return {
+    sentence: why === 'cloud' ? 'only servers of your own make them' : 'the portal has limited access',
+    cure: [plain('Set '), code('dumps: false'), plain(' for this portal.')],
+    page: undefined,
+  };
+}
+
+function payable(isOwnServer: boolean | undefined): string {
+  if (isOwnServer === undefined) return 'its subscription or licence';
+  return isOwnServer ? 'its server’s licence' : 'its subscription';
+}
+
+function describeTooLarge({ what, limitBytes }: Extract<ReadFailure, { kind: 'too-large' }>): FailureWords {
+  return what === 'body'
+    ? words(
+        `its answer is larger than ${Math.round(limitBytes / 1_048_576)}${noBreak}MB`,
+        'Remove old backups in the portal.',
+      )
+    : words(
+        `its answer has more than ${Math.round(limitBytes / 1_024)}${noBreak}KB of headers`,
+        'Shorten them in the proxy in front of the portal.',
+      );
+}
+
+function describeCertificate(fault: CertificateFault): FailureWords {
+  switch (fault) {
+    case 'wrong-name':
+      return words(
+        'its certificate is for another name',
+        'Check the portal’s address, or get a certificate with that name.',
+      );
+    case 'incomplete-chain':
+      return extraAuthority('its certificate chain is incomplete', 'Let the server send the whole chain');
+    case 'expired':
+      return words('its certificate has expired', 'Renew it.');
+    case 'not-yet-valid':
+      return words('its certificate is not valid yet', 'Check the clock where the bot runs.');
+    case 'self-signed':
+      return extraAuthority('its certificate is self-signed', 'Get one from a known authority');
+    case 'unknown-authority':
+      return extraAuthority('its certificate is by an unknown authority', 'Get one from a known authority');
+    case 'other':
+      return words('its certificate is not trusted', 'Replace it.');
   }
+}
+
+/** `NODE_EXTRA_CA_CERTS` makes Node trust more authorities; it helps against nothing else. */
+function extraAuthority(sentence: string, cure: string): FailureWords {
+  return {
+    sentence,
+    cure: [
+      plain(`${cure}; if the authority is your own, set `),
+      code('NODE_EXTRA_CA_CERTS'),
+      plain(' where the bot runs.'),
+    ],
+    page: undefined,
+  };
 }
 
 function words(sentence: string, cure: string): FailureWords {
@@ -147,7 +208,7 @@ function redirectTarget(to: string | undefined): RichTextElement[] {
   return host === '' ? [] : [plain('To '), code(host), plain('. ')];
 }
 
-/** `otherwise` is for who did not say when. */
+/** `otherwise` is for portals that do not say when. */
 function whenToRetry(retryAt: Date | undefined, now: Date, otherwise: string): RichTextElement[] {
   if (!isShowable(retryAt)) return [plain(otherwise)];
   const leftMs = retryAt.getTime() - now.getTime();

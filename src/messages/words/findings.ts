@@ -23,7 +23,7 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
   const noun = backupNoun(isDump);
   switch (finding.kind) {
     case 'cannot-read': {
-      const { sentence, cure, page } = describeFailure(finding.failure, isDump, now);
+      const { sentence, cure, page } = describeFailure(finding.failure, now);
       const what = isDump ? 'whole-server dumps can’t be read' : 'can’t be read';
       return { sentence: `${what}: ${sentence}`, cure, page };
     }
@@ -78,10 +78,8 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
       return { sentence: `no ${noun}s; only servers of your own make them`, cure: [], page: undefined };
     case 'dumps-not-shown':
       return {
-        sentence: `no ${noun}s are shown to the key`,
-        cure: [
-          plain('Only servers of your own make them, and only a key that may manage the server sees them.'),
-        ],
+        sentence: `no ${noun}s are shown by the portal`,
+        cure: [plain('Only servers of your own make them, and portals with limited access do not see them.')],
         page: undefined,
       };
   }

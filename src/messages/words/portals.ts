@@ -9,6 +9,7 @@ const pages = {
   'api-keys': { path: '/portal-settings/developer-tools/api-keys', label: 'Open API keys' },
   'data-backup': { path: '/portal-settings/backup/data-backup', label: 'Make a backup' },
   'auto-backup': { path: '/portal-settings/backup/auto-backup', label: 'Check the schedule' },
+  storages: { path: '/portal-settings/integration/third-party-services', label: 'Check the storages' },
   payments: { path: '/portal-settings/payments/portal-payments', label: 'Open payments' },
 } as const;
 

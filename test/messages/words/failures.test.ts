@@ -3,22 +3,41 @@ import type { ReadFailure } from '../../../src/backups/failure.ts';
 import { describeFailure, type FailureWords } from '../../../src/messages/words/failures.ts';
 import { ask, failed, hour, now, reading, server, visibleLines, withPlainSpaces } from '../cast.ts';
 
-const reasons = ['dns', 'refused', 'certificate', 'dropped', 'proxy', 'not-https', 'network'] as const;
+const reasons = ['dns', 'refused', 'dropped', 'proxy', 'not-https', 'network'] as const;
+const faults = [
+  ...(['wrong-name', 'incomplete-chain', 'expired', 'not-yet-valid'] as const),
+  ...(['self-signed', 'unknown-authority', 'other'] as const),
+];
+const states = [
+  ...(['suspended', 'to-be-removed', 'transferring', 'restoring', 'migrating', 'encrypting'] as const),
+];
 const failures: readonly ReadFailure[] = [
   ...reasons.map((reason) => ({ kind: 'unreachable', reason }) as const),
+  ...faults.map((fault) => ({ kind: 'bad-certificate', fault }) as const),
+  ...states.map((state) => ({ kind: 'portal-state', state }) as const),
+  ...(['challenge', 'login', 'proxy', 'page'] as const).map(
+    (by) => ({ kind: 'refused-in-front', by }) as const,
+  ),
+  ...([true, false, undefined] as const).map((isOwnServer) => ({ kind: 'unpaid', isOwnServer }) as const),
   { kind: 'timeout', afterMs: 20_000 },
   { kind: 'key-refused' },
-  { kind: 'not-in-plan' },
-  { kind: 'forbidden' },
+  { kind: 'key-not-allowed', lacks: 'owner' },
+  { kind: 'key-not-allowed', lacks: 'permission' },
+  { kind: 'dumps-not-allowed', why: 'cloud' },
+  { kind: 'dumps-not-allowed', why: 'limited' },
+  { kind: 'address-not-allowed' },
+  { kind: 'refused', status: 403 },
   { kind: 'not-found' },
   { kind: 'rate-limited', retryAt: undefined },
+  { kind: 'internal-error' },
   { kind: 'server-error', status: 503, retryAt: undefined },
   { kind: 'redirected', to: 'login.example.com' },
   { kind: 'unexpected-status', status: 418 },
   { kind: 'not-json' },
   { kind: 'broken-json' },
   { kind: 'wrong-shape', at: 'response.0.id' },
-  { kind: 'too-large', limitBytes: 10_485_760 },
+  { kind: 'too-large', what: 'body', limitBytes: 10_485_760 },
+  { kind: 'too-large', what: 'headers', limitBytes: 65_536 },
   { kind: 'bug' },
 ];
 
@@ -30,37 +49,64 @@ function cureOf(words: FailureWords): string {
 
 describe('why a portal cannot be read', () => {
   it('has a sentence of its own for every failure', () => {
-    const sentences = failures.map((failure) => describeFailure(failure, false, now).sentence);
+    const sentences = failures.map((failure) => describeFailure(failure, now).sentence);
     expect(new Set(sentences).size).toBe(failures.length);
   });
 
-  it.each(failures)('tells what mends $kind', (failure) => {
-    expect(cureOf(describeFailure(failure, false, now))).toMatch(/^\p{Lu}.*\.$/su);
+  it.each(failures)('tells what helps against $kind', (failure) => {
+    expect(cureOf(describeFailure(failure, now))).toMatch(/^\p{Lu}.*\.$/su);
   });
 
-  it.each([
-    ['key-refused', 'api-keys', '*:read'],
-    ['forbidden', 'api-keys', 'DocSpace admin'],
-    ['not-in-plan', 'payments', 'plan'],
-  ] as const)('sends the reader of %s to the right page', (kind, page, word) => {
-    const words = describeFailure({ kind }, false, now);
+  it('says all of it in few words', () => {
+    for (const failure of failures) {
+      const words = describeFailure(failure, now);
+      expect(words.sentence.length).toBeLessThanOrEqual(60);
+      expect(cureOf(words).length).toBeLessThanOrEqual(125);
+    }
+  });
+
+  it.each<[ReadFailure, string, string]>([
+    [{ kind: 'key-refused' }, 'api-keys', '*:read'],
+    [{ kind: 'key-not-allowed', lacks: 'permission' }, 'api-keys', '*:read'],
+    [{ kind: 'key-not-allowed', lacks: 'owner' }, 'api-keys', 'DocSpace admin'],
+    [{ kind: 'unpaid', isOwnServer: true }, 'payments', 'Renew'],
+    [{ kind: 'internal-error' }, 'storages', 'storage'],
+  ])('sends the reader of %j to the right page', (failure, page, word) => {
+    const words = describeFailure(failure, now);
     expect(words.page).toBe(page);
     expect(cureOf(words)).toContain(word);
   });
 
-  it('asks another right for whole-server dumps than for backups', () => {
-    const cure = cureOf(describeFailure({ kind: 'forbidden' }, true, now));
-    expect(cure).toContain('whole server');
-    expect(cure).toContain('dumps: false');
+  it('speaks of the key only where the key is to blame, and never of a right to manage the server', () => {
+    const spoken = failures.filter((failure) => {
+      const words = describeFailure(failure, now);
+      return /\bkey\b/.test(words.sentence);
+    });
+    expect(new Set(spoken.map(({ kind }) => kind))).toEqual(new Set(['key-refused', 'key-not-allowed']));
+    for (const failure of failures) expect(cureOf(describeFailure(failure, now))).not.toContain('manage');
+  });
+
+  it.each(['cloud', 'limited'] as const)(
+    'asks nobody for another key where dumps are not shown: %s',
+    (why) => {
+      const words = describeFailure({ kind: 'dumps-not-allowed', why }, now);
+      expect(cureOf(words)).toBe('Set dumps: false for this portal.');
+      expect(words.page).toBeUndefined();
+    },
+  );
+
+  it('names NODE_EXTRA_CA_CERTS only where it helps', () => {
+    const named = faults.filter((fault) =>
+      cureOf(describeFailure({ kind: 'bad-certificate', fault }, now)).includes('NODE_EXTRA_CA_CERTS'),
+    );
+    expect(named).toEqual(['incomplete-chain', 'self-signed', 'unknown-authority']);
   });
 
   it.each([{ kind: 'rate-limited' }, { kind: 'server-error', status: 503 }] as const)(
     'tells when to try again, as long as that lies ahead: $kind',
     (failure) => {
       const at = (ms: number) =>
-        withPlainSpaces(
-          cureOf(describeFailure({ ...failure, retryAt: new Date(now.getTime() + ms) }, false, now)),
-        );
+        withPlainSpaces(cureOf(describeFailure({ ...failure, retryAt: new Date(now.getTime() + ms) }, now)));
       expect(at(5 * 60_000)).toBe('Try again in 5 min · [2026-11-24 08:05 UTC]');
       expect(at(-hour)).toBe('Try again now.');
       expect(at(Number.NaN)).toMatch(/^Try again in a few minutes[.;]/);
@@ -68,13 +114,13 @@ describe('why a portal cannot be read', () => {
   );
 
   it('sends whose address says https where there is none to that address', () => {
-    const words = describeFailure({ kind: 'unreachable', reason: 'not-https' }, false, now);
+    const words = describeFailure({ kind: 'unreachable', reason: 'not-https' }, now);
     expect(words.sentence).toBe('it does not speak https there');
     expect(cureOf(words)).toBe('Check https:// and the port in its address.');
   });
 
   it('shows the host it was sent to as code, cleaned', () => {
-    const { cure } = describeFailure({ kind: 'redirected', to: '`evil`\n.example.com' }, false, now);
+    const { cure } = describeFailure({ kind: 'redirected', to: '`evil`\n.example.com' }, now);
     expect(cure[1]).toEqual({ type: 'text', text: 'evil .example.com', style: { code: true } });
   });
 

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { PortalState } from '../backups/failure.ts';
+import type { Envelope } from './envelope.ts';
+
+/** Answers without a key too, and while a portal is suspended, restored or unpaid (DocSpace 3.7). */
+export const settingsPath = '/api/2.0/settings';
+
+/** What a portal tells of itself. */
+export interface Settings {
+  /** Absent for a portal that works. */
+  readonly state: PortalState | undefined;
+  /** The company's own server, not the vendor's cloud. */
+  readonly isOwnServer: boolean;
+  /** Told only to a key. */
+  readonly hasLimitedAccess: boolean;
+}
+
+const settingsWire = z.looseObject({
+  tenantStatus: z.union([z.number(), z.string()]),
+  standalone: z.boolean().nullish(),
+  limitedAccessSpace: z.boolean().nullish(),
+});
+
+/** `TenantStatus` by its number on the wire. */
+const stateByCode: readonly (PortalState | undefined)[] = [
+  undefined,
+  ...(['suspended', 'to-be-removed', 'transferring', 'restoring', 'migrating', 'encrypting'] as const),
+];
+
+/** The same by name, for servers that write enums as text, in the vendor's spelling. */
+const stateNames = [
+  ...['active', 'suspended', 'removepending', 'transfering', 'restoring', 'migrating', 'encryption'],
+];
+
+/** `undefined` when it is no answer of DocSpace. */
+export function parseSettings({ response }: Envelope): Settings | undefined {
+  const parsed = settingsWire.safeParse(response);
+  if (!parsed.success) return undefined;
+  const { tenantStatus, standalone, limitedAccessSpace } = parsed.data;
+  const code =
+    typeof tenantStatus === 'number' ? tenantStatus : stateNames.indexOf(tenantStatus.toLowerCase());
+  return {
+    state: stateByCode[code],
+    isOwnServer: standalone === true,
+    hasLimitedAccess: limitedAccessSpace === true,
+  };
+}

@@ -1,0 +1,44 @@
+import type { PortalState, ReadFailure } from '../../backups/failure.ts';
+
+/** What failed, and the one next step. */
+type SentenceAndCure = readonly [sentence: string, cure: string];
+
+const whenDone = 'Try again when that is done.';
+
+/** A portal in a state in which it answers no questions about backups. */
+export const stateWords: Readonly<Record<PortalState, SentenceAndCure>> = {
+  suspended: ['the portal is suspended', 'Ask its owner to activate it again.'],
+  'to-be-removed': [
+    'the portal is about to be deleted',
+    'If that is meant, take it out of the bot’s configuration.',
+  ],
+  transferring: ['the portal is being transferred', whenDone],
+  restoring: ['the portal is being restored', whenDone],
+  migrating: ['the portal is being moved', whenDone],
+  encrypting: ['the portal’s storage is being encrypted', whenDone],
+};
+
+type Front = Extract<ReadFailure, { kind: 'refused-in-front' }>['by'];
+
+/** Not the portal, but something in front of it. */
+export const frontWords: Readonly<Record<Front, SentenceAndCure>> = {
+  challenge: ['a bot check in front of it stopped us', 'Let the bot’s requests pass there without a check.'],
+  login: ['a login in front of it stopped us', 'Let the bot’s requests pass there without a login.'],
+  proxy: [
+    'the proxy refused the request',
+    'Check the proxy settings where the bot runs, and the proxy’s rules.',
+  ],
+  page: ['something in front of it refused us', 'Check the firewall or proxy in front of the portal.'],
+};
+
+type Unreachable = Extract<ReadFailure, { kind: 'unreachable' }>['reason'];
+
+/** The way to the portal. */
+export const unreachableWords: Readonly<Record<Unreachable, SentenceAndCure>> = {
+  dns: ['the name was not found', 'Check the portal’s address, and DNS where the bot runs.'],
+  refused: ['the connection was refused', 'Check that the portal runs, and the port in its address.'],
+  'not-https': ['it does not speak https there', 'Check https:// and the port in its address.'],
+  dropped: ['the connection broke', 'Try again; if it stays, check the proxy in front of the portal.'],
+  proxy: ['the proxy let nothing through', 'Check the proxy settings where the bot runs.'],
+  network: ['the network failed', 'Check the network where the bot runs.'],
+};
