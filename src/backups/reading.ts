@@ -49,13 +49,9 @@ export function hasBackups({ histories }: Reading): boolean {
   return histories.some(({ answer }) => answer.kind === 'read' && answer.backups.length > 0);
 }
 
-/**
- * When the oldest of the lists that were read was, by which a reader judges how fresh the whole is. A failure has no
- * say: it shows nothing that could be stale.
- */
+/** When the oldest part was read, or found unreadable: how fresh the whole is. */
 export function readAtOf(reading: Reading): Date | undefined {
   return reading.histories
-    .filter(({ answer }) => answer.kind === 'read')
     .map((part) => part.readAt)
     .reduce<Date | undefined>((oldest, at) => (oldest === undefined || at < oldest ? at : oldest), undefined);
 }

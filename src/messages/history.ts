@@ -81,16 +81,11 @@ function factsOf(
   { now, audience }: AnswerContext,
   page: Page<unknown>,
 ): string[] {
-  if (!isAnyRead(verdict.reading)) return [...scopeFact(query), 'its backups are unknown'];
+  const readAt = readFact([verdict], now, audience);
+  if (!isAnyRead(verdict.reading)) return [...scopeFact(query), 'its backups are unknown', ...readAt];
   // With a storage filter the title has counted them already.
   const count = matching.length > 0 && query.storage === undefined ? [countBackups(matching)] : [];
-  return [
-    ...scopeFact(query),
-    ...count,
-    ...summaryFacts(matching, now),
-    ...pageWords(page),
-    ...readFact([verdict], now, audience),
-  ];
+  return [...scopeFact(query), ...count, ...summaryFacts(matching, now), ...pageWords(page), ...readAt];
 }
 
 function renderBlocks(view: View, room: Room): KnownBlock[] {

@@ -8,6 +8,7 @@ import {
   failed,
   healthy,
   hour,
+  now,
   read,
   reading,
   server,
@@ -143,14 +144,17 @@ describe('the overview', () => {
     expect(visibleLines(message)[1]).toBe('16 backups in 3 of 4 portals · read [2026-11-24 08:00 UTC]');
   });
 
-  it('is as fresh as what was read, however long ago a portal asked to be left alone', () => {
-    const readAt = new Date('2026-11-24T03:00:00Z');
-    const limited = {
-      ...failed({ kind: 'rate-limited', retryAt: new Date('2026-11-24T12:00:00Z') }),
-      readAt,
-    };
-    const lines = visibleLines(ask({}, [healthy('a'), reading('b', limited)]));
-    expect(lines[1]).toBe('7 backups in 1 of 2 portals · read just now');
+  it('is as fresh as its oldest answer, a failure told again among them', () => {
+    const readAt = new Date(now.getTime() - 40_000);
+    const limited = { ...failed({ kind: 'server-error', status: 503, retryAt: undefined }), readAt };
+    const linesOf = (...readings: Parameters<typeof ask>[1]) => visibleLines(ask({}, readings));
+    expect(linesOf(healthy('a'), reading('b', limited))[1]).toBe(
+      '7 backups in 1 of 2 portals · read 40 s ago',
+    );
+    expect(linesOf(reading('b', limited), reading('c', limited))[1]).toBe('Asked 40 s ago');
+    expect(linesOf(reading('b', limited))[1]).toBe('Its backups are unknown · asked 40 s ago');
+    const fresh = { ...limited, readAt: new Date(now.getTime() - 4_999) };
+    expect(linesOf(reading('b', fresh))[1]).toBe('Its backups are unknown');
   });
 });
 

@@ -121,17 +121,24 @@ export function unknownExpiryFact(count: number): string[] {
   return count === 0 ? [] : [`${count.toLocaleString('en')} with unknown expiry`];
 }
 
-/** When it was read: in words for whoever just asked, as a date in a message that stays. */
+/**
+ * When it was read: in words for whoever just asked, as a date in a message that stays. Where nothing could be read, a
+ * failure that is not told fresh says when it happened.
+ */
 export function readFact(portals: readonly PortalVerdict[], now: Date, audience: Audience): string[] {
   const [oldest] = portals
     .map(({ reading }) => readAtOf(reading))
     .filter(isShowable)
     .toSorted((a, b) => a.getTime() - b.getTime());
   if (oldest === undefined) return [];
-  return audience === 'asker'
-    ? [`read ${readAgoWords(now.getTime() - oldest.getTime())}`]
-    : [`read ${dateToken(oldest)}`];
+  const ageMs = now.getTime() - oldest.getTime();
+  const when = audience === 'asker' ? readAgoWords(ageMs) : dateToken(oldest);
+  if (portals.some(({ reading }) => isAnyRead(reading))) return [`read ${when}`];
+  return ageMs < freshMs ? [] : [`asked ${when}`];
 }
+
+/** What is younger was asked for this very answer. */
+const freshMs = 5_000;
 
 /** Which lists were asked for, where it is not the usual ones. */
 export function scopeFact({ scope }: Query): string[] {
