@@ -2,8 +2,8 @@ import { createTask, parse } from 'node-cron';
 import { createWallClock } from './wall-clock.ts';
 
 const dayMs = 86_400_000;
-/** Long enough for every 29 February that is also a given weekday. */
-const horizonDays = 366 * 41;
+/** Forty years: long enough for every 29 February that is also a given weekday, as 2100 is no leap year. */
+const horizonDays = 14_640;
 
 /** The moments a cron expression names in a time zone. */
 export interface Slots {

@@ -28,6 +28,16 @@ describe('a length of time', () => {
     expect(parseDuration(text)).toBeUndefined();
   });
 
+  it.each([
+    [1_000, ['s', 'sec', 'secs', 'second', 'seconds']],
+    [60_000, ['m', 'min', 'mins', 'minute', 'minutes']],
+    [hourMs, ['h', 'hr', 'hrs', 'hour', 'hours']],
+    [dayMs, ['d', 'day', 'days']],
+    [7 * dayMs, ['w', 'wk', 'week', 'weeks']],
+  ])('of %d ms has all these units', (ms, units) => {
+    expect(units.map((unit) => parseDuration(`1 ${unit}`))).toEqual(units.map(() => ms));
+  });
+
   it('is written in the largest unit that fits', () => {
     const texts = [45_000, 90 * 60_000, 36 * hourMs, 48 * hourMs, 7 * dayMs].map(formatDuration);
     expect(texts).toEqual(['45s', '90m', '36h', '2d', '7d']);

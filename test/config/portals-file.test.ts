@@ -135,6 +135,14 @@ portals:
     expect(problemsOf(text)).toContain(problem);
   });
 
+  it('is refused when its aliases multiply, before they take all memory', () => {
+    const lists = Array.from({ length: 9 }, (_, index) => {
+      const items = index === 0 ? ['x'] : Array.from({ length: 9 }, () => `*a${index - 1}`);
+      return `- &a${index} [${items.join(', ')}]`;
+    });
+    expect(problemsOf(lists.join('\n'))).toEqual(['uses an alias (*name) that cannot be resolved']);
+  });
+
   it.each([
     ['key', 'apiKey'],
     ['Token', 'apiKey'],

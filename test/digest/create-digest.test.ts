@@ -261,6 +261,13 @@ describe('digest now', () => {
     expect(postedAt(rig)).toEqual(['08:59:30']);
   });
 
+  test('asks every portal again, even one that was read just now', async () => {
+    const rig = startRig();
+    await rig.digest.preview();
+    await rig.digest.postNow();
+    expect(rig.asked).toEqual(['acme own', 'acme own']);
+  });
+
   test('is tried once and tells what became of it', async () => {
     const rig = startRig({ cron: '0 15 * * *' });
     rig.outcomes.push(unreachable);

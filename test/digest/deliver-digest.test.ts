@@ -1,7 +1,9 @@
+import { getEventListeners } from 'node:events';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { type Attempt, decideNext, retryForMs } from '../../src/digest/deliver-digest.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type Attempt, decideNext, deliverDigest, retryForMs } from '../../src/digest/deliver-digest.ts';
 import type { PostOutcome } from '../../src/digest/poster.ts';
+import { createLogBook } from './log-book.ts';
 
 const startedAt = new Date('2026-11-24T09:00:00Z');
 const minuteMs = 60_000;
@@ -39,6 +41,11 @@ describe('the delivery policy', () => {
     expect(decide({ outcome: notDelivered(5 * minuteMs) })).toEqual({ kind: 'retry', waitMs: 5 * minuteMs });
   });
 
+  test('spreads the tries of several bots over half the wait', () => {
+    const waits = [0, 0.5, 1].map((jitter) => decide({ number: 3, jitter }));
+    expect(waits).toEqual([60_000, 45_000, 30_000].map((waitMs) => ({ kind: 'retry', waitMs })));
+  });
+
   test('gives up at once when Slack asks for more than is left of the hour', () => {
     expect(decide({ outcome: notDelivered(21 * minuteMs), afterMs: 40 * minuteMs })).toEqual({
       kind: 'settled',
@@ -46,6 +53,11 @@ describe('the delivery policy', () => {
   });
 
   test('tries for the last time as the hour ends', () => {
+    expect(decide({ outcome: notDelivered(20 * minuteMs), afterMs: 40 * minuteMs })).toEqual({
+      kind: 'retry',
+      waitMs: 20 * minuteMs,
+    });
+    expect(decide({ number: 9, afterMs: retryForMs - 1 })).toEqual({ kind: 'retry', waitMs: 1 });
     expect(decide({ number: 9, afterMs: 58 * minuteMs })).toEqual({ kind: 'retry', waitMs: 2 * minuteMs });
     expect(decide({ number: 10, afterMs: retryForMs })).toEqual({ kind: 'settled' });
   });
@@ -66,5 +78,44 @@ describe('the delivery policy', () => {
         },
       ),
     );
+  });
+});
+
+describe('a delivery', () => {
+  const posted: PostOutcome = { kind: 'posted', channel: 'C1', ts: '1.2' };
+
+  /** Delivers with these outcomes in turn; notes how many waited for the signal at each attempt. */
+  async function deliver(...outcomes: PostOutcome[]) {
+    vi.useFakeTimers({ now: startedAt });
+    onTestFinished(() => void vi.useRealTimers());
+    const { log, entries } = createLogBook();
+    const { signal } = new AbortController();
+    const waiting: number[] = [];
+    const attempt = async () => {
+      waiting.push(getEventListeners(signal, 'abort').length);
+      return outcomes.shift() ?? posted;
+    };
+    const dueAt = new Date(startedAt.getTime() - minuteMs);
+    const delivery = deliverDigest({
+      ...{ dueAt, channel: 'C1', attempt, clock: () => new Date(), signal, log },
+    });
+    await vi.runAllTimersAsync();
+    await delivery;
+    return { entries, waiting };
+  }
+
+  test('says in each line which digest it means, and counts the attempts', async () => {
+    const { entries } = await deliver(notDelivered());
+    const facts = { channel: 'C1', dueAt: '2026-11-24T08:59:00.000Z' };
+    expect(entries).toMatchObject([
+      { level: 'warn', fields: { ...facts, attempt: 1, kind: 'retry', code: 'ECONNREFUSED' } },
+      { level: 'info', fields: { ...facts, attempt: 2, ts: '1.2' } },
+    ]);
+  });
+
+  test('leaves nothing behind after a wait', async () => {
+    const { waiting } = await deliver(notDelivered(), notDelivered());
+    expect(waiting).toEqual([0, 0, 0]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

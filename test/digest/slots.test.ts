@@ -109,6 +109,20 @@ describe('a slot', () => {
       '2027-02-01T00:00Z',
       ['2027-02-28T09:00Z', '2027-03-31T09:00Z'],
     ],
+    [
+      'that is forty years away is found, because 2100 has no 29 February',
+      '0 9 29 2 mon',
+      'UTC',
+      '2072-02-29T12:00Z',
+      ['2112-02-29T09:00Z'],
+    ],
+    [
+      'is not lost where a clock thirteen hours ahead skips it',
+      '30 3 * * *',
+      'Pacific/Apia',
+      '2020-09-25T00:00Z',
+      ['2020-09-25T14:30Z', '2020-09-26T14:30Z', '2020-09-27T13:30Z'],
+    ],
     ['on 29 February is found years ahead', '0 9 29 2 *', 'UTC', '2026-03-01T00:00Z', ['2028-02-29T09:00Z']],
   ])('%s', (_title, cron, timeZone, from, expected) => {
     expect(slotsFrom(cron, timeZone, from, expected.length)).toEqual(expected);

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { webApi } from '@slack/bolt';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
 import { createRetries } from '../../src/slack/retries.ts';
 import { untilAccepted } from '../../src/slack/until-accepted.ts';
@@ -50,6 +50,8 @@ async function start(...answers: readonly Answer[]) {
   return { accepted, pauses, entries, calls: () => calls, stop: () => stopping.abort() };
 }
 
+afterEach(() => void vi.restoreAllMocks());
+
 const ok: Answer = [200, { ok: true, team_id: 'T1' }];
 
 describe('a call that is repeated until Slack accepts it', () => {
@@ -80,19 +82,22 @@ describe('a call that is repeated until Slack accepts it', () => {
     ]);
   });
 
-  it('pauses longer and longer, never in step with others', async () => {
+  it.each([
+    [0, [2, 4, 8, 16]],
+    [0.5, [3, 6, 12, 24]],
+  ])('pauses longer and longer, never in step with others (%d)', async (random, expected) => {
+    vi.spyOn(Math, 'random').mockReturnValue(random);
     const { pauses } = await start([500, {}]);
-    for (const [index, pauseMs] of (await pauses(4, 4)).entries()) {
-      expect(pauseMs).toBeGreaterThanOrEqual(2 * 2 ** index);
-      expect(pauseMs).toBeLessThanOrEqual(4 * 2 ** index);
-    }
+    expect(await pauses(4, 4)).toEqual(expected);
   });
 
-  it('pauses half a minute at most', async () => {
+  it.each([
+    [0, 15_000],
+    [0.5, 22_500],
+  ])('pauses half a minute at most (%d)', async (random, expected) => {
+    vi.spyOn(Math, 'random').mockReturnValue(random);
     const { pauses } = await start([500, {}]);
-    const [pauseMs] = await pauses(1, 9e9);
-    expect(pauseMs).toBeGreaterThanOrEqual(15_000);
-    expect(pauseMs).toBeLessThanOrEqual(30_000);
+    expect(await pauses(1, 9e9)).toEqual([expected]);
   });
 
   // Node fires a timer at once when its delay takes more than 31 bits, which is 24.8 days.

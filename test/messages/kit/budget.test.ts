@@ -1,0 +1,48 @@
+import type { KnownBlock } from '@slack/types';
+import { describe, expect, it } from 'vitest';
+import { countCharacters, fitMessage, type Room } from '../../../src/messages/kit/budget.ts';
+
+const section = (text: string): KnownBlock => ({ type: 'section', text: { type: 'mrkdwn', text } });
+
+describe('a message that could grow too long', () => {
+  const portalsShown = (render: (room: Room) => KnownBlock[]) => {
+    const rooms: Room[] = [];
+    const { blocks } = fitMessage([], (room) => {
+      rooms.push(room);
+      return render(room);
+    });
+    expect(blocks).toEqual(render(rooms.at(-1) as Room));
+    return rooms.at(-1)?.portals;
+  };
+
+  it('shows as much as its characters allow', () => {
+    const ofLength = (each: number) => portalsShown(({ portals }) => [section('x'.repeat(each * portals))]);
+    expect(ofLength(1_000)).toBe(10);
+    expect(ofLength(2_000)).toBe(5);
+    expect(ofLength(2_001)).toBe(2);
+  });
+
+  it('shows as much as its blocks allow', () => {
+    const ofBlocks = (each: number) =>
+      portalsShown(({ portals }) => Array.from({ length: each * portals }, () => section('x')));
+    expect(ofBlocks(4)).toBe(10);
+    expect(ofBlocks(9)).toBe(5);
+    expect(ofBlocks(10)).toBe(2);
+  });
+
+  it('offers fewer portals to pick before it tells of fewer', () => {
+    const offered = ({ options }: Room) => [section('x'.repeat(200 * options))];
+    expect(fitMessage([], offered).blocks).toEqual([section('x'.repeat(200 * 40))]);
+  });
+
+  it('has as many whole lines as its text may hold', () => {
+    const line = 'x'.repeat(999);
+    expect(fitMessage([line, '', line, line, 'y'], () => []).text).toBe([line, line, line].join('\n'));
+  });
+});
+
+it('counts what a message shows or carries, as Slack receives it', () => {
+  expect(countCharacters([section('a & b'), { type: 'actions', elements: [7, null, 'c'] }])).toBe(
+    'a &amp; b'.length + 'c'.length,
+  );
+});
