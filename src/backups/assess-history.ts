@@ -1,4 +1,4 @@
-import { assessExpiry, type Backup, orderSoonestFirst } from './backup.ts';
+import { assessExpiry, type Backup, hasExpired, orderSoonestFirst } from './backup.ts';
 import type { ReadFailure } from './failure.ts';
 import type { Finding } from './finding.ts';
 import { rangeLeft } from './left.ts';
@@ -57,7 +57,7 @@ type Age =
 function assessAge(backups: readonly Backup[], allowedMs: number, now: Date): Age[] {
   const range = rangeLeft(backups, now);
   if (range === undefined) {
-    const isAnyLeft = backups.some(({ expiry }) => assessExpiry(expiry, now, 0) !== 'expired');
+    const isAnyLeft = backups.some(({ expiry }) => !hasExpired(expiry, now));
     return isAnyLeft ? [{ kind: 'age-unknown', newestKnownAt: undefined }] : [];
   }
   const { newestAt, areAllDated } = range;

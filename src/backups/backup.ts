@@ -36,12 +36,16 @@ export interface Backup {
 /** What an expiry means at a moment: see `assessExpiry`. */
 export type ExpiryState = 'never' | 'unknown' | 'expired' | 'expiring' | 'kept';
 
-/** Whether a backup has left, is about to leave within `withinMs`, or stays. An instant equal to `now` has expired. */
+/** Whether a backup has left. An instant equal to `now` has expired. */
+export function hasExpired(expiry: Expiry, now: Date): boolean {
+  return expiry.kind === 'at' && expiry.at <= now;
+}
+
+/** Whether a backup has left, is about to leave within `withinMs`, or stays. */
 export function assessExpiry(expiry: Expiry, now: Date, withinMs: number): ExpiryState {
   if (expiry.kind !== 'at') return expiry.kind;
-  const leftMs = expiry.at.getTime() - now.getTime();
-  if (leftMs <= 0) return 'expired';
-  return leftMs <= withinMs ? 'expiring' : 'kept';
+  if (hasExpired(expiry, now)) return 'expired';
+  return expiry.at.getTime() - now.getTime() <= withinMs ? 'expiring' : 'kept';
 }
 
 /** Newest first; records without a readable date come last, in the portal's order. */

@@ -1,4 +1,4 @@
-import type { Backup } from './backup.ts';
+import { type Backup, hasExpired } from './backup.ts';
 
 /**
  * Clocks differ by minutes. A backup dated further ahead was not made then, and must not hide that the newest one before
@@ -31,7 +31,7 @@ export function rangeLeft(backups: readonly Backup[], now: Date): DateRange | un
   let areAllDated = true;
   for (const backup of backups) {
     const { createdAt, expiry } = backup;
-    if (expiry.kind === 'at' && expiry.at.getTime() <= nowMs) continue;
+    if (hasExpired(expiry, now)) continue;
     const ms = createdAt?.getTime() ?? Number.NaN;
     if (!(ms > 0 && ms - nowMs <= clockSkewMs)) {
       areAllDated = false;

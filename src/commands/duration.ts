@@ -1,13 +1,15 @@
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 type Unit = keyof typeof unitMs;
 
-const unitByWord: Readonly<Record<string, Unit>> = {
-  ...{ s: 's', sec: 's', secs: 's', second: 's', seconds: 's' },
-  ...{ m: 'm', min: 'm', mins: 'm', minute: 'm', minutes: 'm' },
-  ...{ h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h' },
-  ...{ d: 'd', day: 'd', days: 'd' },
-  ...{ w: 'w', wk: 'w', week: 'w', weeks: 'w' },
-};
+const unitByWord: ReadonlyMap<string, Unit> = new Map(
+  Object.entries<Unit>({
+    ...{ s: 's', sec: 's', secs: 's', second: 's', seconds: 's' },
+    ...{ m: 'm', min: 'm', mins: 'm', minute: 'm', minutes: 'm' },
+    ...{ h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h' },
+    ...{ d: 'd', day: 'd', days: 'd' },
+    ...{ w: 'w', wk: 'w', week: 'w', weeks: 'w' },
+  }),
+);
 
 /** As many digits as `parseDuration` reads. */
 const largestCount = 999_999;
@@ -15,15 +17,14 @@ const largestCount = 999_999;
 /** `48h`, `3d`, `90 minutes`, in any case, as milliseconds; `undefined` for anything else and for zero. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d{1,6})\s*([a-z]+)$/.exec(text.trim().toLowerCase());
-  const unit = unitOf(match?.[2] ?? '');
-  if (match === null || unit === undefined) return undefined;
-  const ms = Number(match[1]) * unitMs[unit];
-  return ms > 0 ? ms : undefined;
+  if (match === null) return undefined;
+  const unit = unitByWord.get(String(match[2]));
+  return unit && (Number(match[1]) * unitMs[unit] || undefined);
 }
 
 /** Text that `parseDuration` reads back as the same time, in the largest unit that fits but not in weeks: `3d`, `36h`. */
 export function formatDuration(ms: number): string {
-  const units: readonly Unit[] = ['d', 'h', 'm', 's', 'w'];
+  const units: readonly Unit[] = ['d', 'h', 'm', 'w'];
   const fits = (unit: Unit) => ms % unitMs[unit] === 0 && ms / unitMs[unit] <= largestCount;
   const unit = units.find(fits) ?? 's';
   return `${Math.round(ms / unitMs[unit])}${unit}`;
@@ -31,9 +32,5 @@ export function formatDuration(ms: number): string {
 
 /** Whether a word names a unit of time, as in `3 days`. */
 export function isDurationUnit(word: string): boolean {
-  return unitOf(word) !== undefined;
-}
-
-function unitOf(word: string): Unit | undefined {
-  return Object.hasOwn(unitByWord, word) ? unitByWord[word] : undefined;
+  return unitByWord.has(word);
 }
