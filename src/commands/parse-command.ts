@@ -24,8 +24,9 @@ export function parseCommand(text: string, portalNames: readonly string[]): Comm
   const typed = splitWords(text);
   if (typed.length > maxWords) return tooLong;
   const words = typed.map((word) => withoutDash(word, portalNames));
-  const [first, ...more] = words.map(foldWord);
-  if ([first ?? '', ...more].some(isHelp)) return { kind: 'help' };
+  const folded = words.map(foldWord);
+  if (folded.some(isHelp)) return { kind: 'help' };
+  const [first, ...more] = folded;
   if (first !== undefined && meaningOf(first)?.kind === 'digest') return parseDigest(more);
   const { asked, share } = takeShare(words);
   const { query, problems } = parseQuery(asked, portalNames);

@@ -21,15 +21,13 @@ export interface Slots {
  */
 export function createSlots(cron: string, timeZone: string): Slots {
   const clock = createWallClock(timeZone);
-  const fields = parse(cron);
   const calendar = createTask(cron, () => undefined, { timezone: 'UTC' });
-  const [firstMs = 0, ...laterMs] = timesOfDay(fields);
+  const times = timesOfDay(parse(cron));
 
   /** `day` is a wall date, written as its midnight in UTC milliseconds. */
   function slotsOn(day: number): Date[] {
-    if (!fields.month.includes(new Date(day).getUTCMonth() + 1)) return [];
-    if (!calendar.match(new Date(day + firstMs))) return [];
-    return [firstMs, ...laterMs].map((ms) => clock.instantOf(day + ms));
+    const isNamed = calendar.match(new Date(day + Number(times[0])));
+    return isNamed ? times.map((ms) => clock.instantOf(day + ms)) : [];
   }
 
   function wallDay(at: Date): number {

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSlots } from '../../src/digest/slots.ts';
+
+// The host's own zone must not matter.
+beforeEach(() => void vi.stubEnv('TZ', 'America/New_York'));
+afterEach(() => void vi.unstubAllEnvs());
 
 /** Slots as instants, from the moment given on. */
 function slotsFrom(cron: string, timeZone: string, from: string, count: number): string[] {

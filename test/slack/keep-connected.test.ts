@@ -320,17 +320,43 @@ describe('a greeting', () => {
     expect(lost).toEqual([]);
   });
 
-  it('that counts connections of others is a warning, once', async () => {
+  /** Greets one connection after the other with these counts; tells how many connections each warning counted. */
+  async function warningsAt(counts: readonly number[], { minutesApart = 0 } = {}) {
+    const { performance } = globalThis;
+    const now = performance.now.bind(performance);
     const slack = await startScriptedSlack({
-      greet: (socket) => socket.send('{"type": "hello", "num_connections": 5}'),
+      greet: (socket) => socket.send(`{"type": "hello", "num_connections": ${counts[slack.greeted() - 1]}}`),
     });
     const { entries, ...connection } = connectTo(slack.apiUrl);
     await connection.start();
-    slack.closeAll();
-    await vi.waitFor(() => expect(slack.greeted()).toBe(2), soon);
+    for (let greeted = 2; greeted <= counts.length; greeted += 1) {
+      const passedMs = (greeted - 2) * minutesApart * 60_000;
+      vi.spyOn(performance, 'now').mockImplementation(() => now() + passedMs);
+      await wait(5);
+      slack.closeAll();
+      await vi.waitFor(() => expect([slack.greeted(), slack.sockets()]).toEqual([greeted, 1]), soon);
+    }
     await connection.stop();
+    vi.restoreAllMocks();
     const warnings = entries.filter(({ message }) => message.startsWith('Another process'));
-    expect(warnings).toMatchObject([{ level: 'warn', fields: { connections: 5 } }]);
+    expect(new Set(levels(warnings))).toEqual(new Set(warnings.length > 0 ? ['warn'] : []));
+    return warnings.map(({ fields }) => fields['connections']);
+  }
+
+  it('that counts connections of others is a warning, once', async () => {
+    expect(await warningsAt([5, 5])).toEqual([5]);
+  });
+
+  it('that counts connections of others again, after one that counted none, is another warning', async () => {
+    expect(await warningsAt([5, 1, 6])).toEqual([5, 6]);
+  });
+
+  it('that counts a connection which has just ended is none, for Slack goes on counting it', async () => {
+    expect(await warningsAt([1, 2, 3], { minutesApart: 0.9 })).toEqual([]);
+  });
+
+  it('that counts a connection which ended more than a minute ago is a warning', async () => {
+    expect(await warningsAt([1, 2, 3], { minutesApart: 1.1 })).toEqual([3]);
   });
 
   it("that counts the bot's own connections is none", async () => {
