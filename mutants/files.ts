@@ -19,12 +19,21 @@ export function testsOf(sources: ReadonlySet<string>): string[] {
   return tests.filter((test) => importsAny(test, sources));
 }
 
-/** Tests named like the source come first, then those in its folder, then the quick ones. */
-export function byLikelihood(source: string): (test: { test: string; tookMs: number }) => number {
+/** How likely tests are to kill a mutant of the source. */
+export function likelihoodFor(source: string): {
+  /** Less is likelier: tests named like the source, then those in its folder, then the quick ones. */
+  rank(test: { readonly test: string; readonly tookMs: number }): number;
+  /** Whether a test is named like the source or stands in its folder. */
+  isNear(test: { readonly test: string }): boolean;
+} {
   const mirror = source.replace(/^src/, 'test').replace(/\.ts$/, '');
-  return ({ test, tookMs }) => {
-    if (test.startsWith(`${mirror}.`)) return -2;
-    return posix.dirname(test) === posix.dirname(mirror) ? -1 / tookMs : tookMs;
+  const isNear = ({ test }: { readonly test: string }) => posix.dirname(test) === posix.dirname(mirror);
+  return {
+    rank(test) {
+      if (test.test.startsWith(`${mirror}.`)) return -2;
+      return isNear(test) ? -1 / test.tookMs : test.tookMs;
+    },
+    isNear,
   };
 }
 

@@ -8,7 +8,7 @@ import { findMutants } from './find-mutants.ts';
 import { describeMutant, type Mutant } from './mutant.ts';
 import { shuffle } from './seeded-order.ts';
 import { type CoveredTest, coverTest } from './test-coverage.ts';
-import { type Fate, tryMutant } from './try-mutant.ts';
+import { createTestRunner, type Fate, tryMutant } from './try-mutant.ts';
 
 const defaultTargets = ['src/backups', 'src/commands', 'src/digest', 'src/docspace', 'src/slack'];
 const leastKilled = 0.9;
@@ -60,12 +60,17 @@ async function tryAll(
 ): Promise<Map<Mutant, Fate>> {
   const found = new Map<Mutant, Fate>();
   const checkTypes = createTypeCheck(join(temp, 'types'));
-  await spread(mutants, async (mutant, job) => {
-    if (performance.now() > endAtMs) return;
+  const runners = Array.from({ length: jobs }, (_, job) => {
     const ownTemp = join(temp, `job-${job}`);
-    mkdirSync(ownTemp, { recursive: true });
+    mkdirSync(ownTemp);
+    return createTestRunner({ temp: ownTemp, endAtMs });
+  });
+  await spread(mutants, async (mutant, job) => {
+    const runTests = runners[job];
+    if (performance.now() >= endAtMs || runTests === undefined) return;
     const source = sources.get(mutant.file) ?? '';
-    const fate = await tryMutant(mutant, source, { tests: covered, checkTypes, temp: ownTemp });
+    const fate = await tryMutant(mutant, source, { tests: covered, checkTypes, runTests });
+    if (fate === 'untried') return;
     found.set(mutant, fate);
     if (fate === 'survived' || fate === 'untested') {
       console.log(`${fate.padEnd(8)}  ${describeMutant(mutant, source)}`);

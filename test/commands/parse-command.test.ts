@@ -168,6 +168,10 @@ describe('a command that is not understood', () => {
     expect(closest(text)).toEqual([suggestion].flat());
   });
 
+  it('comes with the nearest of several portals', () => {
+    expect(closest('backoffice1', ['bacoffic', 'backoffice', 'backoffixe'])).toEqual(['backoffice']);
+  });
+
   it.each(['nonsense', 'x', '💾', 'constructor', '__proto__', 'hasOwnProperty', '0', '1000000'])(
     'comes without one when nothing is close: “%s”',
     (text) => {
@@ -184,9 +188,10 @@ describe('a command that is not understood', () => {
     expect(sentence(text)).toBe(why);
   });
 
-  it('names five of many portals that a beginning could mean', () => {
+  it('names and offers five of many portals that a beginning could mean', () => {
     const many = Array.from({ length: 12 }, (_, index) => `site-${index}`);
     expect(sentence('site', many)).toBe('“site” could be site-0, site-1, site-2, site-3, site-4 or 7 more.');
+    expect(closest('site', many)).toEqual(['site-0', 'site-1', 'site-2', 'site-3', 'site-4']);
   });
 
   it('is quoted no longer than a line', () => {
