@@ -172,6 +172,10 @@ describe('a command that is not understood', () => {
     expect(closest('backoffice1', ['bacoffic', 'backoffice', 'backoffixe'])).toEqual(['backoffice']);
   });
 
+  it('does not take “share” for the beginning of a portal', () => {
+    expect(closest('shrae room', ['shared-files'])).toEqual(['room share']);
+  });
+
   it.each(['nonsense', 'x', '💾', 'constructor', '__proto__', 'hasOwnProperty', '0', '1000000'])(
     'comes without one when nothing is close: “%s”',
     (text) => {

@@ -28,7 +28,7 @@ export function connectTo(apiUrl: string, options: ConnectOptions = {}) {
     fetch: createFetch(),
     dispatcher,
     log,
-    slackLog: createSlackLogger(createLogBook().log),
+    slackLog: createSlackLogger(log),
     reconnectPauseMs: firstPauseMs,
     onLost: (error) => lost.push(error),
     times: { lastingMs: 0, lingerMs: 20, ...times },

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, ProxyAgent } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { WebSocket } from 'ws';
 import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
 import type { SocketDrop } from '../../sandbox/slack/socket-hub.ts';
 import { startProxy } from '../docspace/start-proxy.ts';
@@ -109,6 +110,27 @@ describe('while a new connection is opened', () => {
     expect(slack.sockets()).toBe(2);
     slack.send('{"type":"hello","num_connections":2}');
     await vi.waitFor(() => expect(slack.sockets()).toBe(1), soon);
+  });
+});
+
+describe('an old connection', () => {
+  it('that Slack has ended itself is not waited for when the next refresh comes', async () => {
+    const sockets: WebSocket[] = [];
+    const slack = await startScriptedSlack({
+      greet(socket) {
+        sockets.push(socket);
+        sayHello(socket);
+      },
+    });
+    const { entries, ...connection } = connectTo(slack.apiUrl, { times: { lingerMs: 600_000 } });
+    await connection.start();
+    for (const moves of [1, 2]) {
+      await wait(5);
+      sockets.at(-1)?.send('{"type":"disconnect","reason":"refresh_requested"}');
+      await vi.waitFor(() => expect(entries).toHaveLength(moves), soon);
+      sockets.at(-2)?.close();
+    }
+    expect(slack.greeted()).toBe(3);
   });
 });
 

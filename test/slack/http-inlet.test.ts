@@ -133,6 +133,16 @@ describe('the server', () => {
     expect(error).toMatchObject({ code: 'ECONNREFUSED' });
   });
 
+  it('says where it listens when no host was chosen', async () => {
+    const { log } = createLogBook();
+    const inlet = createHttpInlet(
+      { signingSecret: new Secret(secret), port: 0 },
+      { log, slackLog: createSlackLogger(log) },
+    );
+    onTestFinished(() => inlet.close());
+    expect(await inlet.open()).toMatch(/^at port \d+, path \/slack\/events$/);
+  });
+
   it('does not start at a port that is taken', async () => {
     const { port } = await start();
     const { log } = createLogBook();

@@ -189,6 +189,25 @@ describe('a connection that is thrown out right after its greeting', () => {
   });
 });
 
+it('is well again after it lasted, and says so once', async () => {
+  const { slack, entries, ...connection } = await start({ times: { lastingMs: 50 } });
+  slack.sockets.throwOutAfterHello('refresh_requested');
+  await connection.start();
+  await vi.waitFor(() => expect(entries).toHaveLength(1), soon);
+  slack.sockets.throwOutAfterHello(undefined);
+  await vi.waitFor(() => expect(entries).toHaveLength(2), soon);
+  for (const round of [1, 2]) {
+    await wait(100);
+    slack.dropSockets('refresh_requested');
+    await vi.waitFor(() => expect(entries).toHaveLength(2 + round), soon);
+  }
+  expect(entries.slice(1).map(({ message }) => message)).toEqual([
+    'Connected to Slack again',
+    'Moved to a new connection to Slack (refresh_requested)',
+    'Moved to a new connection to Slack (refresh_requested)',
+  ]);
+});
+
 describe('an app token that Slack refuses for good', () => {
   it.each(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'missing_scope'])(
     'ends the start: %s',
