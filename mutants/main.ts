@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createTypeCheck } from './check-types.ts';
 import { filesAt, testsOf } from './files.ts';
 import { findMutants } from './find-mutants.ts';
 import { describeMutant, type Mutant } from './mutant.ts';
 import { shuffle } from './seeded-order.ts';
+import { describeTally, tally } from './tally.ts';
 import { type CoveredTest, coverTest } from './test-coverage.ts';
 import { createTestRunner, type Fate, tryMutant } from './try-mutant.ts';
 
@@ -88,16 +89,15 @@ async function spread<T>(items: readonly T[], work: (item: T, job: number) => Pr
   await Promise.all(workers);
 }
 
-/** Prints the outcome and gives the exit code. */
+/** Prints the outcome, by folder and of all, and gives the exit code. */
 function report(found: ReadonlyMap<Mutant, Fate>): number {
-  const count = (fate: Fate) => [...found.values()].filter((one) => one === fate).length;
-  const killed = count('killed');
-  const tried = found.size - count('invalid');
-  const share = tried === 0 ? 0 : killed / tried;
+  const folders = [...new Set([...found.keys()].map(({ file }) => posix.dirname(file)))].toSorted();
+  for (const folder of folders) {
+    const fates = [...found].filter(([{ file }]) => posix.dirname(file) === folder).map(([, fate]) => fate);
+    console.log(`${folder}: ${describeTally(tally(fates))}`);
+  }
+  const all = tally([...found.values()]);
   if (found.size < chosen.length) console.log(`Time is up: ${chosen.length - found.size} were not tried.`);
-  console.log(
-    `${killed} of ${tried} killed: ${(share * 100).toFixed(1)} % (aim ${leastKilled * 100} %). ` +
-      `${count('survived')} survived, ${count('untested')} are run by no test, ${count('invalid')} do not compile.`,
-  );
-  return share >= leastKilled ? 0 : 1;
+  console.log(`All: ${describeTally(all)} The aim is ${leastKilled * 100} %.`);
+  return all.share >= leastKilled ? 0 : 1;
 }

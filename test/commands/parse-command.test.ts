@@ -152,6 +152,8 @@ describe('a command that is not understood', () => {
     ['Expiry 3d', 'expiring 3d'],
     ['acme thir', 'acme third-party'],
     ['temprary', 'temporary'],
+    ['tempory', 'temporary'],
+    ['al', 'all'],
     ['acme expirng 3 days', 'acme expiring 3d'],
     ['expirng page 2 shar', 'expiring page 2 share'],
     ['lcoalhost dmups', 'localhost dumps'],
