@@ -14,15 +14,24 @@ import { createTestRunner, type Fate, tryMutant } from './try-mutant.ts';
 const defaultTargets = ['src/backups', 'src/commands', 'src/digest', 'src/docspace', 'src/slack'];
 const leastKilled = 0.9;
 
-const { values, positionals } = parseArgs({
+const {
+  values: { help, ...numbers },
+  positionals,
+} = parseArgs({
   allowPositionals: true,
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
     sample: { type: 'string', default: '300' },
     minutes: { type: 'string', default: '20' },
     jobs: { type: 'string', default: String(availableParallelism()) },
   },
 });
+if (help) {
+  console.log('npm run mutants -- [--seed n] [--sample n] [--minutes n] [--jobs n] [folder or file …]');
+  console.log(`By default ${numbers.sample} mutants of ${defaultTargets.join(', ')}.`);
+  process.exit(0);
+}
 const seed = wholeNumber('seed');
 const sample = wholeNumber('sample');
 const jobs = wholeNumber('jobs');
@@ -42,9 +51,9 @@ console.log(`${tests.length} test files reach them.`);
 const fates = await tryAll(chosen, tests);
 process.exitCode = report(fates);
 
-function wholeNumber(name: keyof typeof values): number {
-  if (!/^\d+$/.test(values[name])) throw new Error(`--${name} takes a whole number, not ${values[name]}`);
-  return Number(values[name]);
+function wholeNumber(name: keyof typeof numbers): number {
+  if (!/^\d+$/.test(numbers[name])) throw new Error(`--${name} takes a whole number, not ${numbers[name]}`);
+  return Number(numbers[name]);
 }
 
 async function coverTests(changed: readonly string[]): Promise<CoveredTest[]> {
