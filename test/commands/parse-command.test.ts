@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everything, type Query } from '../../src/backups/query.ts';
-import { parseCommand } from '../../src/commands/parse-command.ts';
+import { parseCommand, parseValue } from '../../src/commands/parse-command.ts';
 import { formatQuery } from '../../src/commands/parse-query.ts';
 import { portalNameLists, queries } from '../backups/arbitraries.ts';
 import { dayMs, hourMs } from '../backups/sample-backups.ts';
@@ -265,14 +265,26 @@ describe('any text', () => {
 });
 
 describe('the value of a button', () => {
-  it('means the query it was made from, over any portals', () => {
+  it('means the query it was made from, over any portals, typed or pressed', () => {
     const cases = portalNameLists.chain((list) => fc.tuple(fc.constant(list), queries(list)));
     fc.assert(
       fc.property(cases, fc.boolean(), ([list, query], share) => {
-        const text = `${formatQuery(query)}${share ? ' share' : ''}`;
-        expect(parse(text, list)).toEqual({ kind: 'show', query, share });
+        const text = formatQuery(query);
+        const command = { kind: 'show', query, share };
+        expect(parse(`${text}${share ? ' share' : ''}`, list)).toEqual(command);
+        expect(parseValue(text || 'show', share, list)).toEqual(command);
       }),
       { numRuns: 500 },
     );
+  });
+
+  it.each([
+    ['acme-eu', 'acme-eu'],
+    ['acme-e expiring 3d', 'acme-e'],
+    ['ACME', 'ACME'],
+    ['acme-eu unheard-of', undefined],
+    ['room local', undefined],
+  ])('that no longer means anything is outdated, and a portal of before is named: “%s”', (value, portal) => {
+    expect(parseValue(value, false, ['acme', 'acme-europe'])).toEqual({ kind: 'outdated', portal });
   });
 });
