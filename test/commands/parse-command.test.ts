@@ -178,7 +178,7 @@ describe('a command that is not understood', () => {
     expect(closest('shrae room', ['shared-files'])).toEqual(['room share']);
   });
 
-  it.each(['nonsense', 'x', '💾', 'constructor', '__proto__', 'hasOwnProperty', '0', '1000000'])(
+  it.each(['nonsense', 'x', 'ex', '💾', 'constructor', '__proto__', 'hasOwnProperty', '0', '1000000'])(
     'comes without one when nothing is close: “%s”',
     (text) => {
       expect(closest(text, [...names, 'y'])).toEqual([]);
