@@ -51,6 +51,12 @@ describe('a watch', () => {
     expect(seen).toEqual([{ due, noticed: due }]);
   });
 
+  test('is on the second in the zone of the digest, wherever the watch began in the minute', async () => {
+    const { seen } = watchFrom('0 9 * * *', 'Asia/Kolkata', '2026-11-24T03:00:20Z');
+    await vi.advanceTimersByTimeAsync(hourMs);
+    expect(seen).toEqual([{ due: '2026-11-24T03:30:00.000Z', noticed: '2026-11-24T03:30:00.000Z' }]);
+  });
+
   test('keeps to the second of an expression with six fields', async () => {
     const { seen } = watchFrom('30 0 9 * * *', 'UTC', '2026-11-24T08:58:00Z');
     await vi.advanceTimersByTimeAsync(5 * 60_000);

@@ -80,6 +80,7 @@ describe('a call that is repeated until Slack accepts it', () => {
       ['warn', 'Slack refused the call (access_denied); trying again'],
       ['warn', 'Slack asked the bot to wait (ratelimited); trying again'],
     ]);
+    expect(entries[3]?.fields).toMatchObject({ advice: expect.any(String), error: expect.any(Error) });
   });
 
   it.each([

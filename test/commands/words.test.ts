@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { parseCommand } from '../../src/commands/parse-command.ts';
+import { helpLines, usageHint } from '../../src/commands/words.ts';
+
+describe('the help', () => {
+  it.each(helpLines('acme'))('names only what is understood: “$typed”', ({ typed, shows }) => {
+    expect(parseCommand(typed, ['acme']).kind).not.toBe('not-understood');
+    expect(shows).not.toBe('');
+  });
+
+  it('has an example with a storage, and names all storages', () => {
+    expect(helpLines('acme')).toContainEqual({
+      typed: 'acme room',
+      shows: 'one storage: room, drive, temporary, third-party, local',
+    });
+  });
+
+  it('has a hint of one line', () => {
+    expect(usageHint).toBe(
+      '[portal] [expiring 3d] [dumps | all] [room | drive | temporary | third-party | local] [share] or digest or help',
+    );
+  });
+});
