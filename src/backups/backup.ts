@@ -54,6 +54,22 @@ export function orderNewestFirst(backups: readonly Backup[]): Backup[] {
   return dated.sort((a, b) => b.ms - a.ms).map(({ backup }) => backup);
 }
 
+/** The first `count` of `orderNewestFirst`, without the cost of ordering the rest. */
+export function pickNewest(backups: readonly Backup[], count: number): Backup[] {
+  if (count >= backups.length) return orderNewestFirst(backups);
+  let newest: Backup[] = [];
+  let leastMs = Number.NEGATIVE_INFINITY;
+  for (const backup of backups) {
+    if (createdMs(backup) < leastMs) continue;
+    newest.push(backup);
+    if (newest.length < 2 * count + 32) continue;
+    newest = orderNewestFirst(newest).slice(0, count);
+    const last = newest.at(-1);
+    leastMs = last === undefined ? Number.POSITIVE_INFINITY : createdMs(last);
+  }
+  return orderNewestFirst(newest).slice(0, count);
+}
+
 /** What expires first comes first; what never expires, or at an unknown time, comes last, newest first. */
 export function orderSoonestFirst(backups: readonly Backup[]): Backup[] {
   return orderNewestFirst(backups).toSorted((a, b) => compareNumbers(expiryMs(a), expiryMs(b)));

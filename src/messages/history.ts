@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
-import { type Backup, orderNewestFirst } from '../backups/backup.ts';
+import { type Backup, pickNewest } from '../backups/backup.ts';
 import { isAnyRead, isIncomplete } from '../backups/reading.ts';
 import type { PortalSelection } from '../backups/select.ts';
 import { actions, context, divided, header, urlButton } from './kit/blocks.ts';
@@ -7,7 +7,7 @@ import { fitMessage, type Room } from './kit/budget.ts';
 import { capitalise, quoteMrkdwn } from './kit/clean-text.ts';
 import { pageSizes } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
-import { type Page, pageOf, pageWords } from './kit/page-of.ts';
+import { type Page, pageFrom, pageWords } from './kit/page-of.ts';
 import { bold, bulletList, line, plain, richText } from './kit/rich-text.ts';
 import {
   type AnswerContext,
@@ -65,14 +65,15 @@ interface View {
 }
 
 /** What expires soon first, soonest on top; then what stays, newest on top; what has expired comes last. */
-function pageOfHistory({ leaving, staying, expired, query }: PortalSelection): Page<HistoryRow> {
+function pageOfHistory({ leaving, staying, expired, matching, query }: PortalSelection): Page<HistoryRow> {
   const rows = (backups: readonly Backup[], fate: Fate) => backups.map((backup) => ({ backup, fate }));
-  const all = [
+  const newest = (backups: readonly Backup[], count: number) => pickNewest(backups, Math.max(0, count));
+  const first = (count: number) => [
     ...rows(leaving, 'leaving'),
-    ...rows(orderNewestFirst(staying), 'staying'),
-    ...rows(orderNewestFirst(expired), 'expired'),
+    ...rows(newest(staying, count - leaving.length), 'staying'),
+    ...rows(newest(expired, count - leaving.length - staying.length), 'expired'),
   ];
-  return pageOf(all, query.page, pageSizes.backups);
+  return pageFrom({ total: matching.length, asked: query.page, size: pageSizes.backups, first });
 }
 
 function factsOf(

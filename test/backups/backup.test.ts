@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assessExpiry, orderNewestFirst, orderSoonestFirst } from '../../src/backups/backup.ts';
+import { assessExpiry, orderNewestFirst, orderSoonestFirst, pickNewest } from '../../src/backups/backup.ts';
 import { backups } from './arbitraries.ts';
 import { aBackup, at, dayMs, fromNow, hourMs, now, oddBackup } from './sample-backups.ts';
 
@@ -53,5 +53,22 @@ describe('the order of backups', () => {
         expect(order(ordered)).toEqual(ordered);
       }),
     );
+  });
+});
+
+describe('the newest few', () => {
+  it('are the beginning of all in order, whatever the number and the ties', () => {
+    const long = fc.array(backups, { minLength: 40, maxLength: 150, size: 'max' });
+    fc.assert(
+      fc.property(fc.oneof(fc.array(backups), long), fc.nat(60), (list, count) => {
+        expect(pickNewest(list, count)).toEqual(orderNewestFirst(list).slice(0, count));
+      }),
+    );
+  });
+
+  it.each([0, 1, 10])('are found in a long history without ordering all of it: %d', (count) => {
+    const ages = Array.from({ length: 2_000 }, (_, index) => (index * 7_919) % 1_999);
+    const list = ages.map((age) => aBackup({ createdAt: fromNow(-age * 60_000) }));
+    expect(pickNewest(list, count)).toEqual(orderNewestFirst(list).slice(0, count));
   });
 });

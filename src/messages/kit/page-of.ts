@@ -11,12 +11,23 @@ export interface Page<Item> {
 
 /** Cuts out the page asked for, or the last one when there are fewer. */
 export function pageOf<Item>(all: readonly Item[], asked: number, size: number): Page<Item> {
-  const total = all.length;
+  return pageFrom({ total: all.length, asked, size, first: () => all });
+}
+
+/** The same for a list that is put in order as far as needed: `first(count)` gives at least that many of its items. */
+export function pageFrom<Item>(list: {
+  readonly total: number;
+  readonly asked: number;
+  readonly size: number;
+  readonly first: (count: number) => readonly Item[];
+}): Page<Item> {
+  const { total, size } = list;
   const pages = Math.max(1, Math.ceil(total / size));
-  const number = Math.min(Math.max(1, asked), pages);
+  const number = Math.min(Math.max(1, list.asked), pages);
   const start = (number - 1) * size;
   const end = Math.min(start + size, total);
-  return { items: all.slice(start, end), number, pages, first: total && start + 1, last: end, total };
+  const items = list.first(end).slice(start, end);
+  return { items, number, pages, first: total && start + 1, last: end, total };
 }
 
 /** `showing 11–20`, or nothing when one page holds all. */
