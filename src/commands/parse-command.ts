@@ -53,8 +53,9 @@ export function parseValue(value: string, share: boolean, portalNames: readonly 
   const { query, problems } = parseExactQuery(value.split(' '), portalNames);
   const [problem, ...others] = problems;
   if (problem === undefined) return { kind: 'show', query, share };
-  const isPortal = problem.kind === 'unknown-word' && others.length === 0;
-  return { kind: 'outdated', portal: isPortal ? problem.word : undefined };
+  const word = problem.kind === 'unknown-word' && others.length === 0 ? problem.word : '';
+  const isPortal = word !== '' && !isReservedWord(word);
+  return { kind: 'outdated', portal: isPortal ? word : undefined };
 }
 
 function takeShare(words: readonly string[]): { readonly asked: readonly string[]; readonly share: boolean } {

@@ -284,6 +284,10 @@ describe('the value of a button', () => {
     ['ACME', 'ACME'],
     ['acme-eu unheard-of', undefined],
     ['room local', undefined],
+    ['', undefined],
+    ['help', undefined],
+    ['acme share', undefined],
+    ['digest now', undefined],
   ])('that no longer means anything is outdated, and a portal of before is named: “%s”', (value, portal) => {
     expect(parseValue(value, false, ['acme', 'acme-europe'])).toEqual({ kind: 'outdated', portal });
   });
