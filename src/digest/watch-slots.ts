@@ -32,7 +32,8 @@ export function watchSlots(options: {
         from: checkedUntil.toISOString(),
         to: now.toISOString(),
       });
-      checkedUntil = now;
+      // The clock may have been set right after the last look, which was at most this long ago.
+      checkedUntil = new Date(now.getTime() - lookEveryMs);
     }
     const dueAt = slots.last({ after: checkedUntil, until: now });
     if (now > checkedUntil) checkedUntil = now;

@@ -101,6 +101,13 @@ describe('a watch', () => {
     expect(entries).toMatchObject([{ level: 'warn', message: expect.stringContaining('set back') }]);
   });
 
+  test('loses no slot that comes before it notices that the clock was put right', async () => {
+    const { seen } = watchFrom('0 9 * * *', 'UTC', '2026-11-24T15:30:00Z');
+    vi.setSystemTime(new Date('2026-11-24T08:59:30Z'));
+    await vi.advanceTimersByTimeAsync(hourMs);
+    expect(seen.map(({ due }) => due)).toEqual(['2026-11-24T09:00:00.000Z']);
+  });
+
   test('tells of nothing once it is stopped', async () => {
     const { seen, watch } = watchFrom('0 9 * * *', 'UTC', '2026-11-24T08:59:00Z');
     watch.stop();
