@@ -83,11 +83,11 @@ async function takeRequest(request: IncomingMessage, response: ServerResponse, d
 
 type Buffered = Awaited<ReturnType<typeof bufferIncomingMessage>>;
 
-/** A body that cannot be parsed is left to Bolt, which refuses it itself. */
+/** False too for a body that cannot be parsed: Bolt would log a piece of it. */
 function holdsObject(request: Buffered): boolean {
   try {
     return isRecord(HTTPModuleFunctions.parseHTTPRequestBody(request));
   } catch {
-    return true;
+    return false;
   }
 }

@@ -69,7 +69,7 @@ describe('a request of Slack', () => {
     expect(where).toBe(`at port ${port} of 127.0.0.1, path /slack/events`);
   });
 
-  it.each(['payload=null', 'payload=[]', 'payload=%22x%22', 'payload=7'])(
+  it.each(['payload=null', 'payload=[]', 'payload=%22x%22', 'payload=7', 'payload=%7Bsecret'])(
     'that is signed and malformed is refused, told once, and changes nothing: %s',
     async (body) => {
       const { url, entries, bodies } = await start();
@@ -86,12 +86,6 @@ describe('a request of Slack', () => {
     const { url, bodies } = await start();
     const headers = { ...sign('null'), 'content-type': 'application/json' };
     expect((await post(url, 'null', headers)).status).toBe(400);
-    expect(bodies).toEqual([]);
-  });
-
-  it('that is no JSON is refused by Bolt', async () => {
-    const { url, bodies } = await start();
-    expect((await post(url, 'payload=%7B')).status).toBe(400);
     expect(bodies).toEqual([]);
   });
 
