@@ -61,8 +61,13 @@ function parseNetwork(text: string): Rule | undefined {
   const list = new BlockList();
   list.addSubnet(network, bits === undefined ? most : Number(bits), familyName(family));
   // Node finds IPv4 addresses written as IPv6 in IPv4 networks, which is right, and all of IPv4 in `::/0`, which is not.
-  const mayCover = (host: string) => isIP(host) !== 0 && (family === 4 || isIP(host) === 6);
-  return ({ host }) => mayCover(host) && list.check(host, familyName(isIP(host)));
+  const isMapped = family === 6 && Number(bits ?? most) >= 96;
+  return ({ host }) => {
+    const version = isIP(host);
+    if (version === 0) return false;
+    if (family === 4 || version === 6) return list.check(host, familyName(version));
+    return isMapped && list.check(`::ffff:${host}`, 'ipv6');
+  };
 }
 
 /** `example.com`, `.example.com` and `*.example.com` mean the same: that host and all below it. */
