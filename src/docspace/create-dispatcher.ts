@@ -1,4 +1,5 @@
 import { Agent, Dispatcher, Pool, ProxyAgent } from 'undici';
+import { createLookup } from './create-lookup.ts';
 
 /** Which requests go through which proxy; an address that is absent or empty is not set. */
 export interface ProxyOptions {
@@ -33,7 +34,7 @@ export const maxHeaderBytes = 64 * 1024;
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { proxy, connectTimeoutMs, freshConnections = false } = options;
-  const connect = { timeout: connectTimeoutMs };
+  const connect = { timeout: connectTimeoutMs, lookup: createLookup() };
   const life = {
     ...{ keepAliveTimeout: keepAliveMs, maxHeaderSize: maxHeaderBytes },
     // undici sends `connection: close` when nothing may be pipelined.
