@@ -2,7 +2,7 @@
 export type ReadFailure =
   | {
       readonly kind: 'unreachable';
-      readonly reason: 'dns' | 'refused' | 'not-https' | 'dropped' | 'proxy' | 'network';
+      readonly reason: 'dns' | 'refused' | 'not-https' | 'tls' | 'dropped' | 'proxy' | 'network';
     }
   | { readonly kind: 'bad-certificate'; readonly fault: CertificateFault }
   | { readonly kind: 'timeout'; readonly afterMs: number }

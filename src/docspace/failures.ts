@@ -16,7 +16,8 @@ export function failureOfError(error: unknown, url: string): ReadFailure | undef
   if (ofProxy !== undefined) return ofProxy;
   const reason = reasonOf(error, code);
   if (reason === undefined) return undefined;
-  if (!isHttps && (reason === 'certificate' || reason === 'not-https')) return proxyFailed;
+  if (!isHttps && (reason === 'certificate' || reason === 'not-https' || reason === 'tls'))
+    return proxyFailed;
   if (reason === 'certificate') return { kind: 'bad-certificate', fault: faultByCode.get(code) ?? 'other' };
   return isOfProxy(error, reason, url) ? proxyFailed : { kind: 'unreachable', reason };
 }
@@ -66,6 +67,7 @@ const reasonByCode: ReadonlyMap<string, UnreachableReason> = new Map([
 
 function reasonOf(error: Error, code: string): UnreachableReason | 'certificate' | undefined {
   if (isNotHttps(error, code)) return 'not-https';
+  if (handshakeCode.test(code) || code === 'EPROTO') return 'tls';
   if (certificateCode.test(code)) return 'certificate';
   if (code === 'UND_ERR_INVALID_ARG' || code === 'UND_ERR_INVALID_RETURN_VALUE') return undefined;
   return reasonByCode.get(code) ?? (networkCode.test(code) ? 'network' : undefined);
@@ -76,6 +78,10 @@ const networkCode = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_[A-Z_]+|HPE_[A-Z_]+|ERR_SSL_[A
 
 /** OpenSSL's verdicts on an answer that is no TLS, such as plain http. */
 const notTlsCode = /^ERR_SSL_(WRONG_VERSION_NUMBER|(PACKET|DATA)_LENGTH_TOO_LONG)$/;
+
+/** OpenSSL's verdicts where both sides speak TLS and do not agree: on its version, its ciphers, the name or a certificate of ours. */
+const handshakeCode =
+  /^ERR_SSL_([A-Z0-9/]+_ALERT_(?!BAD_RECORD_MAC)|TLSV1_UNRECOGNIZED_NAME$|UNSUPPORTED_PROTOCOL$|[A-Z_]+_TOO_SMALL$)/;
 
 /** Node says no more than EPROTO when sending fails. A server that sends an alert does speak TLS. */
 function isNotHttps(error: Error, code: string): boolean {

@@ -69,7 +69,7 @@ const transientStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Whether the same question may be answered a moment later. */
 function isTransient(failure: ReadFailure): boolean {
-  if (failure.kind === 'unreachable') return failure.reason !== 'not-https';
+  if (failure.kind === 'unreachable') return failure.reason !== 'not-https' && failure.reason !== 'tls';
   if (failure.kind === 'server-error') return transientStatuses.has(failure.status);
   return failure.kind === 'rate-limited';
 }

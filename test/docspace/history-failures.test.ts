@@ -166,18 +166,28 @@ describe('a portal at an https address', () => {
     expect(await reader.readHistory(portalAt(url), 'own')).toEqual(notHttps);
   });
 
-  it('does speak https when it declines the handshake', async () => {
-    const { reader } = createTestReader({ apiKey: 'sk-1' });
+  it('does speak https when it declines the handshake, and asking again is spared', async () => {
+    const { reader, log } = createTestReader({ apiKey: 'sk-1' });
     const url = `https://127.0.0.1:${await startTalker(Buffer.from([0x15, 3, 3, 0, 2, 2, 40]))}`;
     expect(await reader.readHistory(portalAt(url), 'own')).toEqual({
       kind: 'failed',
-      failure: { kind: 'unreachable', reason: 'network' },
+      failure: { kind: 'unreachable', reason: 'tls' },
     });
+    expect(log.lines).toMatchObject([{ fields: { tries: 1 } }]);
+  });
+
+  it.each([
+    ...['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE'],
+    ...['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE'],
+    ...['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'ERR_SSL_UNSUPPORTED_PROTOCOL', 'ERR_SSL_DH_KEY_TOO_SMALL'],
+  ])('neither its certificate nor the network is blamed for %s', (code) => {
+    const error = Object.assign(new Error('TLS'), { code });
+    expect(failureOfError(error, 'https://acme.example')).toEqual({ kind: 'unreachable', reason: 'tls' });
   });
 
   it.each([
     ['wrong version number', 'not-https'],
-    ['sslv3 alert handshake failure', 'network'],
+    ['sslv3 alert handshake failure', 'tls'],
   ])('is told by its words where Node says no more than EPROTO: %s', (said, reason) => {
     const error = Object.assign(new Error(`write EPROTO 0A00:SSL routines::${said}`), { code: 'EPROTO' });
     expect(failureOfError(error, 'https://acme.example')).toEqual({ kind: 'unreachable', reason });

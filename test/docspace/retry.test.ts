@@ -39,6 +39,7 @@ describe('another try', () => {
     { kind: 'refused-in-front', by: 'challenge' },
     { kind: 'internal-error' },
     { kind: 'unreachable', reason: 'not-https' },
+    { kind: 'unreachable', reason: 'tls' },
     { kind: 'server-error', status: 500, retryAt: undefined },
     { kind: 'key-refused' },
     { kind: 'key-not-allowed', lacks: 'owner' },

@@ -28,7 +28,7 @@ export const wildNames: readonly string[] = [
 ];
 
 const failures: readonly ReadFailure[] = [
-  ...(['dns', 'refused', 'dropped', 'proxy', 'not-https', 'network'] as const).map(
+  ...(['dns', 'refused', 'dropped', 'proxy', 'not-https', 'tls', 'network'] as const).map(
     (reason) => ({ kind: 'unreachable', reason }) as const,
   ),
   { kind: 'timeout', afterMs: 20_000 },

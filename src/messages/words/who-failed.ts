@@ -38,6 +38,10 @@ export const unreachableWords: Readonly<Record<Unreachable, SentenceAndCure>> = 
   dns: ['the name was not found', 'Check the portal’s address, and DNS where the bot runs.'],
   refused: ['the connection was refused', 'Check that the portal runs, and the port in its address.'],
   'not-https': ['it does not speak https there', 'Check https:// and the port in its address.'],
+  tls: [
+    'the TLS handshake failed',
+    'Check the TLS settings of its server: the bot needs TLS 1.2 or newer and has no certificate of its own.',
+  ],
   dropped: ['the connection broke', 'Try again; if it stays, check the proxy in front of the portal.'],
   proxy: ['the proxy let nothing through', 'Check the proxy settings where the bot runs.'],
   network: ['the network failed', 'Check the network where the bot runs.'],

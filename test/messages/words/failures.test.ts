@@ -3,7 +3,7 @@ import type { ReadFailure } from '../../../src/backups/failure.ts';
 import { describeFailure, type FailureWords } from '../../../src/messages/words/failures.ts';
 import { ask, failed, hour, now, reading, server, visibleLines, withPlainSpaces } from '../cast.ts';
 
-const reasons = ['dns', 'refused', 'dropped', 'proxy', 'not-https', 'network'] as const;
+const reasons = ['dns', 'refused', 'dropped', 'proxy', 'not-https', 'tls', 'network'] as const;
 const faults = [
   ...(['wrong-name', 'incomplete-chain', 'expired', 'not-yet-valid'] as const),
   ...(['self-signed', 'unknown-authority', 'other'] as const),
