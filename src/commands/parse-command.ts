@@ -2,7 +2,7 @@ import type { Query } from '../backups/query.ts';
 import { foldWord } from './fold-word.ts';
 import { parseExactQuery, parseQuery, type QueryProblem } from './parse-query.ts';
 import { countEdits, suggestCommands } from './suggest.ts';
-import { isReservedWord, meaningOf } from './words.ts';
+import { isReservedWord, meaningOf, type Subcommand } from './words.ts';
 
 /** What `/backups …` or a button asks for. */
 export type Command =
@@ -26,8 +26,9 @@ export function parseCommand(text: string, portalNames: readonly string[]): Comm
   const words = typed.map((word) => withoutDash(word, portalNames));
   const folded = words.map(foldWord);
   if (folded.some(isHelp)) return { kind: 'help' };
-  const [first, ...more] = folded;
-  if (first !== undefined && meaningOf(first)?.kind === 'digest') return parseDigest(more);
+  const [first = '', ...more] = folded;
+  const subcommand = subcommandOf(first);
+  if (subcommand !== undefined) return parseSubcommand(subcommand, more);
   const { asked, share } = takeShare(words);
   const { query, problems } = parseQuery(asked, portalNames);
   const [problem] = problems;
@@ -63,8 +64,22 @@ function takeShare(words: readonly string[]): { readonly asked: readonly string[
   return { asked, share: asked.length < words.length };
 }
 
+function subcommandOf(folded: string): Subcommand | undefined {
+  const meaning = meaningOf(folded);
+  return meaning?.kind === 'subcommand' ? meaning.subcommand : undefined;
+}
+
 function isHelp(folded: string): boolean {
-  return meaningOf(folded)?.kind === 'help';
+  return subcommandOf(folded) === 'help';
+}
+
+function parseSubcommand(subcommand: Subcommand, more: readonly string[]): Command {
+  switch (subcommand) {
+    case 'help':
+      return { kind: 'help' };
+    case 'digest':
+      return parseDigest(more);
+  }
 }
 
 /**

@@ -132,8 +132,7 @@ class Draft {
       case 'filler':
         return true;
       case 'share':
-      case 'help':
-      case 'digest':
+      case 'subcommand':
       case 'digest-option':
         return false;
     }

@@ -37,9 +37,13 @@ export function suggestCommands(
 }
 
 function formatCommand(words: readonly string[], share: boolean, portalNames: readonly string[]): string {
-  const kinds = new Set(words.map((word) => meaningOf(foldWord(word))?.kind));
-  if (kinds.has('help')) return 'help';
-  if (kinds.has('digest')) return kinds.has('digest-option') ? 'digest now' : 'digest';
+  const meanings = words.map((word) => meaningOf(foldWord(word)));
+  const kinds = new Set(meanings.map((meaning) => meaning?.kind));
+  const alone = meanings.find((meaning) => meaning?.kind === 'subcommand');
+  if (alone !== undefined) {
+    const isDigestNow = alone.subcommand === 'digest' && kinds.has('digest-option');
+    return isDigestNow ? 'digest now' : wordFor(alone);
+  }
   const shared = share || kinds.has('share') ? wordFor({ kind: 'share' }) : '';
   const asked = words.filter((word) => meaningOf(foldWord(word))?.kind !== 'share');
   return `${formatQuery(parseQuery(asked, portalNames).query)} ${shared}`.trim();

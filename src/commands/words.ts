@@ -5,9 +5,13 @@ import { foldWord } from './fold-word.ts';
 
 /** What a word after `/backups` stands for. */
 export type Meaning =
-  | { readonly kind: 'expiring' | 'page' | 'share' | 'help' | 'digest' | 'digest-option' | 'filler' }
+  | { readonly kind: 'expiring' | 'page' | 'share' | 'digest-option' | 'filler' }
+  /** A word that asks for something else than backups, and stands alone. */
+  | { readonly kind: 'subcommand'; readonly subcommand: Subcommand }
   | { readonly kind: 'storage'; readonly storage: StorageKind }
   | { readonly kind: 'scope'; readonly scope: Scope };
+
+export type Subcommand = 'digest' | 'help';
 
 /** One meaning and all the words for it. */
 interface Entry {
@@ -25,16 +29,18 @@ export interface HelpLine {
   readonly shows: string;
 }
 
-const storages: readonly Entry[] = [
-  { meaning: { kind: 'storage', storage: 'room' }, words: ['room', 'rooms'] },
-  { meaning: { kind: 'storage', storage: 'drive' }, words: ['drive', 'drives'] },
-  { meaning: { kind: 'storage', storage: 'temporary' }, words: ['temporary', 'temp'] },
-  {
-    meaning: { kind: 'storage', storage: 'third-party' },
-    words: ['third-party', 'third party', 'thirdparty', 'cloud'],
-  },
-  { meaning: { kind: 'storage', storage: 'local' }, words: ['local'] },
-];
+/** In the order in which help and the usage hint name them. */
+const wordsByStorage: Readonly<Record<StorageKind, Entry['words']>> = {
+  room: ['room', 'rooms'],
+  drive: ['drive', 'drives'],
+  temporary: ['temporary', 'temp'],
+  'third-party': ['third-party', 'third party', 'thirdparty', 'cloud'],
+  local: ['local'],
+};
+const storages: readonly Entry[] = (Object.keys(wordsByStorage) as StorageKind[]).map((storage) => ({
+  meaning: { kind: 'storage', storage },
+  words: wordsByStorage[storage],
+}));
 const storageWords = storages.map(({ words: [word] }) => word);
 const storageHint = `[${storageWords.join(' | ')}]`;
 
@@ -61,14 +67,14 @@ const entries: readonly Entry[] = [
     hint: '[share]',
   },
   {
-    meaning: { kind: 'digest' },
+    meaning: { kind: 'subcommand', subcommand: 'digest' },
     words: ['digest'],
     help: { typed: 'digest', shows: 'today’s digest for you; “digest now” posts it' },
     hint: 'or digest',
   },
   { meaning: { kind: 'digest-option' }, words: ['now', 'on', 'off'] },
   { meaning: { kind: 'page' }, words: ['page'] },
-  { meaning: { kind: 'help' }, words: ['help', '?', '-h'], hint: 'or help' },
+  { meaning: { kind: 'subcommand', subcommand: 'help' }, words: ['help', '?', '-h'], hint: 'or help' },
   {
     meaning: { kind: 'filler' },
     words: ['show', 'in', 'within', 'next', 'soon', 'list', 'portal', 'storage'],
@@ -94,6 +100,7 @@ export function wordFor(meaning: Meaning): string {
 function isSame(a: Meaning, b: Meaning): boolean {
   if (a.kind === 'storage') return b.kind === 'storage' && a.storage === b.storage;
   if (a.kind === 'scope') return b.kind === 'scope' && a.scope === b.scope;
+  if (a.kind === 'subcommand') return b.kind === 'subcommand' && a.subcommand === b.subcommand;
   return a.kind === b.kind;
 }
 

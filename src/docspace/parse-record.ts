@@ -12,22 +12,25 @@ const maxIdLength = 100;
 const maxFileNameLength = 1_000;
 const maxLabelLength = 40;
 
-/** `BackupStorageType` of DocSpace 3.7, by its number on the wire. No server can list 2, CustomCloud. */
-const storageByCode: readonly (StorageKind | undefined)[] = [
-  ...(['room', 'drive', undefined, 'local', 'temporary', 'third-party'] as const),
-];
+/**
+ * `BackupStorageType` of DocSpace 3.7: its number on the wire, and its names in small letters, for servers that write
+ * enums as text; `thrid…` is the vendor's own spelling. No server can list 2, CustomCloud.
+ */
+const wireByKind: Readonly<Record<StorageKind, readonly [number, ...string[]]>> = {
+  room: [0, 'documents'],
+  drive: [1, 'thridpartydocuments', 'thirdpartydocuments'],
+  local: [3, 'local'],
+  temporary: [4, 'datastore'],
+  'third-party': [5, 'thirdpartyconsumer'],
+};
 
-/** The same by name, for servers that write enums as text; `thrid…` is the vendor's own spelling. */
-const storageByName: ReadonlyMap<string, StorageKind> = new Map([
-  ['documents', 'room'],
-  ['thridpartydocuments', 'drive'],
-  ['thirdpartydocuments', 'drive'],
-  ['local', 'local'],
-  ['datastore', 'temporary'],
-  ['thirdpartyconsumer', 'third-party'],
-]);
-
-const storages: ReadonlyMap<StorageKind, Storage> = new Map(storageKinds.map((kind) => [kind, { kind }]));
+/** Every storage by its number and by each of its names. */
+const storages: ReadonlyMap<unknown, Storage> = new Map(
+  storageKinds.flatMap((kind) => {
+    const storage: Storage = { kind };
+    return wireByKind[kind].map((wire) => [wire, storage] as const);
+  }),
+);
 const never: Expiry = { kind: 'never' };
 const unknown: Expiry = { kind: 'unknown' };
 const sound: readonly BackupField[] = [];
@@ -77,19 +80,16 @@ function parseFileName(value: unknown, odd: BackupField[]): string | undefined {
 }
 
 function parseStorage(value: unknown, odd: BackupField[]): Storage {
-  const kind = storageKindOf(value);
-  const known = kind === undefined ? undefined : storages.get(kind);
+  const known = storages.get(typeof value === 'string' ? codeOrName(value) : value);
   if (known !== undefined) return known;
   odd.push('storage');
   const label = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   return { kind: 'unknown', label: label === '' ? undefined : shorten(label, maxLabelLength) };
 }
 
-function storageKindOf(value: unknown): StorageKind | undefined {
-  if (typeof value === 'number') return storageByCode[value];
-  if (typeof value !== 'string') return undefined;
-  const name = value.trim().toLowerCase();
-  return /^\d+$/.test(name) ? storageByCode[Number(name)] : storageByName.get(name);
+function codeOrName(text: string): number | string {
+  const name = text.trim().toLowerCase();
+  return /^\d+$/.test(name) ? Number(name) : name;
 }
 
 function parseCreatedAt(value: unknown, odd: BackupField[]): Date | undefined {
