@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { type FindingKind, findingTraits } from '../src/backups/finding.ts';
+import { usageHint } from '../src/commands/words.ts';
 import { type SettingDoc, settings } from '../src/config/settings.ts';
 
 const readme = readFileSync('README.md', 'utf8');
@@ -30,6 +32,31 @@ function rowOf({ name, secret, what, required, allowed, default: value }: Settin
   return `| ${cells.join(' | ')} |`;
 }
 
+/** The table that follows a heading. */
+function tableBelow(heading: string): string {
+  const [, section = ''] = readme.split(`\n## ${heading}\n`);
+  return (
+    section
+      .split('\n## ')[0]
+      ?.match(/^\|.*$/gm)
+      ?.join('\n') ?? ''
+  );
+}
+
+/** What README says of each kind of finding, in the row of its severity. */
+const judged: Readonly<Record<FindingKind, string>> = {
+  'cannot-read': "a portal can't be read",
+  'no-backups': 'it has no backup at all',
+  'all-expired': 'or has expired',
+  'nothing-left-soon': 'every backup it has expires within',
+  expiring: 'a backup expires within',
+  stale: 'the newest that has not expired is older than',
+  'age-unknown': 'how old the newest is',
+  'expiry-unknown': 'how long any of them stays',
+  'no-dumps': 'none of these',
+  'dumps-not-shown': 'none of these',
+};
+
 /** All that the bot can say: its sources without their comments. */
 function ownWords(): string {
   return readdirSync('src', { recursive: true, encoding: 'utf8' })
@@ -42,6 +69,21 @@ function ownWords(): string {
 describe('README', () => {
   it('lists every setting in the words of the code', () => {
     expect(rowsUnder('settings')).toEqual(settings.map(rowOf));
+  });
+
+  it('has every word of the usage hint in the table of what can be typed', () => {
+    const words = (usageHint.match(/[a-z-]{3,}/g) ?? []).filter((word) => word !== 'portal');
+    const typed = (tableBelow('What you can type').match(/`[^`]+`/g) ?? []).join().split(/[^a-z-]/);
+    expect(words).toContain('third-party');
+    expect(words.filter((word) => !typed.includes(word))).toEqual([]);
+  });
+
+  it.each(Object.entries(judged))('tells when a portal is judged: %s', (kind, words) => {
+    const { severity } = findingTraits[kind as FindingKind];
+    const row = tableBelow('What it judges')
+      .split('\n')
+      .find((line) => line.includes(` ${severity} `));
+    expect(row).toContain(words);
   });
 
   it('quotes only what the bot really says', () => {

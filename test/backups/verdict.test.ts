@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../src/backups/backup.ts';
-import { severities, severityOf } from '../../src/backups/finding.ts';
+import { type FindingKind, severities, severityOf } from '../../src/backups/finding.ts';
 import type { HistoryPart } from '../../src/backups/reading.ts';
 import { assessReading, assessReadings } from '../../src/backups/verdict.ts';
 import { readings } from './arbitraries.ts';
@@ -23,6 +23,27 @@ const fineReading = (name: string) => reading(name, readPart([aBackup()]));
 const stale: Backup = aBackup({ createdAt: fromNow(-30 * dayMs) });
 const leaving: Backup = aBackup({ expiry: at(fromNow(hourMs)) });
 const rank = (severity: (typeof severities)[number]) => severities.indexOf(severity);
+
+/** A list of which each kind of finding is said. */
+const examples: Readonly<Record<FindingKind, HistoryPart>> = {
+  'cannot-read': failedPart(),
+  'no-backups': readPart([]),
+  'all-expired': readPart([aBackup({ expiry: at(fromNow(-hourMs)) })]),
+  'nothing-left-soon': readPart([leaving]),
+  expiring: readPart([leaving, aBackup()]),
+  stale: readPart([stale]),
+  'age-unknown': readPart([oddBackup]),
+  'expiry-unknown': readPart([aBackup({ expiry: { kind: 'unknown' } })]),
+  'no-dumps': readPart([], 'dumps'),
+  'dumps-not-shown': failedPart({ kind: 'refused', status: 403 }, 'dumps'),
+};
+
+describe('every kind of finding', () => {
+  it.each(Object.entries(examples))('is found: %s', (kind, history) => {
+    const { findings } = assessReading(reading('acme', history), now);
+    expect(findings.map((finding) => finding.kind)).toContain(kind);
+  });
+});
 
 describe('the verdict of a portal', () => {
   it.each([

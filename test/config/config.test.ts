@@ -576,6 +576,28 @@ describe('.env.example', () => {
 });
 
 describe('the documented settings', () => {
+  it('are all read', () => {
+    const read = new Set<string | symbol>();
+    const watch = (env: Env) =>
+      new Proxy(env, {
+        getOwnPropertyDescriptor(target, name) {
+          read.add(name);
+          return Reflect.getOwnPropertyDescriptor(target, name);
+        },
+      });
+    const several = { ...sound, DOCSPACE_PORTALS_FILE: 'portals.yml', HTTPS_PROXY: 'http://proxy:3128' };
+    for (const env of [httpMode, several]) {
+      try {
+        parseConfig(watch(env), folder({}));
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigError);
+      }
+    }
+    // Every secret is looked up to keep it out of messages; only one that is used is looked for in its file too.
+    const lookedUp = settings.map(({ name, secret }) => (secret ? `${name}_FILE` : name));
+    expect(lookedUp.filter((name) => !read.has(name))).toEqual([]);
+  });
+
   it('have examples that work', () => {
     const examples = (names: readonly string[]) =>
       Object.fromEntries(

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../sandbox/slack/block-kit/validate-blocks.ts';
@@ -9,7 +10,7 @@ import { actionIds } from '../../src/messages/kit/actions.ts';
 import { countCharacters } from '../../src/messages/kit/budget.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 import { renderPlainText } from '../../src/messages/kit/plain-text.ts';
-import { renderNotice } from '../../src/messages/notice.ts';
+import { type Notice, renderNotice } from '../../src/messages/notice.ts';
 import { anyHalfRead, anyQuery, anyReadings, wildNames } from './any-readings.ts';
 import { answer, backup, day, healthy, hour, now, read, reading, valuesOf, visibleLines } from './cast.ts';
 
@@ -223,6 +224,26 @@ describe('any digest', () => {
   });
 });
 
+/** Each notice with these words wherever text goes in. */
+const anyNotice: { readonly [Kind in Notice['kind']]: (words: string) => Extract<Notice, { kind: Kind }> } = {
+  reading: (words) => ({ kind: 'reading', portals: words.length }),
+  'refused-stranger': () => ({ kind: 'refused-stranger' }),
+  'refused-user': () => ({ kind: 'refused-user' }),
+  'refused-channel': () => ({ kind: 'refused-channel' }),
+  'digest-not-configured': () => ({ kind: 'digest-not-configured' }),
+  'digest-posted': (channel) => ({ kind: 'digest-posted', channel }),
+  'digest-failed': (words) => ({ kind: 'digest-failed', channel: words, sentence: words }),
+  'digest-uncertain': (channel) => ({ kind: 'digest-uncertain', channel }),
+  'digest-already-running': () => ({ kind: 'digest-already-running' }),
+  'digest-withheld': (channel) => ({ kind: 'digest-withheld', channel }),
+  'share-failed': (sentence) => ({ kind: 'share-failed', sentence }),
+  'share-uncertain': () => ({ kind: 'share-uncertain' }),
+  'share-withheld': () => ({ kind: 'share-withheld', reason: 'unchecked' }),
+  'outdated-button': (portal) => ({ kind: 'outdated-button', portal, command }),
+  failed: (reference) => ({ kind: 'failed', reference }),
+  stopping: () => ({ kind: 'stopping' }),
+};
+
 describe('any help and notice', () => {
   it('is one Slack takes, whatever was typed', () => {
     fc.assert(
@@ -245,16 +266,26 @@ describe('any help and notice', () => {
   it('is one Slack takes, whatever went wrong', () => {
     fc.assert(
       fc.property(fc.constantFrom(...wildNames), (words) => {
-        for (const notice of [
-          { kind: 'digest-failed', channel: words, sentence: words } as const,
-          { kind: 'failed', reference: words } as const,
-          { kind: 'share-failed', sentence: words } as const,
-        ]) {
-          expectFit(renderNotice(notice));
-          expectHarmless(renderNotice(notice));
+        for (const write of Object.values(anyNotice)) {
+          const message = renderNotice(write(words));
+          expectFit(message);
+          expectHarmless(message);
         }
       }),
     );
+  });
+});
+
+describe('any message', () => {
+  it('is one of these', () => {
+    const held = ['test/messages/any-message.test.ts', 'src/messages/answer.ts']
+      .map((path) => readFileSync(path, 'utf8'))
+      .join();
+    const messages = readdirSync('src/messages').filter(
+      (file) => file.endsWith('.ts') && file !== 'answer.ts',
+    );
+    expect(messages.length).toBeGreaterThan(4);
+    expect(messages.filter((file) => !held.includes(`/${file}'`))).toEqual([]);
   });
 });
 
