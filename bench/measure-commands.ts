@@ -16,7 +16,7 @@ export async function measureCommands(): Promise<void> {
   portal.state.requestsPerMinute = 1_000_000;
   portal.state.ownBackups = inDatabaseOrder(
     backupSeries({
-      ...{ count: 100, newestAt: new Date(), everyDays: 1, storage: 'CustomCloud', alias: 'acme' },
+      ...{ count: 100, newestAt: new Date(), everyDays: 1, storage: 'ThirdPartyConsumer', alias: 'acme' },
     }),
   );
   await using bareSlack = await startSlack();

@@ -22,7 +22,7 @@ console.log(JSON.stringify(times));
 
 function bodyOf(count: number): string {
   const newestAt = new Date(now.getTime() - 3_600_000);
-  const series = { count, newestAt, everyDays: 0.25, alias: 'acme', storage: 'CustomCloud' as const };
+  const series = { count, newestAt, everyDays: 0.25, alias: 'acme', storage: 'ThirdPartyConsumer' as const };
   const records = inDatabaseOrder(backupSeries(series));
   return JSON.stringify({ response: records, count, status: 0, statusCode: 200 });
 }
