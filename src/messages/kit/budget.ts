@@ -57,10 +57,14 @@ const uncounted: ReadonlySet<string> = new Set(['type', 'action_id', 'style']);
 /** All characters a message shows or carries, after escaping: more than Slack counts, so on the safe side. */
 export function countCharacters(value: unknown): number {
   if (typeof value === 'string') return escapedLength(value);
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countCharacters(item), 0);
   if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, item]) => (uncounted.has(key) ? sum : sum + countCharacters(item)),
-    0,
-  );
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) count += countCharacters(item);
+    return count;
+  }
+  for (const key of Object.keys(value)) {
+    if (!uncounted.has(key)) count += countCharacters((value as Record<string, unknown>)[key]);
+  }
+  return count;
 }

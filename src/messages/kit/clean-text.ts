@@ -47,13 +47,15 @@ export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+const [ampersand, lessThan, greaterThan] = [0x26, 0x3c, 0x3e];
+
 /** The length Slack sees: `&` counts as `&amp;`. */
 export function escapedLength(text: string): number {
   let length = text.length;
   for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (character === '&') length += 4;
-    else if (character === '<' || character === '>') length += 3;
+    const code = text.charCodeAt(index);
+    if (code === ampersand) length += 4;
+    else if (code === lessThan || code === greaterThan) length += 3;
   }
   return length;
 }

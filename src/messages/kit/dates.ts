@@ -20,7 +20,7 @@ export function isShowable(date: Date | undefined): date is Date {
   return second > 0 && second <= lastSecond;
 }
 
-/** A date that Slack shows in the reader's own zone, for mrkdwn. */
+/** A date that Slack shows in the reader's own zone, for mrkdwn. Throws a `RangeError` for an invalid one. */
 export function dateToken(date: Date, precision: Precision = 'moment'): string {
   return `<!date^${unixSeconds(date)}^${formats[precision]}|${utcWords(date, precision)}>`;
 }
@@ -41,7 +41,9 @@ export function dayIn(timeZone: string, date: Date): string {
 }
 
 function utcWords(date: Date, precision: Precision): string {
-  return dayjs.utc(date).format(precision === 'day' ? 'YYYY-MM-DD [UTC]' : 'YYYY-MM-DD HH:mm [UTC]');
+  const iso = date.toISOString();
+  const day = iso.slice(0, 10);
+  return precision === 'day' ? `${day} UTC` : `${day} ${iso.slice(11, 16)} UTC`;
 }
 
 function unixSeconds(date: Date): number {
