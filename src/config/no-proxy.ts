@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { quote, type ValueSchema } from './values.ts';
 
 /** Whether an address is reached without a proxy. */

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Policy, Portal } from '../backups/portal.ts';
 import type { Secret } from '../ops/secret.ts';
 import type { Environment } from './environment.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretName } from './settings.ts';
 import { proxyAddress, type ValueSchema } from './values.ts';
 

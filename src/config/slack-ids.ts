@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { quote, type ValueSchema } from './values.ts';
 
 const idTail = '[A-Z0-9]{7,}$';

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import leven from 'leven';
 import { validateDetailed } from 'node-cron';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from '../commands/duration.ts';
 import { isReservedWord } from '../commands/words.ts';
 import { redact } from '../ops/redact.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ReadFailure } from '../backups/failure.ts';
 
 /** What every answer of the API is wrapped in. Null members are left out. Errors carry `error` in place of `response`. */

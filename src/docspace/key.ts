@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Envelope } from './envelope.ts';
 
 /** Answers to every key that is good, whatever its permissions (DocSpace 3.7). */

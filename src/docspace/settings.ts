@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PortalState } from '../backups/failure.ts';
 import type { Envelope } from './envelope.ts';
 
