@@ -75,13 +75,13 @@ describe('one server', () => {
   });
 
   it('gives its place back when the deadline has passed', async () => {
-    const { url, waiting } = await startPatientServer();
+    const { url } = await startPatientServer();
     const { reader } = createTestReader({ apiKey: 'sk-1', timeoutMs: 50, atOncePerServer: 1 });
+    // Whoever found no place would wait for ever.
     const answers = await Promise.all([1, 2, 3].map(() => reader.readHistory(portalAt(url), 'own')));
     expect(answers).toEqual(
       answers.map(() => ({ kind: 'failed', failure: { kind: 'timeout', afterMs: 50 } })),
     );
-    expect(waiting).toHaveLength(3);
   });
 
   it('is told with its last word when another try found no place in time', async () => {
