@@ -23,7 +23,7 @@ export function code(text: string): RichTextText {
 }
 
 /** A link with a text of its own. */
-export function textLink(url: string, text: string): RichTextLink {
+export function link(url: string, text: string): RichTextLink {
   return { type: 'link', url, text };
 }
 

@@ -2,7 +2,7 @@ import type { RichTextElement } from '@slack/types';
 import type { Portal } from '../../backups/portal.ts';
 import { cleanText, quoteMrkdwn, quotePlain } from '../kit/clean-text.ts';
 import { partLimits, shownLimits } from '../kit/limits.ts';
-import { textLink } from '../kit/rich-text.ts';
+import { link } from '../kit/rich-text.ts';
 
 /** Pages of a portal where something can be mended, with what one does there. */
 const pages = {
@@ -19,7 +19,7 @@ export type PortalPage = keyof typeof pages;
 /** A link to the page, or nothing when the portal's address is none that Slack would take. */
 export function pageLink(portal: Portal, page: PortalPage): RichTextElement[] {
   const url = pageUrl(portal, page);
-  return url === undefined ? [] : [textLink(url, pages[page].label)];
+  return url === undefined ? [] : [link(url, pages[page].label)];
 }
 
 /** The page's address, or `undefined` when it is no web address or too long. */
