@@ -76,7 +76,7 @@ function hasMarks(text: string): boolean {
 
 function isCalendarDay(year: number, month: number, day: number): boolean {
   const days = daysInMonth[month - 1];
-  if (days === undefined || !(day >= 1)) return false;
+  if (days === undefined || !(year >= 0 && day >= 1)) return false;
   return day <= days || (month === 2 && day === 29 && isLeapYear(year));
 }
 

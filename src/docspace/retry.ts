@@ -6,13 +6,12 @@ export interface RetryPolicy {
   /** Tries in all, the first among them. */
   readonly tries: number;
   readonly firstDelayMs: number;
+  /** Each delay is that many times the one before. A portal may ask for more by `Retry-After`. */
   readonly factor: number;
-  /** No delay of our own is longer; a portal may ask for more by `Retry-After`. */
-  readonly maxDelayMs: number;
 }
 
 /** Three tries, with less than a second between them in all, because somebody waits in Slack. */
-export const retryPolicy: RetryPolicy = { tries: 3, firstDelayMs: 200, factor: 3, maxDelayMs: 5_000 };
+export const retryPolicy: RetryPolicy = { tries: 3, firstDelayMs: 200, factor: 3 };
 
 /** What one try came to. */
 export interface Try<T> {
@@ -61,7 +60,7 @@ export function planDelay(policy: RetryPolicy, ended: Ended): number | undefined
   const { failure, retryAfterMs, tries, jitter } = ended;
   if (failure === undefined || tries >= policy.tries || !isTransient(failure)) return undefined;
   if (retryAfterMs !== undefined) return retryAfterMs + jitter * policy.firstDelayMs;
-  const delayMs = Math.min(policy.firstDelayMs * policy.factor ** (tries - 1), policy.maxDelayMs);
+  const delayMs = policy.firstDelayMs * policy.factor ** (tries - 1);
   return (delayMs * (1 + jitter)) / 2;
 }
 

@@ -24,6 +24,7 @@ export function assessAccess(asker: Asker, rules: AccessRules, teamId: string): 
 }
 
 /** A person's id stands for the direct messages with that person. */
-function isAllowedPlace({ channelId = '', userId }: Asker, channels: ReadonlySet<string>): boolean {
+function isAllowedPlace({ channelId, userId }: Asker, channels: ReadonlySet<string>): boolean {
+  if (channelId === undefined) return false;
   return channels.has(channelId) || (channelId.startsWith('D') && channels.has(userId));
 }

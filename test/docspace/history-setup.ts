@@ -66,7 +66,7 @@ export function createTestReader({ apiKey, ...options }: ReaderSetup): {
     timeoutMs: 5_000,
     clock: () => now,
     log,
-    retry: { tries: 3, firstDelayMs: 2, factor: 1, maxDelayMs: 2 },
+    retry: { tries: 3, firstDelayMs: 2, factor: 1 },
     ...options,
   });
   return { reader, log };

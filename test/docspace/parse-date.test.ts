@@ -29,6 +29,8 @@ describe.each(zones)('a date from DocSpace, read in $zone', ({ zone, midnight })
     ['2026-11-23T02:15:00z', '2026-11-23T02:15:00.000Z'],
     ['2026-11-23T02:15:00+03:00', '2026-11-22T23:15:00.000Z'],
     ['2026-11-23T02:15:00-0330', '2026-11-23T05:45:00.000Z'],
+    ['2026-11-23T02:15:00+14:00', '2026-11-22T12:15:00.000Z'],
+    ['2026-11-23T02:15:00-14:00', '2026-11-23T16:15:00.000Z'],
     ['2026-11-23T02:15:00.1', '2026-11-23T02:15:00.100Z'],
     ['2026-11-23T02:15:00.1234567', '2026-11-23T02:15:00.123Z'],
     ['2026-11-23T02:15:00.9999999Z', '2026-11-23T02:15:00.999Z'],
@@ -37,6 +39,7 @@ describe.each(zones)('a date from DocSpace, read in $zone', ({ zone, midnight })
     // An hour that daylight saving skips in Newfoundland.
     ['2026-03-08T02:30:00', '2026-03-08T02:30:00.000Z'],
     ['9999-12-31T23:59:59.9999999', '9999-12-31T23:59:59.999Z'],
+    ['0002-01-01T00:00:00', '0002-01-01T00:00:00.000Z'],
     ['0099-01-02T03:04:05', '0099-01-02T03:04:05.000Z'],
   ])('takes %s for %s', (text, expected) => {
     moveTo(zone, midnight);
@@ -51,6 +54,7 @@ describe.each(zones)('a date from DocSpace, read in $zone', ({ zone, midnight })
     '0001-01-01T00:00:00.0000000Z',
     '0001-01-01T00:00:00+03:00',
     '0001-01-01T00:00:00-14:00',
+    '0001-12-31T23:59:59',
     '0000-12-31T21:00:00Z',
   ])('takes %s for never', (text) => {
     moveTo(zone, midnight);
@@ -75,7 +79,8 @@ describe('a date nobody can read', () => {
     '2026-11-23T24:00:00',
     '2026-11-23T02:60:00',
     '2026-11-23T02:15:60',
-    '2026-11-23T02:15:00+15:00',
+    '2026-11-23T02:15:00+14:01',
+    '2026-11-23T02:15:00-14:01',
     '2026-11-23T02:15:00+02:60',
     '2026-11-23T02:15:00.',
     '2026-11-23T02:15:00Zebra',
@@ -86,6 +91,30 @@ describe('a date nobody can read', () => {
     '1732328100',
   ])('is unknown: %j', (text) => {
     expect(parseWireDate(text)).toBeUndefined();
+  });
+});
+
+describe('the calendar', () => {
+  const twoDigits = (value: number) => String(value).padStart(2, '0');
+
+  it.each([1900, 2000, 2023, 2024, 2100])('has the days that it has, and no others, in %i', (year) => {
+    for (let month = 0; month <= 13; month += 1)
+      for (let day = 0; day <= 32; day += 1) {
+        const date = new Date(Date.UTC(year, month - 1, day));
+        const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+        const text = `${year}-${twoDigits(month)}-${twoDigits(day)}T00:00:00`;
+        expect(parseWireDate(text), text).toEqual(isReal ? date : undefined);
+      }
+  });
+
+  it('is unknown when any of its characters is another', () => {
+    const text = '2026-11-23T02:15:00';
+    // The neighbours of the digits in ASCII, and others that stand elsewhere in a date.
+    for (const other of ['/', ':', 'T', '-', 'x'])
+      for (const [index, character] of [...text].entries()) {
+        if (character === other) continue;
+        expect(parseWireDate(text.slice(0, index) + other + text.slice(index + 1))).toBeUndefined();
+      }
   });
 });
 

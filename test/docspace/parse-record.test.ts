@@ -110,6 +110,12 @@ describe('a history record', () => {
     expect(backup.oddFields).toEqual(['createdAt']);
   });
 
+  it('made at the first moment that a portal can have known has that date', () => {
+    const { createdAt, oddFields } = parseRecord({ ...sound, createdOn: '2009-01-01T00:00:00' }, false);
+    expect(createdAt).toEqual(new Date('2009-01-01T00:00:00Z'));
+    expect(oddFields).toEqual([]);
+  });
+
   it.each([
     [null, undefined, []],
     [undefined, undefined, []],
@@ -125,6 +131,11 @@ describe('a history record', () => {
 
   it.each([undefined, null, '', ' ', 12, ['a'], 'x'.repeat(101)])('with id %j has no id', (id) => {
     expect(parseRecord({ ...sound, id }, false)).toMatchObject({ id: undefined, oddFields: ['id'] });
+  });
+
+  it('may have an id of 100 characters', () => {
+    const id = 'x'.repeat(100);
+    expect(parseRecord({ ...sound, id }, false)).toMatchObject({ id, oddFields: [] });
   });
 
   it.each([null, 42, 'text', true, [], [sound]])('that is %j is still there, all unknown', (record) => {

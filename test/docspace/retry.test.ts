@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReadFailure } from '../../src/backups/failure.ts';
-import { parseRetryAfter, planDelay, type RetryPolicy, retryPolicy } from '../../src/docspace/retry.ts';
+import {
+  parseRetryAfter,
+  planDelay,
+  type RetryPolicy,
+  retryPolicy,
+  tryAgain,
+} from '../../src/docspace/retry.ts';
 
-const policy: RetryPolicy = { tries: 4, firstDelayMs: 100, factor: 2, maxDelayMs: 300 };
+const policy: RetryPolicy = { tries: 4, firstDelayMs: 100, factor: 3 };
 const dropped: ReadFailure = { kind: 'unreachable', reason: 'dropped' };
 
 function delayOf(failure: ReadFailure | undefined, tries = 1): number | undefined {
@@ -18,8 +24,8 @@ describe('another try', () => {
     expect(late).toEqual([200, 600, undefined]);
   });
 
-  it('comes later each time, up to a limit, and not for ever', () => {
-    expect([1, 2, 3, 4].map((tries) => delayOf(dropped, tries))).toEqual([100, 200, 300, undefined]);
+  it('comes later each time, and not for ever', () => {
+    expect([1, 2, 3, 4].map((tries) => delayOf(dropped, tries))).toEqual([100, 300, 900, undefined]);
   });
 
   it.each<ReadFailure>([
@@ -66,6 +72,35 @@ describe('another try', () => {
         },
       ),
     );
+  });
+});
+
+describe('trying again', () => {
+  /** How often a portal is asked that always wants to be asked again 5 ms later. */
+  async function countTries(leftMs: number): Promise<number> {
+    let tries = 0;
+    const attempt = async () => {
+      tries += 1;
+      return { result: undefined, failure: dropped, retryAfterMs: 5 };
+    };
+    const terms = { policy: { ...policy, firstDelayMs: 0 }, leftMs: () => leftMs };
+    await tryAgain(attempt, { ...terms, signal: new AbortController().signal });
+    return tries;
+  }
+
+  it('ends when the next try would start at the deadline, and not before', async () => {
+    expect(await countTries(5)).toBe(1);
+    expect(await countTries(6)).toBe(policy.tries);
+  });
+
+  it('stops waiting when its signal aborts', async () => {
+    const stopping = new AbortController();
+    const attempt = async () => {
+      setImmediate(() => stopping.abort());
+      return { result: undefined, failure: dropped, retryAfterMs: 60_000 };
+    };
+    const terms = { policy, leftMs: () => Number.POSITIVE_INFINITY, signal: stopping.signal };
+    await expect(tryAgain(attempt, terms)).rejects.toMatchObject({ name: 'AbortError' });
   });
 });
 
