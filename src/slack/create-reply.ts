@@ -55,8 +55,8 @@ export function createReply(options: {
         redirect: 'error',
         signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
       });
-      const retryAfterMs = Number(response.headers.get('retry-after') ?? 0) * 1_000;
-      return judgeAnswer(response.status, await response.text(), retryAfterMs || 0);
+      const retryAfterMs = Number(response.headers.get('retry-after')) * 1_000 || 0;
+      return judgeAnswer(response.status, await response.text(), retryAfterMs);
     } catch (error) {
       const { kind } = mapSlackFailure(error);
       return kind === 'refused'

@@ -8,8 +8,8 @@ import { createInlet, type InletOptions, type ReceiverMode } from './create-inle
 import { createInFlight } from './in-flight.ts';
 import { listenForActions } from './listen-for-actions.ts';
 import { listenForCommand } from './listen-for-command.ts';
-import { type Identity, readIdentity } from './read-identity.ts';
 import { createRetries } from './retries.ts';
+import { untilAccepted } from './until-accepted.ts';
 
 /** The bot's side of Slack. */
 export interface Slack {
@@ -46,24 +46,26 @@ export function createSlack(options: SlackOptions): Slack {
   const stopping = new AbortController();
   const inFlight = createInFlight();
   const botToken = options.botToken.reveal();
-  let identity: Identity | undefined;
+  let teamId: string | undefined;
 
   const inlet = createInlet(options.mode, { ...options, reconnectPauseMs: options.retryPauseMs });
   const app = new App({
     receiver: inlet.receiver,
-    authorize: async () => ({ botToken, ...identity }),
+    authorize: async () => ({ botToken }),
     clientOptions: {
       slackApiUrl: options.apiUrl,
       fetch: options.fetch,
       timeout: callTimeoutMs,
-      retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 2_000 },
+      // Its one call is repeated below.
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
     },
     logger: options.slackLog,
     convoStore: false,
     deferInitialization: true,
   });
   app.error(async (error) => log.error('A message from Slack could not be handled', { error }));
-  const listeners = { ...options, inFlight, teamId: () => identity?.teamId ?? '' };
+  const listeners = { ...options, inFlight, teamId: () => teamId ?? '' };
   listenForCommand(app, listeners);
   listenForActions(app, listeners);
 
@@ -72,10 +74,11 @@ export function createSlack(options: SlackOptions): Slack {
       await app.init();
       const { signal } = stopping;
       const retries = createRetries({ log, firstPauseMs: options.retryPauseMs, signal });
-      const call = { retries, signal };
-      identity = await readIdentity(() => app.client.auth.test({ token: botToken }), call);
+      const test = () => app.client.auth.test({ token: botToken });
+      const call = { setting: 'SLACK_BOT_TOKEN', retries, signal } as const;
+      teamId = (await untilAccepted(test, call)).team_id;
       const where = await inlet.open();
-      log.info(`Connected to Slack ${where}`, { team: identity.teamId });
+      log.info(`Connected to Slack ${where}`, { team: teamId });
     },
     async stop() {
       stopping.abort();

@@ -56,7 +56,7 @@ describe('a history record', () => {
     [-1, '-1'],
     [1.5, '1.5'],
     ['9', '9'],
-    ['GlacierVault', 'GlacierVault'],
+    [' Glacier Vault ', 'Glacier Vault'],
     ['constructor', 'constructor'],
     ['x'.repeat(500), 'x'.repeat(40)],
     ['', undefined],

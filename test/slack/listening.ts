@@ -1,0 +1,93 @@
+import { App } from '@slack/bolt';
+import type { AnswerTo } from '../../src/answering/create-answering.ts';
+import type { Sent } from '../../src/answering/reply.ts';
+import type { Command } from '../../src/commands/parse-command.ts';
+import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+import { createInFlight } from '../../src/slack/in-flight.ts';
+import { listenForActions } from '../../src/slack/listen-for-actions.ts';
+import { listenForCommand } from '../../src/slack/listen-for-command.ts';
+import type { Listener } from '../../src/slack/listener.ts';
+import { createLogBook } from '../digest/log-book.ts';
+
+export interface Asked {
+  readonly command: Command;
+  readonly to: AnswerTo;
+}
+
+/** Bolt with our listeners, to which a test hands what Slack would send. Its workspace is T1. */
+export async function listen(
+  options: Partial<Listener> & { readonly answer?: (asked: Asked) => Promise<Sent | undefined> } = {},
+) {
+  const { answer = async () => 'sent', ...rest } = options;
+  const { log, entries } = createLogBook();
+  const asked: Asked[] = [];
+  const posts: { readonly url: string; readonly body: Record<string, unknown> }[] = [];
+  const receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined };
+  const app = new App({
+    ...{ receiver, authorize: async () => ({ botToken: 'xoxb-test' }), deferInitialization: true },
+    logger: createSlackLogger(log),
+  });
+  await app.init();
+  const listener: Listener = {
+    access: { users: new Set(), channels: new Set() },
+    assessChannel: async () => ({ kind: 'allowed' }),
+    portalNames: ['acme', 'hr'],
+    answering: {
+      answer: (command, to) => {
+        asked.push({ command, to });
+        return answer({ command, to });
+      },
+      abandon: async () => undefined,
+    },
+    fetch: async (url, init) => {
+      posts.push({ url: String(url), body: JSON.parse(String(init?.body)) });
+      return new Response('ok');
+    },
+    log,
+    retryPauseMs: 1,
+    inFlight: createInFlight(),
+    onCommand: () => undefined,
+    teamId: () => 'T1',
+    ...rest,
+  };
+  listenForActions(app, listener);
+  listenForCommand(app, listener);
+
+  /** Resolves when everything that came of it is done, with the number of acknowledgements. */
+  async function receive(body: Record<string, unknown>, onAck = async () => undefined): Promise<number> {
+    let acks = 0;
+    await app.processEvent({
+      body,
+      ack: async () => {
+        acks += 1;
+        await onAck();
+      },
+    });
+    return acks;
+  }
+
+  return { receive, asked, posts, entries };
+}
+
+/** What Slack sends when Anna clicks on Refresh below her own answer. */
+export function pressed(more: Record<string, unknown> = {}, action: Record<string, unknown> = {}) {
+  return {
+    type: 'block_actions',
+    user: { id: 'U1', team_id: 'T1' },
+    team: { id: 'T1' },
+    container: { type: 'message', message_ts: '1.2', channel_id: 'C1', is_ephemeral: true },
+    channel: { id: 'C1' },
+    response_url: 'http://slack.test/respond',
+    actions: [{ type: 'button', action_id: 'backups.refresh', block_id: 'b', value: 'acme', ...action }],
+    ...more,
+  };
+}
+
+/** What Slack sends when Anna types `/backups acme`. */
+export function typed(more: Record<string, unknown> = {}) {
+  return {
+    ...{ command: '/backups', text: 'acme', team_id: 'T1', user_id: 'U1', channel_id: 'C1' },
+    response_url: 'http://slack.test/respond',
+    ...more,
+  };
+}
