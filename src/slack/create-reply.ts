@@ -67,11 +67,11 @@ export function createReply(options: {
 
   /** A private answer may come twice; one for the whole channel is not sent again when it may be there. */
   async function deliver(body: object, place: Place): Promise<Attempt> {
-    const isWorthIt = (last: Attempt) =>
-      last.kind === 'passing' && !(last.isUncertain && place === 'channel');
     let last = await attempt(body);
-    for (let tries = 1; isWorthIt(last) && tries < maxTries && uses < maxUses; tries += 1) {
-      await wait(choosePauseMs(last, options.retryDelayMs * 4 ** (tries - 1)));
+    for (let tries = 1; tries < maxTries && uses < maxUses; tries += 1) {
+      if (last.kind !== 'passing' || (last.isUncertain && place === 'channel')) break;
+      const askedMs = Math.min(last.notBeforeMs, longestPauseMs);
+      await wait(Math.max(askedMs, options.retryDelayMs * 4 ** (tries - 1)));
       last = await attempt(body);
     }
     return last;
@@ -82,9 +82,8 @@ export function createReply(options: {
     if (announcing === undefined) return;
     const { done, cut } = announcing;
     announcing = undefined;
-    const timer = setTimeout(() => cut.abort(), announcementGraceMs);
+    setTimeout(() => cut.abort(), announcementGraceMs).unref();
     await done;
-    clearTimeout(timer);
   }
 
   /** Slack may still carry out an announcement that it did not confirm, so the answer goes where that cannot replace it. */
@@ -127,11 +126,6 @@ export function createReply(options: {
   };
 }
 
-function choosePauseMs(last: Attempt, growingMs: number): number {
-  const askedMs = last.kind === 'passing' ? last.notBeforeMs : 0;
-  return Math.max(growingMs, Math.min(askedMs, longestPauseMs));
-}
-
 function describeSent(result: Attempt): Sent {
   if (result.kind === 'sent') return 'sent';
   return result.kind === 'passing' && result.isUncertain ? 'uncertain' : 'lost';
@@ -155,7 +149,7 @@ function judgeAnswer(status: number, body: string, notBeforeMs: number): Attempt
   if (code !== undefined && refusedBlocks.test(code)) {
     return { kind: 'blocks-refused', detail: body.slice(0, 500) };
   }
-  const isOk = status >= 200 && status < 300 && !/"ok"\s*:\s*false/.test(body);
+  const isOk = status < 300 && !/"ok"\s*:\s*false/.test(body);
   if (isOk) return { kind: 'sent' };
   const error = new Error(`response_url answered ${status}${code === undefined ? '' : ` ${code}`}`);
   if (status === 429) return { kind: 'passing', error, isUncertain: false, notBeforeMs };

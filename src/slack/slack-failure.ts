@@ -83,7 +83,8 @@ function mapStatus(status: number, headers: Readonly<Record<string, unknown>>): 
 
 function causesOf(error: unknown): Error[] {
   const causes: Error[] = [];
-  for (let next = error; next instanceof Error && causes.length < 6; next = next.cause) causes.push(next);
+  for (let next = error; next instanceof Error && !causes.includes(next); next = next.cause)
+    causes.push(next);
   return causes;
 }
 

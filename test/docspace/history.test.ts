@@ -98,7 +98,7 @@ describe('a history answer', () => {
     { ...success, count: 0, links: [] },
     { ...success, response: null },
   ])('says that there are no backups: %j', (body) => {
-    expect(countOf(body)).toBe(0);
+    expect(parse(body)).toEqual({ kind: 'read', backups: [], repeated: 0 });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { createSlackLogger } from '../../src/ops/slack-logger.ts';
 import { createChannelGuard } from '../../src/slack/channel-guard.ts';
 import { createLogBook } from '../digest/log-book.ts';
 import { createFetch } from './post-once.ts';
+import { watchTimeouts } from './watch-timeouts.ts';
 
 const partners = 'C0SBPARTNER';
 
@@ -72,12 +73,7 @@ describe('a channel', () => {
 
   it('is not known after three seconds of silence', async () => {
     const { assess, slack } = await start();
-    const asked: number[] = [];
-    const { timeout } = AbortSignal;
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-      asked.push(ms);
-      return timeout.call(AbortSignal, 30);
-    });
+    const asked = watchTimeouts();
     slack.failApi('conversations.info', { kind: 'stall' });
     expect(await assess(partners)).toMatchObject({ kind: 'unchecked', failure: { code: 'timeout' } });
     expect(asked).toEqual([3_000]);

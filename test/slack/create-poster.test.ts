@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 import { Secret } from '../../src/ops/secret.ts';
@@ -9,6 +9,8 @@ import type { ChannelVerdict } from '../../src/slack/channel-guard.ts';
 import { createPoster } from '../../src/slack/create-poster.ts';
 import { createLogBook } from '../digest/log-book.ts';
 import { closedPort, createFetch, startApi } from './post-once.ts';
+import { watchPauses } from './watch-pauses.ts';
+import { watchTimeouts } from './watch-timeouts.ts';
 
 const channel = 'C0SBBACKUPS';
 const message: Message = {
@@ -20,13 +22,18 @@ const refused: Message = {
   blocks: [{ type: 'divider', block_id: 'x'.repeat(300) }, ...message.blocks],
 };
 
-function posterAt(apiUrl: string, token = 'xoxb-sandbox-bot', verdict: ChannelVerdict = { kind: 'allowed' }) {
+function posterAt(
+  apiUrl: string,
+  token = 'xoxb-sandbox-bot',
+  verdict: ChannelVerdict = { kind: 'allowed' },
+  fetch = createFetch(),
+) {
   const { log, entries } = createLogBook();
   const lost: unknown[] = [];
   const poster = createPoster({
     token: new Secret(token),
     apiUrl,
-    fetch: createFetch(),
+    fetch,
     assessChannel: async () => verdict,
     log,
     slackLog: createSlackLogger(createLogBook().log),
@@ -133,13 +140,7 @@ describe('a message whose answer is lost', () => {
 
   it('is given up after 15 seconds of silence, and may be there', async () => {
     const { poster, slack } = await start();
-    const asked: number[] = [];
-    const { timeout } = AbortSignal;
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
-      asked.push(ms);
-      return timeout.call(AbortSignal, 30);
-    });
-    onTestFinished(() => void vi.restoreAllMocks());
+    const asked = watchTimeouts();
     slack.failApi('chat.postMessage', { kind: 'stall' }, 9);
     expect(await poster.post(channel, message)).toEqual({ kind: 'uncertain', code: 'timeout' });
     expect(asked).toEqual([15_000]);
@@ -210,6 +211,26 @@ describe('what becomes of a message', () => {
       expect(outcome.kind).not.toBe('posted');
       expect(JSON.stringify([outcome, entries, lost.map(String)])).not.toContain('very-secret');
     }
+  });
+
+  it('goes by the connections that it is given, and may be told without its place', async () => {
+    const fetch = async () => Response.json({ ok: true });
+    const { poster } = posterAt('http://slack.test/api/', undefined, undefined, fetch);
+    expect(await poster.post('C1', message)).toEqual({ kind: 'posted', channel: 'C1', ts: '' });
+  });
+
+  it('waits once for a rate limit of up to five seconds', async () => {
+    const pauses = watchPauses();
+    const { poster, slack } = await start();
+    const limit = (retryAfterS: number, times: number) =>
+      slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS }, times);
+    limit(5, 1);
+    expect(await poster.post(channel, message)).toMatchObject({ kind: 'posted' });
+    limit(5, 2);
+    expect(await poster.post(channel, message)).toMatchObject({ kind: 'not-delivered' });
+    limit(6, 1);
+    expect(await poster.post(channel, message)).toMatchObject({ kind: 'not-delivered' });
+    expect(pauses).toEqual([5_000, 5_000]);
   });
 
   it('waits for a rate limit that is over in a moment, and posts once', async () => {

@@ -5,6 +5,8 @@ import type { Message } from '../../src/messages/kit/message.ts';
 import { createReply } from '../../src/slack/create-reply.ts';
 import { createLogBook } from '../digest/log-book.ts';
 import { closedPort, createFetch, startApi } from './post-once.ts';
+import { watchPauses } from './watch-pauses.ts';
+import { watchTimeouts } from './watch-timeouts.ts';
 
 const message: Message = {
   text: '🟢 *All fine*',
@@ -80,7 +82,7 @@ describe('a reply', () => {
   });
 
   it('is sent once for each way Slack says yes', async () => {
-    for (const yes of [ok, json(200, { ok: true }), json(200, ''), json(204, '')]) {
+    for (const yes of [ok, json(200, { ok: true }), json(200, ''), json(299, '')]) {
       const { reply, bodies } = await start(yes);
       expect(await reply.send(message, 'asker')).toBe('sent');
       expect(bodies).toHaveLength(1);
@@ -161,8 +163,49 @@ describe('a reply', () => {
 
   it('is announced once, whatever comes of it', async () => {
     const { reply, bodies } = await start(json(500, ''));
-    await reply.announce(message, 'asker');
-    expect(bodies).toHaveLength(1);
+    await reply.announce(announcement, 'asker');
+    expect(bodies).toEqual([
+      {
+        response_type: 'ephemeral',
+        replace_original: false,
+        unfurl_links: false,
+        unfurl_media: false,
+        text: announcement.text,
+        blocks: announcement.blocks,
+      },
+    ]);
+  });
+
+  it('is posted as JSON', async () => {
+    const seen: unknown[] = [];
+    const { reply } = await start((response, request) => {
+      seen.push(request.method, request.headers['content-type']);
+      response.end('ok');
+    });
+    await reply.send(message, 'asker');
+    expect(seen).toEqual(['POST', 'application/json; charset=utf-8']);
+  });
+
+  it('waits no longer than ten seconds, whatever Slack asks', async () => {
+    const pauses = watchPauses();
+    const limited =
+      (seconds: string): Handler =>
+      (response) =>
+        response.writeHead(429, { 'retry-after': seconds }).end();
+    const { reply } = await start(limited('10'), limited('86400'), ok);
+    expect(await reply.send(message, 'asker')).toBe('sent');
+    expect(pauses).toEqual([10_000, 10_000]);
+  });
+
+  it('waits as usual when Slack does not say how long, or nobody can read it', async () => {
+    const pauses = watchPauses();
+    const { reply } = await start(
+      json(429, ''),
+      (response) => response.writeHead(429, { 'retry-after': 'soon' }).end(),
+      ok,
+    );
+    expect(await reply.send(message, 'asker')).toBe('sent');
+    expect(pauses).toEqual([1, 4]);
   });
 
   it('waits longer before each next try', async () => {
@@ -183,6 +226,8 @@ describe('a reply', () => {
   });
 
   it.each([
+    [300, ''],
+    [499, ''],
     [404, { ok: false, error: 'used_url' }],
     [404, { ok: false, error: 'expired_url' }],
     [404, ''],
@@ -271,20 +316,10 @@ describe('a reply', () => {
     ]);
   });
 
-  it('has a limit of its own for a Slack that stays silent', async () => {
-    const signals: unknown[] = [];
-    const fetch: typeof globalThis.fetch = async (_, init) => {
-      signals.push(init?.signal);
-      return new Response('ok');
-    };
-    const reply = createReply({
-      responseUrl: 'http://slack.test/',
-      assessChannel: allow,
-      fetch,
-      log: createLogBook().log,
-      retryDelayMs: 1,
-    });
-    await reply.send(message, 'asker');
-    expect(signals).toEqual([expect.any(AbortSignal)]);
+  it('is given up after ten seconds of silence', async () => {
+    const asked = watchTimeouts();
+    const { reply } = await start(() => undefined);
+    expect(await reply.send(message, 'channel')).toBe('uncertain');
+    expect(asked).toEqual([10_000]);
   });
 });

@@ -24,18 +24,27 @@ describe('a verdict of Slack', () => {
     expect(failure).toEqual({ kind: 'refused', code: error, advice: expect.stringMatching(/^[A-Z].*\.$/) });
   });
 
-  it('tells the operator what mends it', async () => {
-    const failure = await failWith(verdict({ ok: false, error: 'restricted_action_thread_locked' }));
-    expect(failure).toMatchObject({ advice: expect.stringContaining('workspace administrator') });
+  it.each([
+    ['restricted_action', 'workspace administrator'],
+    ['restricted_action_thread_locked', 'workspace administrator'],
+    ['not_in_channel', 'Invite the bot'],
+    ['channel_not_found', 'channel id'],
+    ['is_archived', 'Unarchive the channel'],
+    ['missing_scope', 'Reinstall the Slack app'],
+    ['something_new', 'documentation explains “something_new”'],
+  ])('tells the operator what to do about %s', async (error, advice) => {
+    const failure = await failWith(verdict({ ok: false, error }));
+    expect(failure).toMatchObject({ advice: expect.stringContaining(advice) });
   });
 
   it.each([
     ...['invalid_auth', 'not_authed', 'token_revoked', 'token_expired', 'account_inactive', 'team_disabled'],
-    ...['user_removed_from_team', 'not_allowed_token_type'],
+    ...['user_removed_from_team', 'not_allowed_token_type', 'forbidden_team', 'team_access_not_granted'],
   ])('is the end of the token: %s', async (error) => {
     expect(await failWith(verdict({ ok: false, error }))).toMatchObject({
       kind: 'credentials-dead',
       code: error,
+      advice: expect.stringContaining('Reinstall the Slack app'),
     });
   });
 
@@ -122,7 +131,14 @@ describe('a status', () => {
     expect(failure).toEqual(notDelivered('http_503', 30_000));
   });
 
-  it.each([400, 401, 403, 404, 413])('%i is a refusal on the way', async (status) => {
+  it('503 with a time that nobody can read may come of a posted message', async () => {
+    for (const time of ['soon', '-1'])
+      expect(await failWith(answerWith(503, '', { 'retry-after': time }))).toEqual(uncertain('http_503'));
+    expect(await failWith(answerWith(503, '', { 'retry-after': '0' }))).toEqual(notDelivered('http_503', 0));
+    expect(await failWith(answerWith(500, '', { 'retry-after': '0' }))).toEqual(uncertain('http_500'));
+  });
+
+  it.each([400, 401, 403, 404, 413, 499])('%i is a refusal on the way', async (status) => {
     expect(await failWith(answerWith(status, 'no'))).toEqual({
       kind: 'refused',
       code: `http_${status}`,
@@ -151,6 +167,19 @@ describe('anything else that is thrown', () => {
     expect(outcomeOf('connect', 'connect')).toBe('not-delivered');
     expect(outcomeOf('connect', 'read')).toBe('uncertain');
     expect(outcomeOf('read', 'connect')).toBe('uncertain');
+  });
+
+  it('is told by the first code among its causes, however deep', () => {
+    let error = Object.assign(new Error('read'), { code: 'EPIPE', cause: new Error('x', { cause: 'y' }) });
+    for (let depth = 0; depth < 12; depth += 1)
+      error = new Error('wrapped', { cause: error }) as typeof error;
+    expect(mapSlackFailure(error)).toEqual(uncertain('EPIPE'));
+    expect(mapSlackFailure(Object.assign(error, { code: 'ECONNRESET' }))).toEqual(uncertain('ECONNRESET'));
+  });
+
+  it('is not told by a code of the SDK', () => {
+    const error = Object.assign(new Error('x'), { code: 'slack_webapi_request_error' });
+    expect(mapSlackFailure(error)).toEqual(uncertain('network'));
   });
 
   it('may be its own cause', () => {
