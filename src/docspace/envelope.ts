@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ReadFailure } from '../backups/failure.ts';
 
 /** What every answer of the API is wrapped in. Null members are left out. Errors carry `error` in place of `response`. */
-const envelopeWire = z.looseObject({
+const envelopeWire = z.object({
   response: z.unknown().optional(),
   count: z.number().nullish(),
   error: z.unknown().optional(),
@@ -23,9 +23,8 @@ export function parseEnvelope(body: unknown): ReadEnvelope {
   const parsed = envelopeWire.safeParse(body);
   if (!parsed.success) return wrongShape(String(parsed.error.issues[0]?.path[0] ?? 'answer'));
   const { error, status, statusCode } = parsed.data;
-  const told = statusCode ?? 200;
-  if (!isStatus(told)) return wrongShape('statusCode');
-  if (told >= 300) return { kind: 'error', status: told };
+  if (statusCode != null && !isStatus(statusCode)) return wrongShape('statusCode');
+  if (statusCode != null && statusCode >= 300) return { kind: 'error', status: statusCode };
   if (error != null) return wrongShape('error');
   if (status != null && status !== 0 && status !== 200) return wrongShape('status');
   return { kind: 'envelope', envelope: parsed.data };

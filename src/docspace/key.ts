@@ -4,7 +4,7 @@ import type { Envelope } from './envelope.ts';
 /** Answers to every key that is good, whatever its permissions (DocSpace 3.7). */
 export const keyPath = '/api/2.0/keys/@self';
 
-const keyWire = z.looseObject({ permissions: z.array(z.string()).nullish() });
+const keyWire = z.object({ permissions: z.array(z.string()).nullish() });
 
 /** Any of these lets a key read all that the API tells. */
 const sufficient: ReadonlySet<string> = new Set(['*', '*:read', '*:write']);

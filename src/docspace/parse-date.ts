@@ -47,7 +47,7 @@ const daysToEpoch = 719_162;
 /** Days from 1 January to that date. */
 function daysToDate(year: number, month: number, day: number): number {
   const leapDay = month > 2 && isLeapYear(year) ? 1 : 0;
-  return (daysBeforeMonth[month - 1] ?? 0) + leapDay + day - 1;
+  return Number(daysBeforeMonth[month - 1]) + leapDay + day - 1;
 }
 
 const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
@@ -76,7 +76,7 @@ function hasMarks(text: string): boolean {
 
 function isCalendarDay(year: number, month: number, day: number): boolean {
   const days = daysInMonth[month - 1];
-  if (days === undefined || !(year >= 0 && day >= 1)) return false;
+  if (days === undefined || Number.isNaN(year) || !(day >= 1)) return false;
   return day <= days || (month === 2 && day === 29 && isLeapYear(year));
 }
 
@@ -92,8 +92,8 @@ function isTimeOfDay(hour: number, minute: number, second: number): boolean {
 function parseTail(tail: string): number | undefined {
   const found = dateTail.exec(tail);
   if (found === null) return undefined;
-  const [, fraction = '', sign, hours, minutes] = found;
-  const offset = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
-  if (Number(minutes ?? 0) > 59 || offset > maxOffsetMinutes) return undefined;
+  const [, fraction = '', sign, hours = '', minutes = ''] = found;
+  const offset = Number(hours) * 60 + Number(minutes);
+  if (Number(minutes) > 59 || offset > maxOffsetMinutes) return undefined;
   return Number(fraction.slice(0, 3).padEnd(3, '0')) + (sign === '-' ? offset : -offset) * 60_000;
 }

@@ -15,7 +15,7 @@ export interface Settings {
   readonly hasLimitedAccess: boolean;
 }
 
-const settingsWire = z.looseObject({
+const settingsWire = z.object({
   tenantStatus: z.union([z.number(), z.string()]),
   standalone: z.boolean().nullish(),
   limitedAccessSpace: z.boolean().nullish(),

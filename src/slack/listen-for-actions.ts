@@ -37,7 +37,7 @@ export function listenForActions(app: App, listener: Listener): void {
  * that person's own workspace may be another than the conversation's. What stands in a channel is pressed by anybody there.
  */
 function teamsOf({ team, user }: BlockAction, isEphemeral: boolean): (string | undefined)[] {
-  return isEphemeral ? [team?.id] : [team?.id, user.team_id ?? team?.id];
+  return isEphemeral ? [team?.id] : [team?.id, user.team_id];
 }
 
 function textOf(action: BlockAction['actions'][number]): string {

@@ -34,7 +34,7 @@ function failureOf(body: unknown): unknown {
 describe('a history answer', () => {
   it('is read record by record, in the order of the portal', () => {
     const response = [record, { ...record, id: 'second' }];
-    const history = parseHistory({ response, count: 2, links: [], ...success }, true);
+    const history = parseHistory({ response, count: 2, ...success }, true);
     expect(history).toMatchObject({
       kind: 'read',
       backups: [{ id: record.id }, { id: 'second' }],
@@ -94,6 +94,8 @@ describe('a history answer', () => {
     { response: [], count: 0, ...success },
     { response: [] },
     { response: [], count: null },
+    { response: [], status: 200 },
+    ...[100, 199, 201, 299].map((statusCode) => ({ response: [], statusCode })),
     { ...success },
     { ...success, count: 0, links: [] },
     { ...success, response: null },
