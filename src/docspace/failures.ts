@@ -4,9 +4,9 @@ import { maxHeaderBytes } from './create-dispatcher.ts';
 type UnreachableReason = Extract<ReadFailure, { kind: 'unreachable' }>['reason'];
 
 /** What failed before a whole answer was there. `undefined` for errors that do not come from the network: our bugs. */
-export function failureOfError(error: unknown, url: string): ReadFailure | undefined {
+export function failureOfError(error: Error, url: string): ReadFailure | undefined {
   const code = codeOf(error);
-  if (code === undefined || !(error instanceof Error)) return undefined;
+  if (code === undefined) return undefined;
   if (corruptCompression.test(code)) return { kind: 'broken-json' };
   if (code === 'UND_ERR_HEADERS_OVERFLOW') {
     return { kind: 'too-large', what: 'headers', limitBytes: maxHeaderBytes };
@@ -25,8 +25,7 @@ export function failureOfError(error: unknown, url: string): ReadFailure | undef
 const proxyFailed: ReadFailure = { kind: 'unreachable', reason: 'proxy' };
 
 /** Node's and undici's name for what went wrong. */
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+export function codeOf(error: Error): string | undefined {
   if ('code' in error && typeof error.code === 'string') return error.code;
   // For an answer that is no HTTP at all undici's parser leaves the code out.
   return error.name === 'HTTPParserError' ? 'HPE_UNKNOWN' : undefined;

@@ -60,8 +60,9 @@ export async function requestOnce(question: Question, line: Line, signal: AbortS
       ? await readAnswer(response, question, line)
       : await readRefusal(response, question, line, signal);
   } catch (error) {
+    if (!(error instanceof Error)) throw error;
     const failure = failureOfError(error, question.url);
-    if (failure === undefined || !(error instanceof Error)) throw error;
+    if (failure === undefined) throw error;
     return { kind: 'failed', failure, facts: { error: error.name, code: codeOf(error) } };
   }
 }

@@ -21,26 +21,32 @@ const settingsWire = z.object({
   limitedAccessSpace: z.boolean().nullish(),
 });
 
-/** `TenantStatus` by its number on the wire. */
-const stateByCode: readonly (PortalState | undefined)[] = [
-  undefined,
-  ...(['suspended', 'to-be-removed', 'transferring', 'restoring', 'migrating', 'encrypting'] as const),
-];
-
-/** The same by name, for servers that write enums as text, in the vendor's spelling. */
-const stateNames = [
-  ...['active', 'suspended', 'removepending', 'transfering', 'restoring', 'migrating', 'encryption'],
-];
+/**
+ * `TenantStatus` by its number on the wire, and by name, in the vendor's spelling, for servers that write enums as text.
+ * 0, `Active`, is a portal that works.
+ */
+const stateByStatus: ReadonlyMap<string, PortalState> = new Map([
+  ['1', 'suspended'],
+  ['suspended', 'suspended'],
+  ['2', 'to-be-removed'],
+  ['removepending', 'to-be-removed'],
+  ['3', 'transferring'],
+  ['transfering', 'transferring'],
+  ['4', 'restoring'],
+  ['restoring', 'restoring'],
+  ['5', 'migrating'],
+  ['migrating', 'migrating'],
+  ['6', 'encrypting'],
+  ['encryption', 'encrypting'],
+]);
 
 /** `undefined` when it is no answer of DocSpace. */
 export function parseSettings({ response }: Envelope): Settings | undefined {
   const parsed = settingsWire.safeParse(response);
   if (!parsed.success) return undefined;
   const { tenantStatus, standalone, limitedAccessSpace } = parsed.data;
-  const code =
-    typeof tenantStatus === 'number' ? tenantStatus : stateNames.indexOf(tenantStatus.toLowerCase());
   return {
-    state: stateByCode[code],
+    state: stateByStatus.get(String(tenantStatus).toLowerCase()),
     isOwnServer: standalone === true,
     hasLimitedAccess: limitedAccessSpace === true,
   };

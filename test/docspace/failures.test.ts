@@ -69,8 +69,6 @@ describe('an error that is ours', () => {
     errorWith('MODULE_NOT_FOUND'),
     Object.assign(new Error('x'), { code: 404 }),
     new TypeError('x is not a function'),
-    { code: 'ECONNRESET' },
-    undefined,
   ])('is no failure of the portal: %s', (error) => {
     expect(failureOfError(error, portal)).toBeUndefined();
   });

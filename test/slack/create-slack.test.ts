@@ -1,0 +1,120 @@
+import { Agent } from 'undici';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startSlack } from '../../sandbox/slack/slack-server.ts';
+import type { Answering } from '../../src/answering/create-answering.ts';
+import { Secret } from '../../src/ops/secret.ts';
+import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+import { createSlack } from '../../src/slack/create-slack.ts';
+import { createLogBook } from '../digest/log-book.ts';
+import { createFetch } from './post-once.ts';
+import { watchTimeouts } from './watch-timeouts.ts';
+
+/** The bot's side of Slack beside a local one; stopped when the test ends. */
+async function create(answer: Answering['answer'] = async () => 'sent') {
+  const slack = await startSlack();
+  const { log, entries } = createLogBook();
+  const sdk = createLogBook();
+  const dispatcher = new Agent();
+  const bot = createSlack({
+    botToken: new Secret(slack.botToken),
+    mode: { kind: 'socket', appToken: new Secret(slack.appToken) },
+    apiUrl: slack.apiUrl,
+    access: { users: new Set(), channels: new Set() },
+    assessChannel: async () => ({ kind: 'allowed' }),
+    portalNames: ['acme'],
+    answering: { answer, abandon: async () => undefined },
+    fetch: createFetch(),
+    dispatcher,
+    log,
+    slackLog: createSlackLogger(sdk.log),
+    retryPauseMs: 1,
+    onLost: () => undefined,
+    onCommand: () => undefined,
+  });
+  onTestFinished(async () => {
+    await bot.stop();
+    await dispatcher.destroy();
+    await slack.close();
+  });
+  const warnings = () => entries.filter(({ level }) => level !== 'info').map(({ message }) => message);
+  const calls = () => slack.store.apiCalls.map(({ method }) => method);
+  return { slack, bot, entries, warnings, calls };
+}
+
+describe('the start', () => {
+  it('asks who the bot is before anything can come in, and logs its workspace', async () => {
+    const { slack, bot, entries, calls } = await create();
+    await bot.start();
+    expect(calls()).toEqual(['auth.test', 'apps.connections.open']);
+    expect(entries).toMatchObject([{ level: 'info', fields: { team: slack.teamId } }]);
+    expect(entries[0]?.message).toMatch(/^Connected to Slack ./);
+  });
+
+  it.each([
+    [{ kind: 'status', status: 500 }, 'Slack cannot be reached (http_500); trying again'],
+    [{ kind: 'rate-limited', retryAfterS: 0 }, 'Slack asked the bot to wait (ratelimited); trying again'],
+  ] as const)('outlives a Slack that does not tell: %j', async (fault, warning) => {
+    const { slack, bot, warnings, calls } = await create();
+    slack.failApi('auth.test', fault, 2);
+    await bot.start();
+    expect(warnings()).toEqual([warning]);
+    expect(calls().at(-1)).toBe('apps.connections.open');
+  });
+
+  it('waits ten seconds for an answer', async () => {
+    const { slack, bot, warnings } = await create();
+    const asked = watchTimeouts();
+    slack.failApi('auth.test', { kind: 'stall' });
+    const started = bot.start().catch(() => undefined);
+    await expect.poll(warnings).toEqual(['Slack cannot be reached (timeout); trying again']);
+    expect(asked[0]).toBe(10_000);
+    await bot.stop();
+    await started;
+  });
+
+  it('ends when the token is refused for good', async () => {
+    const { slack, bot } = await create();
+    slack.revokeTokens();
+    await expect(bot.start()).rejects.toMatchObject({
+      name: 'TokenRefusedError',
+      message: expect.stringMatching(/SLACK_BOT_TOKEN.*token_revoked/),
+    });
+  });
+
+  it('ends when the bot stops', async () => {
+    const { slack, bot } = await create();
+    slack.failApi('auth.test', { kind: 'rate-limited', retryAfterS: 3_600 });
+    const started = expect(bot.start()).rejects.toMatchObject({ name: 'AbortError' });
+    await bot.stop();
+    await started;
+  });
+});
+
+describe('a message from Slack', () => {
+  it('that cannot be handled is logged, and the next one is', async () => {
+    let count = 0;
+    const { slack, bot, warnings } = await create(async () => {
+      count += 1;
+      if (count === 1) throw new Error('bug');
+      return 'sent';
+    });
+    await bot.start();
+    expect((await slack.command({ text: '' })).acked).toBe(true);
+    await expect.poll(warnings).toEqual(['A message from Slack could not be handled']);
+    expect((await slack.command({ text: '' })).acked).toBe(true);
+    await expect.poll(() => count).toBe(2);
+  });
+
+  it('is answered to the end before the stop is over', async () => {
+    let isAnswered = false;
+    const { slack, bot } = await create(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      isAnswered = true;
+      return 'sent';
+    });
+    await bot.start();
+    await slack.command({ text: '' });
+    await bot.stop();
+    expect(isAnswered).toBe(true);
+  });
+});
