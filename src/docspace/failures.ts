@@ -95,7 +95,7 @@ function failureOfProxy(error: Error, code: string): ReadFailure | undefined {
   if (code === 'UND_ERR_PRX_TLS') return proxyFailed;
   const words = proxyWords.exec(error.message);
   if (words === null) return undefined;
-  return Number(words[1] ?? 407) >= 500 ? proxyFailed : { kind: 'refused-in-front', by: 'proxy' };
+  return Number(words[1]) >= 500 ? proxyFailed : { kind: 'refused-in-front', by: 'proxy' };
 }
 
 /** A connection that fails at another host or port than the portal's was on its way to the proxy. */

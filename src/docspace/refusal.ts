@@ -63,21 +63,21 @@ function findFront(
 ): 'challenge' | 'proxy' | 'login' | undefined {
   const { status, headers } = refused;
   // Cloudflare's documented sign of its bot check.
-  if (String(headers['cf-mitigated'] ?? '').includes('challenge')) return 'challenge';
+  if (String(headers['cf-mitigated']).includes('challenge')) return 'challenge';
   if (status === 407 || 'proxy-authenticate' in headers || 'x-squid-error' in headers) return 'proxy';
   return status === 401 && asksForLogin(refused, authorization) ? 'login' : undefined;
 }
 
 /** DocSpace asks for `Basic` only where it was sent a `Basic` that it refused, and never with a page. */
 function asksForLogin(refused: Refused, authorization: string | undefined): boolean {
-  const schemes = String(refused.headers['www-authenticate'] ?? '');
+  const schemes = String(refused.headers['www-authenticate']);
   if (!/\b(basic|digest|negotiate|ntlm)\b/i.test(schemes)) return false;
-  return whoseWords(refused) === 'page' || !/^basic /i.test(authorization ?? '');
+  return whoseWords(refused) === 'page' || !/^basic /i.test(String(authorization));
 }
 
 /** DocSpace's own words are nothing, a JSON string, a problem of RFC 9457 or an error envelope. */
 function whoseWords({ headers, text }: Refused): Refusal['by'] {
-  const isHtml = /\bhtml\b/i.test(String(headers['content-type'] ?? ''));
+  const isHtml = /\bhtml\b/i.test(String(headers['content-type']));
   if (text === undefined) return isHtml ? 'page' : 'filter';
   if (text.trim() === '') return 'filter';
   const json = parseObject(text);

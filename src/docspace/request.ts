@@ -90,7 +90,7 @@ async function readAnswer(
       facts,
     };
   }
-  const json = parseJson(text, String(headers['content-type'] ?? ''));
+  const json = parseJson(text, String(headers['content-type']));
   if (json.kind === 'failed') return { ...json, facts };
   const read = parseEnvelope(json.value);
   if (read.kind !== 'error') return { ...read, facts };
@@ -122,7 +122,7 @@ async function readText(
   headers: Dispatcher.ResponseData['headers'],
   limitBytes: number,
 ): Promise<string | undefined> {
-  const isGzip = String(headers['content-encoding'] ?? '').toLowerCase() === 'gzip';
+  const isGzip = String(headers['content-encoding']).toLowerCase() === 'gzip';
   const read = await readBytes(body, limitBytes);
   const bytes = isGzip && read !== undefined ? await decompress(read, limitBytes) : read;
   // Unlike `Buffer.toString` the decoder leaves out a byte order mark.

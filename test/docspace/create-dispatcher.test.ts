@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -120,6 +120,52 @@ describe('the way to a portal', () => {
 
   it('needs an address for the proxy that is one', () => {
     expect(() => createDispatcher({ proxy: { http: 'no address' }, connectTimeoutMs: 1 })).toThrow(TypeError);
+  });
+});
+
+describe('a connection that is never made', () => {
+  it.each(['directly', 'to a proxy', 'through a tunnel'])('is given up in time, %s', async (way) => {
+    const mute = createTcpServer((socket) => void socket.on('error', () => undefined));
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void mute.close());
+    const silent = `https://localhost:${(mute.address() as AddressInfo).port}`;
+    const proxies = { 'to a proxy': silent, 'through a tunnel': (await startProxy()).url };
+    const proxy = { https: proxies[way as keyof typeof proxies] };
+    const dispatcher = createDispatcher({ proxy, connectTimeoutMs: 50 });
+    onTestFinished(() => dispatcher.destroy());
+    await expect(request(silent, { dispatcher })).rejects.toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' });
+  });
+});
+
+describe('the end of all connections', () => {
+  const ways = async () => {
+    const server = await startServer(() => undefined);
+    const dispatcher = createDispatcher({
+      proxy: { http: (await startProxy()).url, isDirect: (url) => url.hostname === '127.0.0.1' },
+      connectTimeoutMs: 5_000,
+    });
+    const urls = [server.url, server.url.replace('127.0.0.1', 'localhost')];
+    return { server, dispatcher, urls };
+  };
+
+  it('lets nothing more be asked, neither directly nor through a proxy', async () => {
+    for (const end of ['close', 'destroy'] as const) {
+      const { dispatcher, urls } = await ways();
+      await dispatcher[end]();
+      for (const url of urls)
+        await expect(request(url, { dispatcher })).rejects.toMatchObject({
+          code: expect.stringMatching(/^UND_ERR_(CLOSED|DESTROYED)$/),
+        });
+    }
+  });
+
+  it('tells its reason to whoever waits', async () => {
+    const { server, dispatcher, urls } = await ways();
+    const asked = request(urls[0] ?? '', { dispatcher });
+    const refused = expect(asked).rejects.toThrow('the bot stops');
+    await expect.poll(() => server.paths.length).toBe(1);
+    await dispatcher.destroy(new Error('the bot stops'));
+    await refused;
   });
 });
 

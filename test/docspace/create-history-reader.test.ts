@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { WireRecord } from '../../sandbox/docspace/portal-server.ts';
 import { createDispatcher } from '../../src/docspace/create-dispatcher.ts';
-import { createTestReader, now, portalAt, startTestPortal } from './history-setup.ts';
+import { createTestAgent, createTestReader, now, portalAt, startTestPortal } from './history-setup.ts';
 import { startServer } from './start-server.ts';
 
 const own: WireRecord = {
@@ -134,16 +134,42 @@ describe('the request', () => {
 
   it.each(['“sk-1”', 'sk-1\r\nX-Evil: 1', 'ключ', ''])('is not sent with %j for a key', async (apiKey) => {
     const portal = await startTestPortal();
-    const { reader } = createTestReader({ apiKey });
+    const { reader, log } = createTestReader({ apiKey });
     const answer = await reader.readHistory(portalAt(portal.url), 'own');
     expect(answer).toEqual({ kind: 'failed', failure: { kind: 'key-refused' } });
     expect(portal.requests).toEqual([]);
+    expect(log.lines).toMatchObject([
+      {
+        message: 'Request refused',
+        fields: { tries: 0, error: 'the key holds characters that cannot be sent' },
+      },
+    ]);
   });
 
   it.each(['/docspace', '/docspace/', '/a/b'])('keeps the path prefix %s', async (prefix) => {
     const server = await startServer((_request, response) => response.end('{"response":[]}'));
     await createTestReader({ apiKey: 'sk-1' }).reader.readHistory(portalAt(`${server.url}${prefix}`), 'own');
     expect(server.paths).toEqual([`${prefix.replace(/\/$/, '')}/api/2.0/backup/getbackuphistory?Dump=false`]);
+  });
+
+  it('may take as long as its deadline allows, whatever limits undici has of its own', async () => {
+    const server = await startServer((_request, response) => response.end('{"response":[]}'));
+    const limits: unknown[] = [];
+    const dispatcher = createTestAgent().compose((dispatch) => (options, handler) => {
+      limits.push(options.headersTimeout, options.bodyTimeout);
+      return dispatch(options, handler);
+    });
+    await createTestReader({ apiKey: 'sk-1', dispatcher }).reader.readHistory(portalAt(server.url), 'own');
+    expect(limits).toEqual([0, 0]);
+  });
+
+  it('leaves no timer behind that would keep the process alive', async () => {
+    const server = await startServer((_request, response) => response.end('{"response":[]}'));
+    const { reader } = createTestReader({ apiKey: 'sk-1', timeoutMs: 60_000 });
+    const countTimers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = countTimers();
+    await reader.readHistory(portalAt(server.url), 'own');
+    expect(countTimers()).toBeLessThanOrEqual(before);
   });
 
   it.each([200, 403])('uses a connection again after an answer with status %i', async (status) => {
@@ -166,10 +192,10 @@ describe('the body', () => {
     response: Array.from({ length: 500 }, () => ({ ...own, id: undefined })),
   });
 
-  it('may be compressed', async () => {
+  it.each(['gzip', 'GZIP'])('may be compressed: %s', async (encoding) => {
     const server = await startServer((request, response) => {
       expect(request.headers['accept-encoding']).toBe('gzip');
-      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(records));
+      response.writeHead(200, { 'content-encoding': encoding }).end(gzipSync(records));
     });
     const { reader } = createTestReader({ apiKey: 'sk-1' });
     const answer = await reader.readHistory(portalAt(server.url), 'own');

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Misbehaviour } from '../../sandbox/docspace/portal-server.ts';
 import type { ReadFailure } from '../../src/backups/failure.ts';
+import { watchTimeouts } from '../slack/watch-timeouts.ts';
 import { createTestReader, now, portalAt, type ReaderSetup, startTestPortal } from './history-setup.ts';
 import { startServer } from './start-server.ts';
 
@@ -139,12 +141,33 @@ describe('the deadline', () => {
     expect(sentBytes).toBeLessThan(32 * 1024 * 1024);
   });
 
-  it('is not waited for when a refusal never ends its words', async () => {
-    const server = await startServer((_request, response) => {
-      response.writeHead(403).write('{"error":');
-    });
-    const { answer, tookMs } = await readTimed(server.url, { timeoutMs: plentyMs });
-    expect(answer).toEqual({ kind: 'failed', failure: { kind: 'refused', status: 403 } });
-    expect(tookMs).toBeLessThan(plentyMs / 2);
+  it.each([{}, { 'content-encoding': 'gzip' }])(
+    'is not waited for when a refusal does not end within a second: %j',
+    async (headers: Record<string, string>) => {
+      const asked = watchTimeouts();
+      const server = await startServer((_request, response) => {
+        const words = '{"error":';
+        response
+          .writeHead(403, headers)
+          .write('content-encoding' in headers ? gzipSync(words).subarray(0, 12) : words);
+      });
+      const { answer, tookMs } = await readTimed(server.url, { timeoutMs: plentyMs });
+      expect(answer).toEqual({ kind: 'failed', failure: { kind: 'refused', status: 403 } });
+      expect(tookMs).toBeLessThan(plentyMs / 2);
+      expect(asked).toEqual([1_000, 1_000]);
+    },
+  );
+
+  it('of a refusal’s words is 64 KB, and no more are read', async () => {
+    const failureOf = async (bytes: number) => {
+      const portal = await startTestPortal();
+      const body = JSON.stringify({ message: '' });
+      const padded = body.replace('""', `"${'x'.repeat(bytes - body.length)}"`);
+      portal.misbehave({ kind: 'status', status: 403, body: padded }, undefined, '/getbackuphistory');
+      const { answer } = await readTimed(portal.url, { apiKey: portal.apiKey, timeoutMs: plentyMs });
+      return answer.kind === 'failed' ? answer.failure : undefined;
+    };
+    expect(await failureOf(65_536)).toEqual({ kind: 'refused-in-front', by: 'page' });
+    expect(await failureOf(65_537)).toEqual({ kind: 'refused', status: 403 });
   });
 });

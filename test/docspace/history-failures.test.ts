@@ -240,23 +240,40 @@ describe('what the portal said when it failed', () => {
     for (const canary of canaries) expect(told).not.toContain(canary);
   });
 
-  it('leaves its status or error code in the log', async () => {
+  it.each<[Misbehaviour, object]>([
+    [
+      { kind: 'status', status: 418 },
+      { status: 418, tries: 1 },
+    ],
+    [{ kind: 'html' }, { status: 200, tries: 1 }],
+    [
+      { kind: 'body', body: '[]' },
+      { status: 200, tries: 1 },
+    ],
+    [
+      { kind: 'body', body: '{}' },
+      { status: 200, tries: 1 },
+    ],
+    [
+      { kind: 'body', body: '{"error":{"message":"x"},"statusCode":418}' },
+      { status: 418, tries: 1 },
+    ],
+    [
+      { kind: 'huge', bytes: 200_000 },
+      { status: 200, tries: 1 },
+    ],
+    [{ kind: 'drop' }, { error: 'SocketError', code: 'UND_ERR_SOCKET', tries: 3 }],
+  ])('leaves no more than its status or error code in the log: %j', async (how, facts) => {
     const portal = await startTestPortal();
-    const { reader, log } = createTestReader({ apiKey: portal.apiKey });
-    portal.misbehave({ kind: 'status', status: 418 }, 1);
-    await reader.readHistory(portalAt(portal.url), 'own');
-    await portal.goDown();
-    await reader.readHistory(portalAt(portal.url), 'dumps');
-    expect(log.lines).toMatchObject([
+    portal.misbehave(how);
+    const { reader, log } = createTestReader({ apiKey: portal.apiKey, maxBodyBytes: 100_000 });
+    const answer = await reader.readHistory(portalAt(portal.url), 'own');
+    const failure = answer.kind === 'failed' ? answer.failure : undefined;
+    expect(log.lines).toEqual([
       {
         level: 'warn',
         message: 'Request failed',
-        fields: { portal: 'acme', part: 'own', tries: 1, status: 418 },
-      },
-      {
-        level: 'warn',
-        message: 'Request failed',
-        fields: { portal: 'acme', part: 'dumps', tries: 3, code: 'ECONNREFUSED' },
+        fields: { portal: 'acme', part: 'own', failure, ...facts },
       },
     ]);
   });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Message } from '../../src/messages/kit/message.ts';
 import { createReply } from '../../src/slack/create-reply.ts';
 import { createLogBook } from '../digest/log-book.ts';
@@ -39,9 +39,8 @@ async function start(...handlers: readonly Handler[]) {
   return { ...rig, responseUrl, bodies, arrivals };
 }
 
-function replyTo(responseUrl: string, retryDelayMs = 1) {
+function replyTo(responseUrl: string, retryDelayMs = 1, own = createFetch()) {
   const { log, entries } = createLogBook();
-  const own = createFetch();
   let patience = new AbortController();
   // The bot's ten seconds are too long for a test.
   const fetch: typeof globalThis.fetch = (input, init) => {
@@ -146,6 +145,27 @@ describe('a reply', () => {
       expect((arrivals[1] ?? 0) - finishedAt).toBeLessThan(2_000);
     },
   );
+
+  it('waits half a second for its announcement, and no longer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const posts: unknown[] = [];
+    const fetch: typeof globalThis.fetch = async (_, init) => {
+      posts.push(JSON.parse(String(init?.body)).text);
+      if (posts.length > 1) return new Response('ok');
+      return new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+      });
+    };
+    const { reply } = replyTo('http://slack.test/', 1, fetch);
+    void reply.announce(announcement, 'asker');
+    const sent = reply.send(message, 'asker');
+    await vi.advanceTimersByTimeAsync(499);
+    expect(posts).toEqual([announcement.text]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await sent).toBe('sent');
+    expect(posts).toEqual([announcement.text, message.text]);
+  });
 
   it('never ends up under an announcement that Slack carries out late', async () => {
     const shown = { pressed: 'an old answer', below: '' };
