@@ -133,7 +133,10 @@ describe('a connection that is never made', () => {
     const proxy = { https: proxies[way as keyof typeof proxies] };
     const dispatcher = createDispatcher({ proxy, connectTimeoutMs: 50 });
     onTestFinished(() => dispatcher.destroy());
+    const startedAt = performance.now();
     await expect(request(silent, { dispatcher })).rejects.toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' });
+    // undici's own limit is ten seconds.
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });
 

@@ -259,6 +259,19 @@ describe('the body', () => {
     expect(log.lines.at(-1)).toMatchObject({ level: 'warn', fields: { tries: 1, status: 200 } });
   });
 
+  it('that is cut off right at the limit is no whole one', async () => {
+    const body = '{"response":[]}';
+    const server = await startServer((request, response) => {
+      response.writeHead(200, { 'content-length': body.length + 1 });
+      response.write(body, () => request.socket.destroy());
+    });
+    const { reader } = createTestReader({ apiKey: 'sk-1', maxBodyBytes: body.length });
+    expect(await reader.readHistory(portalAt(server.url), 'own')).toEqual({
+      kind: 'failed',
+      failure: { kind: 'unreachable', reason: 'dropped' },
+    });
+  });
+
   it('is read in full up to the limit', async () => {
     const portal = await startTestPortal();
     portal.state.ownBackups = [own];

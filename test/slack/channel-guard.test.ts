@@ -11,10 +11,12 @@ const partners = 'C0SBPARTNER';
 
 function guardAt(apiUrl: string, fetch: typeof globalThis.fetch, allowed: readonly string[] = []) {
   const { log, entries } = createLogBook();
-  const slackLog = createSlackLogger(createLogBook().log);
+  const sdkLines: string[] = [];
+  const keep = (message: string) => void sdkLines.push(message);
+  const slackLog = createSlackLogger({ debug: keep, info: keep, warn: keep, error: keep });
   const token = new Secret('xoxb-sandbox-bot');
   const assess = createChannelGuard({ token, apiUrl, fetch, allowed: new Set(allowed), log, slackLog });
-  return { assess, entries };
+  return { assess, entries, sdkLines };
 }
 
 async function start({ scopes, allowed }: { scopes?: string[]; allowed?: string[] } = {}) {
@@ -37,8 +39,9 @@ describe('a channel', () => {
     ['C0SBSECRET1', 'unchecked'],
     ['', 'unchecked'],
   ])('%s is %s', async (channel, kind) => {
-    const { assess, slack } = await start();
+    const { assess, slack, sdkLines } = await start();
     expect(await assess(channel)).toMatchObject({ kind });
+    expect(sdkLines).not.toEqual([]);
     expect(slack.store.apiCalls).toMatchObject([{ method: 'conversations.info' }]);
   });
 

@@ -30,16 +30,18 @@ function posterAt(
 ) {
   const { log, entries } = createLogBook();
   const lost: unknown[] = [];
+  const sdkLines: string[] = [];
+  const keep = (message: string) => void sdkLines.push(message);
   const poster = createPoster({
     token: new Secret(token),
     apiUrl,
     fetch,
     assessChannel: async () => verdict,
     log,
-    slackLog: createSlackLogger(createLogBook().log),
+    slackLog: createSlackLogger({ debug: keep, info: keep, warn: keep, error: keep }),
     onLost: (error) => lost.push(error),
   });
-  return { poster, entries, lost };
+  return { poster, entries, sdkLines, lost };
 }
 
 async function start(): Promise<ReturnType<typeof posterAt> & { readonly slack: SandboxSlack }> {
@@ -53,8 +55,9 @@ const posts = ({ store }: SandboxSlack) => store.messages().filter(({ channelId 
 
 describe('a message to a channel', () => {
   it('is posted once, blocks and text, without unfurling links', async () => {
-    const { poster, slack, entries } = await start();
+    const { poster, slack, entries, sdkLines } = await start();
     const outcome = await poster.post(channel, message);
+    expect(sdkLines).not.toEqual([]);
     const [posted] = posts(slack);
     expect(outcome).toEqual({ kind: 'posted', channel, ts: posted?.ts });
     expect(posted).toMatchObject({ text: message.text, unfurlLinks: false });

@@ -13,7 +13,8 @@ import { watchTimeouts } from './watch-timeouts.ts';
 async function create(answer: Answering['answer'] = async () => 'sent') {
   const slack = await startSlack();
   const { log, entries } = createLogBook();
-  const sdk = createLogBook();
+  const sdkLines: string[] = [];
+  const keep = (message: string) => void sdkLines.push(message);
   const dispatcher = new Agent();
   const bot = createSlack({
     botToken: new Secret(slack.botToken),
@@ -26,7 +27,7 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
     fetch: createFetch(),
     dispatcher,
     log,
-    slackLog: createSlackLogger(sdk.log),
+    slackLog: createSlackLogger({ debug: keep, info: keep, warn: keep, error: keep }),
     retryPauseMs: 1,
     onLost: () => undefined,
     onCommand: () => undefined,
@@ -38,13 +39,14 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
   });
   const warnings = () => entries.filter(({ level }) => level !== 'info').map(({ message }) => message);
   const calls = () => slack.store.apiCalls.map(({ method }) => method);
-  return { slack, bot, entries, warnings, calls };
+  return { slack, bot, entries, sdkLines, warnings, calls };
 }
 
 describe('the start', () => {
   it('asks who the bot is before anything can come in, and logs its workspace', async () => {
-    const { slack, bot, entries, calls } = await create();
+    const { slack, bot, entries, sdkLines, calls } = await create();
     await bot.start();
+    expect(sdkLines).not.toEqual([]);
     expect(calls()).toEqual(['auth.test', 'apps.connections.open']);
     expect(entries).toMatchObject([{ level: 'info', fields: { team: slack.teamId } }]);
     expect(entries[0]?.message).toMatch(/^Connected to Slack ./);
@@ -106,15 +108,22 @@ describe('a message from Slack', () => {
   });
 
   it('is answered to the end before the stop is over', async () => {
-    let isAnswered = false;
+    const order: string[] = [];
+    let finish = (): void => undefined;
     const { slack, bot } = await create(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      isAnswered = true;
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      order.push('answered');
       return 'sent';
     });
     await bot.start();
     await slack.command({ text: '' });
-    await bot.stop();
-    expect(isAnswered).toBe(true);
+    const stopped = bot.stop().then(() => order.push('stopped'));
+    await expect.poll(() => slack.socketConnections).toBe(0);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    finish();
+    await stopped;
+    expect(order).toEqual(['answered', 'stopped']);
   });
 });
