@@ -106,7 +106,11 @@ describe('a message to a channel', () => {
   it('is given up, and not for ever tried as plain text, when that is refused too', async () => {
     const { poster, slack } = await start();
     slack.failApi('chat.postMessage', { kind: 'error', error: 'msg_too_long' }, 9);
-    expect(await poster.post(channel, message)).toMatchObject({ kind: 'refused', code: 'msg_too_long' });
+    expect(await poster.post(channel, message)).toEqual({
+      kind: 'refused',
+      code: 'msg_too_long',
+      advice: expect.stringContaining('own mistake'),
+    });
     expect(slack.store.apiCalls).toHaveLength(2);
   });
 

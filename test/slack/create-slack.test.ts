@@ -14,7 +14,10 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
   const slack = await startSlack();
   const { log, entries } = createLogBook();
   const sdkLines: string[] = [];
+  const sdkErrors: string[] = [];
   const keep = (message: string) => void sdkLines.push(message);
+  const fetched: string[] = [];
+  const ownFetch = createFetch();
   const dispatcher = new Agent();
   const bot = createSlack({
     botToken: new Secret(slack.botToken),
@@ -24,10 +27,18 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
     assessChannel: async () => ({ kind: 'allowed' }),
     portalNames: ['acme'],
     answering: { answer, abandon: async () => undefined },
-    fetch: createFetch(),
+    fetch: (url, init) => {
+      fetched.push(String(url));
+      return ownFetch(url, init);
+    },
     dispatcher,
     log,
-    slackLog: createSlackLogger({ debug: keep, info: keep, warn: keep, error: keep }),
+    slackLog: createSlackLogger({
+      debug: keep,
+      info: keep,
+      warn: keep,
+      error: (message) => void sdkErrors.push(message),
+    }),
     retryPauseMs: 1,
     onLost: () => undefined,
     onCommand: () => undefined,
@@ -39,14 +50,15 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
   });
   const warnings = () => entries.filter(({ level }) => level !== 'info').map(({ message }) => message);
   const calls = () => slack.store.apiCalls.map(({ method }) => method);
-  return { slack, bot, entries, sdkLines, warnings, calls };
+  return { slack, bot, entries, sdkLines, sdkErrors, fetched, warnings, calls };
 }
 
 describe('the start', () => {
   it('asks who the bot is before anything can come in, and logs its workspace', async () => {
-    const { slack, bot, entries, sdkLines, calls } = await create();
+    const { slack, bot, entries, sdkLines, fetched, calls } = await create();
     await bot.start();
-    expect(sdkLines).not.toEqual([]);
+    expect(sdkLines.join()).toContain('auth.test');
+    expect(fetched).toEqual([expect.stringMatching(/auth\.test$/), expect.stringMatching(/\.open$/)]);
     expect(calls()).toEqual(['auth.test', 'apps.connections.open']);
     expect(entries).toMatchObject([{ level: 'info', fields: { team: slack.teamId } }]);
     expect(entries[0]?.message).toMatch(/^Connected to Slack ./);
@@ -95,7 +107,7 @@ describe('the start', () => {
 describe('a message from Slack', () => {
   it('that cannot be handled is logged, and the next one is', async () => {
     let count = 0;
-    const { slack, bot, warnings } = await create(async () => {
+    const { slack, bot, warnings, sdkErrors } = await create(async () => {
       count += 1;
       if (count === 1) throw new Error('bug');
       return 'sent';
@@ -105,6 +117,7 @@ describe('a message from Slack', () => {
     await expect.poll(warnings).toEqual(['A message from Slack could not be handled']);
     expect((await slack.command({ text: '' })).acked).toBe(true);
     await expect.poll(() => count).toBe(2);
+    expect(sdkErrors).toEqual([]);
   });
 
   it('is answered to the end before the stop is over', async () => {
