@@ -14,8 +14,15 @@ export interface AccessRules {
 
 export type Refusal = 'stranger' | 'user' | 'channel';
 
-/** Why somebody gets no data, or `undefined` when they may have it. `teamId` is the bot's own workspace. */
-export function assessAccess(asker: Asker, rules: AccessRules, teamId: string): Refusal | undefined {
+/**
+ * Why somebody gets no data, or `undefined` when they may have it. `teamId` is the bot's own workspace; while that is
+ * not known, everybody is a stranger.
+ */
+export function assessAccess(
+  asker: Asker,
+  rules: AccessRules,
+  teamId: string | undefined,
+): Refusal | undefined {
   const named = asker.teamIds.filter((id) => id !== undefined && id !== '');
   if (named.length === 0 || named.some((id) => id !== teamId)) return 'stranger';
   if (rules.users.size > 0 && !rules.users.has(asker.userId)) return 'user';

@@ -65,7 +65,7 @@ export function createSlack(options: SlackOptions): Slack {
     deferInitialization: true,
   });
   app.error(async (error) => log.error('A message from Slack could not be handled', { error }));
-  const listeners = { ...options, inFlight, teamId: () => teamId ?? '' };
+  const listeners = { ...options, inFlight, teamId: () => teamId };
   listenForCommand(app, listeners);
   listenForActions(app, listeners);
 

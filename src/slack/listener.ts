@@ -19,8 +19,8 @@ export interface Listener {
   readonly inFlight: InFlight;
   /** Hears the name under which the app's command was typed, such as `/backups`. */
   readonly onCommand: (name: string) => void;
-  /** The bot's own workspace. */
-  readonly teamId: () => string;
+  /** The bot's own workspace; `undefined` until Slack has told it. */
+  readonly teamId: () => string | undefined;
 }
 
 /**

@@ -23,7 +23,8 @@ describe('access', () => {
   });
 
   it('is for nobody while the bot does not know its own workspace', () => {
-    expect(assessAccess({ ...anna, teamIds: [''] }, open, '')).toBe('stranger');
+    for (const teamIds of [['T1'], [''], [undefined], []])
+      expect(assessAccess({ ...anna, teamIds }, open, undefined)).toBe('stranger');
   });
 
   it('is only for the people who are named', () => {

@@ -87,8 +87,9 @@ describe('a command', () => {
   });
 
   it('is refused while the bot does not know its own workspace', async () => {
-    const { receive, asked } = await listen({ teamId: () => '' });
-    await receive(typed({ team_id: '' }));
+    const { receive, asked } = await listen({ teamId: () => undefined });
+    await receive(typed());
+    await receive(typed({ team_id: undefined }));
     expect(asked).toEqual([]);
   });
 
