@@ -118,6 +118,12 @@ describe('a Retry-After header', () => {
     expect(parseRetryAfter(header, now)).toBe(ms);
   });
 
+  it('asks for what is left until its date, be it a millisecond', () => {
+    const header = 'Tue, 24 Nov 2026 09:00:01 GMT';
+    expect(parseRetryAfter(header, new Date('2026-11-24T09:00:00.999Z'))).toBe(1);
+    expect(parseRetryAfter(header, new Date('2026-11-24T09:00:01Z'))).toBeUndefined();
+  });
+
   it.each([
     undefined,
     '',
