@@ -147,7 +147,7 @@ async function decompress(bytes: Buffer, limitBytes: number): Promise<Buffer | u
   try {
     return await gunzipWhole(bytes, { maxOutputLength: limitBytes });
   } catch (error) {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return undefined;
+    if (error instanceof Error && codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return undefined;
     throw error;
   }
 }
