@@ -16,7 +16,8 @@ describe('an error of the network', () => {
     ...['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'].map((code) => [code, 'dropped']),
     ...['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'ERR_STREAM_PREMATURE_CLOSE'].map((code) => [code, 'dropped']),
     ...['ETIMEDOUT', 'EHOSTUNREACH', 'EAI_FAIL', 'UND_ERR_CONNECT_TIMEOUT'].map((code) => [code, 'network']),
-    ...['HPE_INVALID_CONSTANT', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'].map((code) => [code, 'network']),
+    ['HPE_INVALID_CONSTANT', 'network'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'tls'],
     ['ERR_TLS_HANDSHAKE_TIMEOUT', 'network'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'not-https'],
   ])('is told by its code: %s is %s', (code, reason) => {

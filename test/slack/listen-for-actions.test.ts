@@ -47,7 +47,7 @@ describe('a button', () => {
   ])('that carries nothing is of no use any more: %s', async (_, action) => {
     const { receive, asked } = await listen();
     await receive(pressed({}, action));
-    expect(asked).toMatchObject([{ command: { kind: 'outdated', portal: '' } }]);
+    expect(asked).toMatchObject([{ command: { kind: 'outdated', portal: undefined } }]);
   });
 
   it.each(['static_select', 'overflow'])('may be an option: %s', async (type) => {
