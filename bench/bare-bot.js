@@ -1,4 +1,4 @@
-// The least a bot can do: what the real one is measured against.
+// The minimal bot that the real one is compared with.
 import bolt from '@slack/bolt';
 
 export async function startBareBot({ botToken, appToken, apiUrl, portalUrl, portalKey }) {

@@ -1,4 +1,4 @@
-// The bare bot as a process of its own, set up like the real one.
+// The bare bot as a separate process, set up like the real one.
 import { startBareBot } from './bare-bot.js';
 
 const env = process.env;

@@ -7,11 +7,11 @@ import type { SandboxPortal } from '../sandbox/docspace/portal-server.ts';
 import { startSlack } from '../sandbox/slack/slack-server.ts';
 import { botEnvironment } from './bot-environment.ts';
 
-/** A bot in its own process, connected to a Slack of its own. */
+/** A bot in its own process, connected to its own Slack. */
 export interface RunningBot {
   /** From the start of the process to the open connection. */
   readonly startedInMs: number;
-  /** Memory that the process holds now, in bytes. */
+  /** Memory that the process uses now, in bytes. */
   memoryBytes(): number;
   stop(): Promise<void>;
 }

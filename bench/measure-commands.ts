@@ -39,7 +39,7 @@ export async function measureCommands(): Promise<void> {
   }
   if (portal.requests.length < 2 * (warmUps + rounds)) throw new Error('an answer was reused');
   await Promise.all([bare.stop(), real.stop()]);
-  reportRatios('/backups end to end, read anew / bare listener', times, { p50: 1.2, p99: 1.2 });
+  reportRatios('/backups end to end, read again / bare listener', times, { p50: 1.2, p99: 1.2 });
 }
 
 /** Until the answer reaches Slack: what Slack then does with it, such as checking blocks, is not the bot's time. */

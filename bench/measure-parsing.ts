@@ -12,7 +12,7 @@ export interface ParsingTimes {
   readonly shortMs: number;
 }
 
-/** From the bytes of a history to the message, in several processes, for each compiles the code in its own way. */
+/** From the bytes of a history to the message, in several processes, because each compiles the code differently. */
 export async function measureParsing(): Promise<void> {
   const all: ParsingTimes[] = [];
   for (let index = 0; index < processes; index += 1) all.push(await measureInProcess());

@@ -1,4 +1,4 @@
-// All that the measurements use of the product.
+// Everything the measurements use of the product.
 import { createBot } from '../src/app.ts';
 import { everything } from '../src/backups/query.ts';
 import { select } from '../src/backups/select.ts';
@@ -42,9 +42,9 @@ export function createRealBot(
 
 /** Reads portals as the bot does. */
 export interface PortalReader {
-  /** Asks every portal anew and tells how many of them could be read. */
+  /** Asks every portal again and returns how many of them could be read. */
   read(urls: readonly string[]): Promise<number>;
-  /** Ends what is under way. */
+  /** Ends what is in progress. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { applyTo, type Mutant } from './mutant.ts';
 import { runNode } from './run-command.ts';
 
-/** Tells whether a mutant compiles. */
+/** Checks whether a mutant compiles. */
 export type TypeCheck = (mutant: Mutant, source: string) => Promise<boolean>;
 
 const timeoutMs = 120_000;

@@ -98,7 +98,7 @@ async function spread<T>(items: readonly T[], work: (item: T, job: number) => Pr
   await Promise.all(workers);
 }
 
-/** Prints the outcome, by folder and of all, and gives the exit code. */
+/** Prints the outcome, by folder and in total, and returns the exit code. */
 function report(found: ReadonlyMap<Mutant, Fate>): number {
   const folders = [...new Set([...found.keys()].map(({ file }) => posix.dirname(file)))].toSorted();
   for (const folder of folders) {

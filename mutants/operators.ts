@@ -70,7 +70,7 @@ function dropNegation(node: SyntaxNode, source: string): Change[] {
 
 const equality = new Set(['===', '!==', '==', '!=']);
 
-/** Tests that the operators above turn into their opposite already are left alone. */
+/** Skips tests that the operators above already invert. */
 function negateTest(node: SyntaxNode, source: string): Change[] {
   const test = node.type === 'ForStatement' ? undefined : childOf(node, 'test');
   if (test === undefined || node.type === 'SwitchCase') return [];
@@ -100,7 +100,7 @@ const methodSwaps: ReadonlyMap<string, string> = new Map([
   ['endsWith', 'startsWith'],
 ]);
 
-/** Calls that give back something of the kind they were called on. */
+/** Calls that return something of the same kind as they are called on. */
 const droppable = new Set(['filter', 'toSorted', 'toReversed', 'slice', 'trim', 'toLowerCase', 'normalize']);
 
 function changeCall(node: SyntaxNode, source: string): Change[] {
@@ -119,7 +119,7 @@ function dropMembers(node: SyntaxNode, source: string): Change[] {
   });
 }
 
-/** Directives such as `'use strict'` are no statements of ours. */
+/** Directives such as `'use strict'` are not real statements. */
 function dropStatement(node: SyntaxNode): Change[] {
   return typeof node['directive'] === 'string' ? [] : [replace(node, ';')];
 }

@@ -29,7 +29,7 @@ type Report = Record<
 
 const timeoutMs = 180_000;
 
-/** Runs one test file by itself. Throws when it fails: without a green start nothing can be told about mutants. */
+/** Runs one test file by itself. Throws when it fails: without a green start, mutants cannot be judged. */
 export async function coverTest(
   test: string,
   sources: readonly string[],
@@ -57,7 +57,7 @@ export async function coverTest(
 }
 
 /**
- * Whether the test runs what stands at that position: the smallest statement around it counts. Parameters stand in
+ * Whether the test runs the code at that position: the smallest statement around it counts. Parameters are in
  * none, so for them it is enough that the test loads the file.
  */
 export function runsAt({ ran }: CoveredTest, file: string, at: Place): boolean {

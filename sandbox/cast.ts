@@ -32,7 +32,7 @@ export interface Cast extends AsyncDisposable {
   slowDown(name: CastName, latencyMs: number): void;
   /** Every portal up, quick and honest, every key accepted, every bill paid. Backups stay as they are. */
   healAll(): Promise<void>;
-  /** Back to the opening scene as it looks now: fresh dates, the old troubles. */
+  /** Back to the opening scene as it looks now: fresh dates, the old problems. */
   startOver(): Promise<void>;
   close(): Promise<void>;
 }

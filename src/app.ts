@@ -13,16 +13,16 @@ import { createSlack } from './slack/create-slack.ts';
 import { createSlackFetch } from './slack/create-slack-fetch.ts';
 
 export interface Bot {
-  /** Resolves when commands are answered and the digest is scheduled. Waits for Slack as long as it takes. */
+  /** Resolves when commands are answered and the digest is scheduled. Waits for Slack as long as necessary. */
   start(): Promise<void>;
-  /** Answers what is under way, within 24 s at most, and lets go of every connection. */
+  /** Finishes the answers in progress, within 24 s at most, and closes every connection. */
   stop(): Promise<void>;
 }
 
 export interface BotSeams {
   readonly log: Log;
   readonly slackLog: Logger;
-  /** Slack refuses the bot for good: the process should end. */
+  /** Called when Slack refuses the bot permanently: the process should end. */
   readonly onLost: (error: unknown) => void;
   readonly clock?: () => Date;
   readonly loadingAfterMs?: number;
@@ -31,16 +31,16 @@ export interface BotSeams {
 }
 
 const connectTimeoutMs = 10_000;
-/** What a command may still take beyond the portals' deadline: rendering, and the way to Slack. */
+/** The time a command may take beyond the portals' deadline, for rendering and sending. */
 const graceMs = 2_000;
 const defaults = {
   loadingAfterMs: 1_500,
   retryPauseMs: 500,
-  /** Supervisors usually kill after 30 s, and whoever waits for an answer must be told before. */
+  /** Supervisors usually kill after 30 s, and users who wait for an answer must be told before that. */
   longestStopMs: 24_000,
 };
 
-/** Puts the bot together. Nothing is connected before `start`. */
+/** Assembles the bot. Nothing is connected before `start`. */
 export function createBot(config: Config, seams: BotSeams): Bot {
   const { log, slackLog, onLost, clock = () => new Date() } = seams;
   const { loadingAfterMs, retryPauseMs, longestStopMs } = { ...defaults, ...seams };
@@ -51,13 +51,13 @@ export function createBot(config: Config, seams: BotSeams): Bot {
     isDirect: config.docspace.proxy.isDirect,
   };
   const dispatcher = createDispatcher({ proxy, connectTimeoutMs });
-  // A post over a kept connection that turns out to be dead may or may not have arrived, so it could not be repeated.
+  // A post over a reused connection that turns out to be dead may or may not have arrived, so it could not be repeated.
   const slackDispatcher = createDispatcher({ proxy, connectTimeoutMs, freshConnections: true });
   const fetch = createSlackFetch(slackDispatcher);
 
   const keys = new Map(config.portals.map(({ portal, apiKey }) => [portal.name, apiKey]));
   const reader = createHistoryReader({
-    credentials: (name) => keys.get(name) ?? failOnStranger(name),
+    credentials: (name) => keys.get(name) ?? failOnUnknownPortal(name),
     dispatcher,
     timeoutMs: config.docspace.timeoutMs,
     clock,
@@ -95,7 +95,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
       await Promise.all(dispatchers.map((each) => each.close()));
       return;
     }
-    log.error('Stopping with unfinished work: people who wait for an answer are told, a digest may be lost', {
+    log.error('Stopping with unfinished work: waiting users are notified, a digest may be lost', {
       deadlineMs,
     });
     await answering.abandon();
@@ -121,12 +121,12 @@ function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   });
 }
 
-/** The buttons of a digest work where it is posted. This does not allow its channel to be shared by Slack Connect. */
+/** The buttons of a digest work in its channel. This does not allow the channel to be shared by Slack Connect. */
 function allowDigestChannel({ access, digest }: Config): AccessRules {
   if (digest === undefined || access.channels.size === 0) return access;
   return { ...access, channels: new Set([...access.channels, digest.channel]) };
 }
 
-function failOnStranger(name: string): never {
+function failOnUnknownPortal(name: string): never {
   throw new Error(`no key for a portal called ${name}`);
 }

@@ -4,7 +4,7 @@ import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './
 import { createLog } from './ops/create-log.ts';
 import { createSlackLogger } from './ops/slack-logger.ts';
 
-/** `bot.stop` gives up earlier by itself; this is for a bot that hangs. */
+/** `bot.stop` gives up earlier by itself; this handles a bot that hangs. */
 const stopWithinMs = 29_000;
 
 const config = configure();
@@ -14,7 +14,7 @@ let isStopping = false;
 for (const warning of assessConfig(config)) log.warn(warning);
 
 process.on('uncaughtException', fail);
-process.on('unhandledRejection', tellStrayRejection);
+process.on('unhandledRejection', logUnhandledRejection);
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
@@ -36,20 +36,20 @@ function configure(): Config {
 }
 
 function fail(error: unknown): never {
-  tellEnd(error);
+  logEnd(error);
   process.exit(1);
 }
 
 function stop(signal: NodeJS.Signals): void {
   if (isStopping) process.exit(1);
-  log.info('Stopping: unfinished commands are answered first', { signal });
+  log.info('Stopping: finishing commands in progress', { signal });
   end(0);
 }
 
 /** Unfinished answers may still reach Slack through their response URLs. */
 function endWithSlackLost(error: unknown): void {
   if (isStopping) return;
-  tellEnd(error);
+  logEnd(error);
   end(1);
 }
 
@@ -59,17 +59,17 @@ function end(code: number): void {
   void bot.stop().then(() => process.exit(code), fail);
 }
 
-/** A library's forgotten promise must not end a bot that works; a mistake of our own must still be seen and found. */
-function tellStrayRejection(error: unknown): void {
+/** A promise that a library forgot must not end a working bot; a bug of ours must still be noticed and found. */
+function logUnhandledRejection(error: unknown): void {
   const at =
     error instanceof Error ? error.stack?.split('\n').find((line) => /^ +at /.test(line)) : undefined;
-  log.error('A promise was rejected and nothing handled it. The bot goes on. Please report this', {
+  log.error('Unhandled promise rejection. The bot keeps running. Please report this', {
     error,
     at: at?.trim(),
   });
 }
 
-function tellEnd(error: unknown): void {
+function logEnd(error: unknown): void {
   const reason = error instanceof Error ? error.message : 'unknown';
-  log.error(`The bot cannot go on: ${reason}`, { error });
+  log.error(`Fatal error: ${reason}`, { error });
 }

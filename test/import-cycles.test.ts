@@ -9,7 +9,7 @@ type Imports = ReadonlyMap<string, readonly string[]>;
 describe('src and sandbox', () => {
   const imports = readImports(['src', 'sandbox']);
 
-  it('are really looked at', () => {
+  it('are not empty', () => {
     expect([...imports.keys()]).toEqual(
       expect.arrayContaining(['src/main.ts', 'sandbox/main.ts', 'sandbox/demo/page/app.tsx']),
     );
@@ -18,7 +18,7 @@ describe('src and sandbox', () => {
     expect([...imports.values()].flat().length).toBeGreaterThan(500);
   });
 
-  it('import only files that are there', () => {
+  it('import only files that exist', () => {
     const missing = [...imports].flatMap(([path, targets]) =>
       targets.filter((target) => !imports.has(target)).map((target) => `${path} imports ${target}`),
     );

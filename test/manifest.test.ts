@@ -15,7 +15,7 @@ const code = readCode();
 
 /** The scope that a bot token needs for each method the bot may call; `undefined`: none. */
 const scopeByMethod: Readonly<Record<string, string | undefined>> = {
-  // The app-level token's, whose scope no manifest holds.
+  // The app-level token's, whose scope no manifest has.
   'apps.connections.open': undefined,
   'auth.test': undefined,
   'chat.postMessage': 'chat:write',
@@ -31,13 +31,13 @@ describe.each([
   ['manifest.yml', socket],
   ['manifest.http.yml', http],
 ])('%s', (_file, manifest) => {
-  it("keeps to Slack's limits and knows no members but Slack's", () => {
+  it("keeps to Slack's limits and has only members of Slack's", () => {
     const validate = new Ajv({ allErrors: true }).compile(manifestSchema());
     validate(manifest);
     expect(validate.errors).toBeNull();
   });
 
-  it('declares one command, for the code answers any, with the usage hint that the code has', () => {
+  it('declares one command, with the usage hint of the code, which answers any command', () => {
     expect(matches(/\bapp\.command(?:<[^>]*>)?\(\s*([^\s,]+)/g)).toEqual(['/^\\//']);
     const commands = manifest.features?.slash_commands;
     expect(commands).toMatchObject([{ command: '/backups', usage_hint: usageHint }]);

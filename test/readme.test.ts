@@ -10,7 +10,7 @@ const scripts = Object.keys(
   (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts,
 );
 
-/** The rows of the table under a marker, each without the space that lines up its cells. */
+/** The rows of the table under a marker, each without the padding of its cells. */
 function rowsUnder(marker: string): string[] {
   const [, table = ''] = readme.split(`<!-- ${marker}:`);
   const lines = table.split('\n').slice(2);
@@ -43,7 +43,7 @@ function tableBelow(heading: string): string {
   );
 }
 
-/** What README says of each kind of finding, in the row of its severity. */
+/** What README says about each kind of finding, in the row of its severity. */
 const judged: Readonly<Record<FindingKind, string>> = {
   'cannot-read': "a portal can't be read",
   'no-backups': 'it has no backup at all',
@@ -52,12 +52,12 @@ const judged: Readonly<Record<FindingKind, string>> = {
   expiring: 'a backup expires within',
   stale: 'the newest that has not expired is older than',
   'age-unknown': 'how old the newest is',
-  'expiry-unknown': 'how long any of them stays',
+  'expiry-unknown': 'how long any of them is kept',
   'no-dumps': 'none of these',
   'dumps-not-shown': 'none of these',
 };
 
-/** All that the bot can say: its sources without their comments. */
+/** Everything the bot can say: its sources without their comments. */
 function ownWords(): string {
   return readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
@@ -78,7 +78,7 @@ describe('README', () => {
     expect(words.filter((word) => !typed.includes(word))).toEqual([]);
   });
 
-  it.each(Object.entries(judged))('tells when a portal is judged: %s', (kind, words) => {
+  it.each(Object.entries(judged))('says when a portal is judged: %s', (kind, words) => {
     const { severity } = findingTraits[kind as FindingKind];
     const row = tableBelow('What it judges')
       .split('\n')
@@ -94,14 +94,14 @@ describe('README', () => {
     expect(quoted.filter((words) => !said.includes(words))).toEqual([]);
   });
 
-  it('names only scripts that there are', () => {
+  it('names only scripts that exist', () => {
     const named = [...readme.matchAll(/npm (?:run )?([a-z:0-9]+)/g)].map(([, script = '']) => script);
     const own = named.filter((script) => !['ci', 'install'].includes(script));
     expect(own.length).toBeGreaterThan(3);
     expect(own.filter((script) => !scripts.includes(script))).toEqual([]);
   });
 
-  it('and the page for contributors point only at files that there are', () => {
+  it('and the page for contributors link only to files that exist', () => {
     const pages = readme + readFileSync('CONTRIBUTING.md', 'utf8');
     const links = [...pages.matchAll(/(?:\]\(|src=")(?!https?:|#)([^)#"]+)/g)].map(([, path = '']) => path);
     const sources = [...pages.matchAll(/`((?:src|sandbox|test)\/[\w./-]*)`/g)].map(([, path = '']) => path);

@@ -3,7 +3,7 @@ import { digestChannelId } from './demo-workspace.ts';
 
 /**
  * The bot's settings for the sandbox, and the few variables that any Node process needs. `inherited` is the environment
- * of whoever runs the demo.
+ * of the user who runs the demo.
  */
 export function botEnvironment(
   slack: SandboxSlack,

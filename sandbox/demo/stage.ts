@@ -1,7 +1,7 @@
 import type { CastName } from '../cast.ts';
 import { digestChannelId, opsChannelId } from './demo-workspace.ts';
 
-/** One thing that happens: to a portal, to Slack, to the bot, or somebody types. */
+/** One thing that happens: to a portal, to Slack, to the bot, or a user types. */
 export type StageStep =
   | { readonly kind: 'take-down' | 'bring-back' | 'refuse-key' | 'accept-key'; readonly portal: CastName }
   | { readonly kind: 'make-backup' | 'let-one-expire-soon'; readonly portal: CastName }
@@ -63,7 +63,7 @@ export const story: readonly StageAction[] = [
   {
     id: 'scene-4',
     label: 'Slack has trouble too',
-    hint: 'Slack drops the connection, then refuses the digest (429). The bot reconnects at once and tells you that nothing was posted.',
+    hint: 'Slack drops the connection, then refuses the digest (429). The bot reconnects at once and says that nothing was posted.',
     steps: [{ kind: 'drop-socket' }, { kind: 'refuse-next-post', retryAfterS: 30 }, postDigest],
     lookAt: opsChannelId,
   },
@@ -150,7 +150,7 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'refuse-next-post',
         label: 'Slack answers 429 to the next post',
-        hint: 'Now post a digest. #ops tells you that it was not posted, and why. Then post it again.',
+        hint: 'Now post a digest. #ops says that it was not posted, and why. Then post it again.',
         steps: [{ kind: 'refuse-next-post', retryAfterS: 30 }],
       },
       {

@@ -22,7 +22,7 @@ export interface BotProcess {
 export interface BotStart {
   /** The bot's whole environment. Nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
-  /** A folder without the `.env` file of whoever runs the demo. */
+  /** A folder without the `.env` file of the user who runs the demo. */
   readonly cwd: string;
   /** Called with each line that the bot writes. */
   readonly onLine: (line: string) => void;

@@ -24,7 +24,7 @@ export interface Demo extends AsyncDisposable {
 export interface DemoStart {
   /** The wanted port of the page. If it is taken, the next free one is used. 0: any free port. */
   readonly port: number;
-  /** The environment of whoever runs the demo. The bot gets very little of it. */
+  /** The environment of the user who runs the demo. The bot gets very little of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: () => Date;
   /** Called with each line of the bot's log: warnings and errors. */

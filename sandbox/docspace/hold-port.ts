@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A port where nobody listens yet. */
+/** A port where nothing listens yet. */
 export interface HeldPort {
   readonly port: number;
   release(): void;
@@ -9,7 +9,7 @@ export interface HeldPort {
 
 /**
  * Takes a port of loopback, any free one for 0, and keeps it: whether its owner listens or not, the system gives it to
- * nobody else, for a connection still uses it. Rejects when it is taken.
+ * no other process, because a connection still uses it. Rejects when it is taken.
  */
 export async function holdPort(wanted: number): Promise<HeldPort> {
   const server = createServer().listen(wanted, '127.0.0.1');

@@ -14,7 +14,7 @@ import { type Answer, answerError, answerPage, answerRefusal } from './answer.ts
  * | key lacks `*:read`                   | state `keyPermissions: ['accounts:read']`     | 403 without envelope, settings too; @self answers                  |
  * | key's owner is no admin              | state `keyOwnerIsAdmin: false`                | 403 with envelope on backups; settings and @self answer            |
  * | dumps where there are none           | state `standalone`, `limitedAccessSpace`      | 403 with envelope on `Dump=true` alone                             |
- * | portal suspended                     | state `tenantStatus: 1`                       | 404 without envelope; settings tell the status                     |
+ * | portal suspended                     | state `tenantStatus: 1`                       | 404 without envelope; settings show the status                     |
  * | portal to be removed                 | state `tenantStatus: 2`                       | 404 without envelope, settings too                                 |
  * | transfer, restoring, migrating, encryption | state `tenantStatus: 3` to `6`          | 403 without envelope; settings, @self, getrestoreprogress answer   |
  * | subscription or licence unpaid       | state `tariffState: 3`                        | 402 without envelope on history, schedule, @self; others answer    |
@@ -30,7 +30,7 @@ import { type Answer, answerError, answerPage, answerRefusal } from './answer.ts
  * | `createdOn` a number, `expiresOn` null or missing | `records`                        | 200                                                                |
  * | 22 KB of headers                     | `long-headers`                                | the honest one                                                     |
  * | history over the limit, also gzipped | `huge`                                        | the honest one behind spaces                                       |
- * | body nobody asked for                | `brotli`                                      | the honest one, `content-encoding: br`                             |
+ * | unrequested encoding                 | `brotli`                                      | the honest one, `content-encoding: br`                             |
  * | hung · slow · cut                    | `stall`, `stall-body`, `trickle` · `setLatency` · `drop`, `drop-mid-body` | nothing, or a part     |
  *
  * By the source of server 3.7.2, 402 and the refusals for a portal's status are `problem`, a refused address is `text`,
@@ -52,7 +52,7 @@ export type Misbehaviour =
   | { kind: 'html' }
   /** Half of the JSON as a complete answer. */
   | { kind: 'truncate' }
-  /** Any body, told to be JSON. */
+  /** Any body, sent as JSON. */
   | { kind: 'body'; body: string }
   /** Other members of the envelope; `undefined` leaves one out. */
   | { kind: 'envelope'; change: Record<string, unknown> }
@@ -78,7 +78,7 @@ const inFront = {
   'web-server-page': answerPage(404, { server: 'nginx' }),
 } satisfies Record<string, Answer>;
 
-/** Sends `honest`, spoilt as told. Timers end with the connection. */
+/** Sends `honest`, spoilt as configured. Timers end with the connection. */
 export function sendWrongly(
   how: Misbehaviour,
   honest: Answer,

@@ -31,7 +31,7 @@ export interface SandboxPortal extends AsyncDisposable {
   setLatency(ms: number): void;
   /** Stops listening and cuts every connection. */
   goDown(): Promise<void>;
-  /** Listens again on the same port, which nobody else could take. */
+  /** Listens again on the same port, which no other process could take. */
   comeBack(): Promise<void>;
   /** Back to the first day: fresh state, nothing seen, no misbehaviour, no latency. Does not listen again. */
   reset(): void;

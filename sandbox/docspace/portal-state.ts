@@ -11,7 +11,7 @@ export interface PortalState {
   version: string;
   /** The company's own server, not the vendor's cloud. Only there dumps exist. */
   standalone: boolean;
-  /** Created with limited space access: no dumps for anybody on this portal. */
+  /** Created with limited space access: no dumps for anyone on this portal. */
   limitedAccessSpace: boolean;
   /** IANA name; the hour of the portal's own schedule is meant in it, that of dumps in UTC. */
   timezone: string;
@@ -41,7 +41,7 @@ export interface PortalState {
   /** Empty or `*`: everything; `*:read` or `*:write` is enough for every GET here. */
   keyPermissions: string[];
   keyOwnerIsAdmin: boolean;
-  /** The caller's address is not on the portal's list. Refuses whoever signed in, and nobody else. */
+  /** The caller's address is not on the portal's list. Refuses only requests with a key or session. */
   addressRefused: boolean;
   /** What a refusal by the server's filters (401, 402, and 403 and 404 without an envelope) carries. */
   refusalBody: RefusalBody;

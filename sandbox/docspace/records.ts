@@ -15,7 +15,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export interface RecordFacts {
   /** When the backup was finished. */
   readonly createdAt: Date;
-  /** A number stands for a storage nobody knows. */
+  /** A number means an unknown storage. */
   readonly storage: StorageName | number;
   readonly alias: string;
   /** Default: a day after `createdAt` in `DataStore` (temporary storage), never elsewhere. */
@@ -57,7 +57,7 @@ export function backupSeries({ count, newestAt, everyDays, storage, alias }: Ser
   });
 }
 
-/** The portal lists by primary key, which is no order anybody can use. */
+/** The portal lists by primary key, which is not a useful order. */
 export function inDatabaseOrder(records: readonly WireRecord[]): WireRecord[] {
   return records.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -91,13 +91,13 @@ export function dailySchedule({
   };
 }
 
-/** A backup that is under way, `progress` per cent done; 0 waits for its turn. */
+/** A backup in progress, `progress` per cent done; 0 waits for its turn. */
 export function runningBackup(progress: number): WireProgress {
   return { ...newJob(), progress, status: progress === 0 ? 0 : 1 };
 }
 
 export interface EndingFacts {
-  /** Why it failed; a failed job has the status "Completed" all the same. */
+  /** Why it failed; a failed job still has the status "Completed". */
   readonly error?: string;
   /** That files were left out. */
   readonly warning?: string;

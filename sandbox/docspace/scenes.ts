@@ -15,7 +15,7 @@ export const scenes: Readonly<Record<CastName, (now: Date) => Partial<PortalStat
     const ownBackups = inDatabaseOrder([...nightly.ownBackups, ...temporary, odd]);
     return { ...nightly, displayName: 'Acme Corporation', ownBackups };
   },
-  /** Somebody made one by hand every week, and stopped nine days ago. The server writes enums as names. */
+  /** A user made one by hand every week, and stopped nine days ago. The server writes enums as names. */
   hr(now) {
     const newestAt = ago(now, 9 * 24);
     const series = backupSeries({ count: 5, newestAt, everyDays: 7, storage: 'Documents', alias: 'hr' });

@@ -14,27 +14,27 @@ import type { Readings } from '../readings/create-readings.ts';
 import { describeOutcome, describeShare } from './describe-outcome.ts';
 import type { Place, Reply, Sent } from './reply.ts';
 
-/** How one command is to be answered. */
+/** How to answer one command. */
 export interface AnswerTo {
   readonly reply: Reply;
-  /** `view`: the answer takes the place of what was pressed. */
+  /** `view`: the answer replaces what was pressed. */
   readonly place: Exclude<Place, 'channel'>;
-  /** Ask the portals again, whatever was read a moment ago. */
+  /** Ask the portals again, even if they were read a moment ago. */
   readonly fresh: boolean;
 }
 
 /** Turns commands into answers. */
 export interface Answering {
   /**
-   * Reads, judges, renders and replies. A mistake of ours is answered with a reference that the log has. Never rejects.
-   * Resolves with what became of the answer; `undefined` when the asker had been told that the bot stops.
+   * Reads, judges, renders and replies. A bug is answered with a reference that is also in the log. Never rejects.
+   * Resolves with the outcome of the answer; `undefined` when the asker was already told that the bot is stopping.
    */
   answer(command: Command, to: AnswerTo): Promise<Sent | undefined>;
-  /** Tells everyone still waiting that the bot stops now; none of their answers is sent afterwards. */
+  /** Tells everyone still waiting that the bot is stopping; their answers are not sent afterwards. */
   abandon(): Promise<void>;
 }
 
-/** A waiting answer is announced after `loadingAfterMs`; sooner, it would only flicker. */
+/** A slow answer is announced after `loadingAfterMs`; any sooner, the announcement would only flicker. */
 export function createAnswering(options: {
   readonly portals: readonly Portal[];
   readonly readings: Readings;
@@ -98,7 +98,7 @@ export function createAnswering(options: {
     }
   }
 
-  /** `undefined` when the asker was told already that the bot stops. */
+  /** `undefined` when the asker was already told that the bot is stopping. */
   async function finish(message: Message, to: AnswerTo, place: Place): Promise<Sent | undefined> {
     if (isAbandoned && !waiting.has(to.reply)) return undefined;
     waiting.delete(to.reply);
@@ -131,7 +131,7 @@ export function createAnswering(options: {
         return await carryOut(command, to);
       } catch (error) {
         const reference = randomUUID().slice(0, 8);
-        log.error('A command could not be answered', { reference, command: command.kind, error });
+        log.error('Command failed', { reference, command: command.kind, error });
         return await explain({ kind: 'failed', reference }, to, 'asker');
       } finally {
         waiting.delete(to.reply);

@@ -3,7 +3,7 @@ import { whyNotPosted } from '../digest/outcome-words.ts';
 import type { Notice } from '../messages/notice.ts';
 import type { Sent } from './reply.ts';
 
-/** What became of a digest that was to be posted in `channel` by hand. */
+/** The outcome of `digest now`, which posts in `channel`, as a notice. */
 export function describeOutcome(outcome: DigestOutcome, channel: string): Notice {
   const failed = (sentence: string): Notice => ({ kind: 'digest-failed', channel, sentence });
   switch (outcome.kind) {
@@ -23,7 +23,7 @@ export function describeOutcome(outcome: DigestOutcome, channel: string): Notice
   }
 }
 
-/** Why an answer for the whole channel may not be there. */
+/** Why a shared answer is not in the channel, or may not be. */
 export function describeShare(sent: Exclude<Sent, 'sent'>): Notice {
   switch (sent) {
     case 'uncertain':
@@ -32,6 +32,6 @@ export function describeShare(sent: Exclude<Sent, 'sent'>): Notice {
     case 'unchecked':
       return { kind: 'share-withheld', reason: sent };
     case 'lost':
-      return { kind: 'share-failed', sentence: 'Slack did not take the message; try again in a minute.' };
+      return { kind: 'share-failed', sentence: 'Slack did not accept it; try again in a minute.' };
   }
 }

@@ -5,11 +5,11 @@ import { rangeLeft } from './left.ts';
 import type { Portal } from './portal.ts';
 import type { HistoryPart } from './reading.ts';
 
-/** How a portal that has no dumps to show answers when it is asked for them, or may do so. */
+/** How a portal without dumps may answer when it is asked for them. */
 const refusals: ReadonlySet<ReadFailure['kind']> = new Set(['dumps-not-allowed', 'refused']);
 
 /**
- * All that is worth saying about one list of a portal at the moment `now`, in no order. Missing dumps are a problem only
+ * All findings about one list of a portal at the moment `now`, in no order. Missing dumps are a problem only
  * where the portal's server makes them. Empty means fine.
  */
 export function assessHistory(history: HistoryPart, { policy, dumps }: Portal, now: Date): Finding[] {
@@ -53,7 +53,7 @@ type Age =
   | { kind: 'stale'; newestAt: Date; allowedMs: number }
   | { kind: 'age-unknown'; newestKnownAt: Date | undefined };
 
-/** An expired backup can no longer be restored, however new it is. That all have expired is a finding of its own. */
+/** An expired backup can no longer be restored, however new it is. That all have expired is a separate finding. */
 function assessAge(backups: readonly Backup[], allowedMs: number, now: Date): Age[] {
   const range = rangeLeft(backups, now);
   if (range === undefined) {

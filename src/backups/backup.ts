@@ -14,14 +14,14 @@ export type Expiry =
   | { readonly kind: 'at'; readonly at: Date }
   | { readonly kind: 'unknown' };
 
-/** The parts of a record that a portal can get wrong. */
+/** The fields of a record that a portal can get wrong. */
 export type BackupField = 'id' | 'fileName' | 'storage' | 'createdAt' | 'expiry';
 
-/** One history record. What the portal left out, or sent in a form that is not understood, is unknown. */
+/** One history record. What the portal omitted, or sent in a form that is not understood, is unknown. */
 export interface Backup {
-  /** What a restore asks for (a GUID). */
+  /** What a restore needs (a GUID). */
   readonly id: string | undefined;
-  /** As the portal sent it: foreign text, of any length. */
+  /** As the portal sent it: untrusted text of any length. */
   readonly fileName: string | undefined;
   readonly storage: Storage;
   /** When the backup was finished. */
@@ -29,19 +29,19 @@ export interface Backup {
   readonly expiry: Expiry;
   /** True for a dump of the whole server, false for the portal's own backup. */
   readonly dump: boolean;
-  /** Fields that could not be understood, or are missing although every portal sends them. Empty for a sound record. */
+  /** Fields that could not be understood, or are missing although every portal sends them. Empty for a valid record. */
   readonly oddFields: readonly BackupField[];
 }
 
-/** What an expiry means at a moment: see `assessExpiry`. */
+/** What an expiry means at a given moment: see `assessExpiry`. */
 export type ExpiryState = 'never' | 'unknown' | 'expired' | 'expiring' | 'kept';
 
-/** Whether a backup has left. An instant equal to `now` has expired. */
+/** Whether a backup has expired, as it has at the very instant `now`. */
 export function hasExpired(expiry: Expiry, now: Date): boolean {
   return expiry.kind === 'at' && expiry.at <= now;
 }
 
-/** Whether a backup has left, is about to leave within `withinMs`, or stays. */
+/** Whether a backup has expired, expires within `withinMs`, or is kept longer. */
 export function assessExpiry(expiry: Expiry, now: Date, withinMs: number): ExpiryState {
   if (expiry.kind !== 'at') return expiry.kind;
   if (hasExpired(expiry, now)) return 'expired';

@@ -4,26 +4,26 @@ import type { Part } from './reading.ts';
 
 /** Worst first. */
 export const severities = ['problem', 'attention', 'unknown', 'fine'] as const;
-/** How bad a thing is; *unknown* is worse than *fine* and better than anything known to be wrong. */
+/** How bad something is; *unknown* is worse than *fine* and better than anything known to be wrong. */
 export type Severity = (typeof severities)[number];
 
-/** Something worth saying about one part of a portal, with its evidence. */
+/** Something worth reporting about one part of a portal, with its evidence. */
 export type Finding = { readonly part: Part } & (
   | { readonly kind: 'cannot-read'; readonly failure: ReadFailure }
   | { readonly kind: 'no-backups' }
   /** Every backup in the list has expired. */
   | { readonly kind: 'all-expired' }
-  /** Every backup that is left expires inside the window; soonest first, at least one. */
+  /** Every backup that has not expired does so within the window; soonest first, at least one. */
   | { readonly kind: 'nothing-left-soon'; readonly leaving: readonly Backup[]; readonly withinMs: number }
   | { readonly kind: 'expiring'; readonly leaving: readonly Backup[]; readonly withinMs: number }
   /** The newest backup that has not expired is too old. */
   | { readonly kind: 'stale'; readonly newestAt: Date; readonly allowedMs: number }
   /**
-   * The newest backup may be young enough or not, because some have no date that makes sense.
+   * The newest backup may or may not be recent enough, because some have no plausible date.
    * `newestKnownAt` is too old, or `undefined` when no backup has such a date.
    */
   | { readonly kind: 'age-unknown'; readonly newestKnownAt: Date | undefined }
-  /** No backup that is left tells how long it stays. */
+  /** None of the backups that have not expired has a known expiry. */
   | { readonly kind: 'expiry-unknown' }
   /** There are no dumps, and none were expected. */
   | { readonly kind: 'no-dumps' }
@@ -33,19 +33,19 @@ export type Finding = { readonly part: Part } & (
 
 export type FindingKind = Finding['kind'];
 
-/** What the rest of the bot needs to know of a kind of finding. */
+/** What the rest of the bot needs to know about a kind of finding. */
 export interface FindingTraits {
   /** One that is *fine* only informs: it never changes a verdict. */
   readonly severity: Severity;
-  /** Whether portals with this finding and no other are told together when its evidence is the same. */
+  /** Whether portals with only this finding are shown together when its evidence is the same. */
   readonly isGrouped: boolean;
   /** What a headline counts when the worst portals have only findings of this kind. */
   readonly counts: 'portals' | 'unread' | 'leaving';
-  /** Whether the part's list is missing or holds nothing that is left, so that it cannot tell what expires. */
+  /** Whether the part's list is missing or holds only expired backups, so that it cannot show what expires. */
   readonly hidesList: boolean;
 }
 
-/** Every kind there is. Among findings of one severity, the one that stands first here is told first. */
+/** Every kind of finding. Among findings of one severity, the order here is the order in which they are shown. */
 export const findingTraits: Readonly<Record<FindingKind, FindingTraits>> = {
   'cannot-read': { severity: 'problem', isGrouped: true, counts: 'unread', hidesList: true },
   'no-backups': { severity: 'problem', isGrouped: true, counts: 'portals', hidesList: true },
@@ -61,7 +61,7 @@ export const findingTraits: Readonly<Record<FindingKind, FindingTraits>> = {
 
 const order = Object.keys(findingTraits);
 
-/** Worse findings come first; of those that are as bad, the one that stands first in the table. */
+/** Worse findings come first; equally bad ones come in the order of the table. */
 export function compareFindings(a: Finding, b: Finding): number {
   return rankOf(severityOf(a)) - rankOf(severityOf(b)) || order.indexOf(a.kind) - order.indexOf(b.kind);
 }
@@ -82,9 +82,9 @@ export function leavingOf(finding: Finding): readonly Backup[] {
 }
 
 /**
- * The cause of a finding as text: the same for two findings exactly when the same can be said of both, be it two parts
- * of one portal or two portals. Moments count to the second, as they are shown. `undefined` for a finding that is always
- * told by itself.
+ * The cause of a finding as text: equal for two findings exactly when the same sentence describes both, whether they
+ * are about two parts of one portal or two portals. Moments are compared to the second, as they are shown. `undefined`
+ * for a finding that is never grouped.
  */
 export function causeOf(finding: Finding): string | undefined {
   if (!findingTraits[finding.kind].isGrouped) return undefined;

@@ -1,28 +1,28 @@
 import { type Backup, hasExpired } from './backup.ts';
 
 /**
- * Clocks differ by minutes. A backup dated further ahead was not made then, and must not hide that the newest one before
- * it is old.
+ * Clocks differ by minutes. A backup dated further ahead was not made then, and must not hide that the newest plausible
+ * one is old.
  */
 const clockSkewMs = 10 * 60_000;
 
-/** Whether a date lies further ahead than clocks differ. */
+/** Whether a date is further in the future than clocks differ. */
 export function isAhead(date: Date, now: Date): boolean {
   return date.getTime() - now.getTime() > clockSkewMs;
 }
 
-/** What dates tell of the backups that have not expired. */
+/** The dates of the backups that have not expired. */
 export interface DateRange {
   readonly newest: Backup;
   readonly newestAt: Date;
   readonly oldestAt: Date;
-  /** False when some have no date that can be believed, so that a newer one may be among them. */
+  /** False when some have no plausible date, so that a newer one may be among them. */
   readonly areAllDated: boolean;
 }
 
 /**
- * The newest and the oldest of the backups that are left; `undefined` when none has a date that can be believed: one
- * after 1970, and not further ahead than clocks differ.
+ * The newest and the oldest of the backups that have not expired; `undefined` when none has a plausible date: one after
+ * 1970, and not further ahead than clocks differ.
  */
 export function rangeLeft(backups: readonly Backup[], now: Date): DateRange | undefined {
   const nowMs = now.getTime();

@@ -1,4 +1,4 @@
-/** When a portal's backups deserve attention. Durations in milliseconds. */
+/** When a portal's backups need attention. Durations in milliseconds. */
 export interface Policy {
   /** A backup that expires within this time is *expiring*. */
   readonly expiringWithinMs: number;
@@ -6,9 +6,9 @@ export interface Policy {
   readonly staleAfterMs: number;
 }
 
-/** A DocSpace address with a short name. Its key is kept apart, in the configuration. */
+/** A DocSpace address with a short name. Its key is kept separately, in the configuration. */
 export interface Portal {
-  /** What people type: 1–40 characters without spaces, unique by `foldWord`, so whatever the case. */
+  /** What people type: 1–40 characters without spaces, unique by `foldWord`, so case does not matter. */
   readonly name: string;
   /** Address without a trailing slash, for example `https://acme.onlyoffice.com`. */
   readonly url: string;

@@ -2,20 +2,20 @@ import type { StorageKind } from './backup.ts';
 import type { Portal } from './portal.ts';
 import type { Scope } from './reading.ts';
 
-/** What was asked for. Small enough to travel in a button, so that any copy of the bot can answer it. */
+/** What was asked for. Small enough to be the value of a button, so that any instance of the bot can answer it. */
 export interface Query {
   /** A portal's name, or `undefined` for all portals. */
   readonly portal: string | undefined;
-  /** Only what leaves: within each portal's own window, or within a given time. */
+  /** Only what expires: within each portal's own window, or within a given time. */
   readonly expiring: 'window' | { readonly withinMs: number } | undefined;
-  /** `own`: what the digest judges too, so the portal's own backups, and dumps where its server makes them. */
+  /** `own`: the same lists as the digest, so the portal's own backups, and dumps where its server makes them. */
   readonly scope: Scope;
   readonly storage: StorageKind | undefined;
   /** Counted from 1. */
   readonly page: number;
 }
 
-/** All backups of all portals: what is asked for when nothing is said. */
+/** All backups of all portals: the query of an empty command. */
 export const everything: Query = {
   portal: undefined,
   expiring: undefined,
@@ -37,7 +37,7 @@ export function chooseAll(portals: readonly Portal[]): Targets {
 
 /**
  * The portals and lists that answer a query. Dumps of all portals are asked only of servers that make them, because the
- * others would refuse. A portal that is named is asked in any case, and so are all portals when none makes dumps.
+ * others would refuse. A portal that is named is always asked, and so are all portals when none makes dumps.
  */
 export function chooseTargets(query: Query, portals: readonly Portal[]): Targets {
   const named = portals.filter((portal) => query.portal === undefined || portal.name === query.portal);

@@ -2,7 +2,7 @@ import type { Backup } from './backup.ts';
 import type { ReadFailure } from './failure.ts';
 import type { Portal } from './portal.ts';
 
-/** What is read of a portal, part by part: its own backups, and the dumps of its whole server. */
+/** What is read from a portal, part by part: its own backups, and the dumps of its whole server. */
 export type Part = 'own' | 'dumps';
 
 /** Which of a portal's lists are meant: its own backups, whole-server dumps, or both. */
@@ -21,7 +21,7 @@ export interface HistoryPart {
   readonly readAt: Date;
 }
 
-/** Everything one portal told. Its parts fail separately. */
+/** Everything read from one portal. Its parts fail separately. */
 export interface Reading {
   readonly portal: Portal;
   readonly histories: readonly HistoryPart[];
@@ -34,7 +34,7 @@ export function backupsOf({ histories }: Reading): readonly Backup[] {
   return lists.length < 2 ? first : lists.flat();
 }
 
-/** Whether some list is missing, so that what the portal does *not* have is unknown. */
+/** Whether a list is missing, so that nothing can be said about what the portal does *not* have. */
 export function isIncomplete({ histories }: Reading): boolean {
   return histories.length === 0 || histories.some(({ answer }) => answer.kind === 'failed');
 }
@@ -49,7 +49,7 @@ export function hasBackups({ histories }: Reading): boolean {
   return histories.some(({ answer }) => answer.kind === 'read' && answer.backups.length > 0);
 }
 
-/** When the oldest part was read, or found unreadable: how fresh the whole is. */
+/** When the oldest part was read, or failed: how fresh the whole is. */
 export function readAtOf(reading: Reading): Date | undefined {
   return reading.histories
     .map((part) => part.readAt)

@@ -4,12 +4,12 @@ import type { Query } from './query.ts';
 import { backupsOf, hasBackups, isIncomplete, type Reading } from './reading.ts';
 import type { PortalVerdict, Verdict } from './verdict.ts';
 
-/** What a query shows of judged portals: all that an answer is rendered from. */
+/** What a query shows of judged portals: everything an answer is rendered from. */
 export type Selection = OverviewSelection | PortalSelection | ExpiringSelection;
 
 interface Shown {
   readonly query: Query;
-  /** How bad what is shown is. A filter never borrows the colour of what it hides. */
+  /** How bad the shown part is. What a filter hides never counts. */
   readonly severity: Severity;
 }
 
@@ -17,7 +17,7 @@ interface Shown {
 export interface OverviewSelection extends Shown {
   readonly kind: 'overview';
   readonly verdict: Verdict;
-  /** What the storage filter leaves of each portal's backups; everything without a filter. */
+  /** The backups of each portal that pass the storage filter; all of them without a filter. */
   readonly matching: ReadonlyMap<PortalVerdict, readonly Backup[]>;
 }
 
@@ -27,11 +27,11 @@ export interface PortalSelection extends Shown {
   readonly verdict: PortalVerdict;
   /** All backups that could be read. */
   readonly all: readonly Backup[];
-  /** Those that the storage filter leaves, in no order; each is in one of the three lists below too. */
+  /** Those that pass the storage filter, in no order; each is also in one of the three lists below. */
   readonly matching: readonly Backup[];
   /** What expires within the portal's window, soonest first. */
   readonly leaving: readonly Backup[];
-  /** What stays longer, or may. */
+  /** What is kept longer, or may be. */
   readonly staying: readonly Backup[];
   /** What has expired and is still listed. */
   readonly expired: readonly Backup[];
@@ -51,13 +51,13 @@ export interface ExpiringSelection extends Shown {
   readonly leaving: readonly OwnedBackup[];
   /** Everything that was looked at. */
   readonly searched: readonly Backup[];
-  /** How many of those searched have an expiry that is not known. */
+  /** How many of those searched have an unknown expiry. */
   readonly unknownCount: number;
-  /** How many backups that the storage filter hides expire too. */
+  /** How many of the backups hidden by the storage filter expire too. */
   readonly hiddenCount: number;
   /** The windows of the portals, in milliseconds. */
   readonly windowsMs: readonly number[];
-  /** Portals whose list is missing, or holds nothing that is left. */
+  /** Portals whose list is missing or holds only expired backups. */
   readonly troubled: readonly PortalVerdict[];
 }
 
@@ -120,7 +120,7 @@ function windowOf({ portal }: Reading, { expiring }: Query): number {
   return typeof expiring === 'object' ? expiring.withinMs : portal.policy.expiringWithinMs;
 }
 
-/** The very list of `backupsOf` without a filter. */
+/** Without a filter, the same array that `backupsOf` returns. */
 function matchingOf(reading: Reading, { storage }: Query): readonly Backup[] {
   const all = backupsOf(reading);
   return storage === undefined ? all : all.filter((backup) => backup.storage.kind === storage);
@@ -141,7 +141,7 @@ function isTroubled({ reading, findings }: PortalVerdict): boolean {
   return reading.histories.length === 0 || findings.some(({ kind }) => findingTraits[kind].hidesList);
 }
 
-/** How bad a storage's share of the backups is. Age and number are for all storages together to judge. */
+/** How bad the backups in one storage are. Age and number are judged only over all storages together. */
 function severityOfStored(
   stored: Iterable<readonly [PortalVerdict, readonly Backup[]]>,
   now: Date,

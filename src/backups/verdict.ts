@@ -5,7 +5,7 @@ import { hasBackups, type Reading } from './reading.ts';
 /** `branch-2` comes before `branch-10`. */
 const names = new Intl.Collator('en', { numeric: true });
 
-/** What to think of one portal: its worst finding decides. */
+/** The verdict on one portal: its worst finding decides. */
 export interface PortalVerdict {
   readonly reading: Reading;
   readonly severity: Severity;
@@ -13,7 +13,7 @@ export interface PortalVerdict {
   readonly findings: readonly Finding[];
 }
 
-/** What to think of all portals together. */
+/** The verdict on all portals together. */
 export interface Verdict {
   /** The worst of all; `unknown` when there is no portal to judge. */
   readonly severity: Severity;
@@ -22,10 +22,10 @@ export interface Verdict {
   readonly counts: Readonly<Record<Severity, number>>;
 }
 
-/** Judges one portal by its own policy at the moment `now`. Where no backup was seen, nothing is fine. */
+/** Judges one portal by its own policy at the moment `now`. A portal without any backup is never fine. */
 export function assessReading(reading: Reading, now: Date): PortalVerdict {
   const all = reading.histories.flatMap((history) => assessHistory(history, reading.portal, now));
-  const findings = tellCausesOnce(all).toSorted(compareFindings);
+  const findings = withoutRepeatedCauses(all).toSorted(compareFindings);
   const [worst] = findings;
   const severity = worst === undefined ? 'fine' : severityOf(worst);
   return { reading, findings, severity: severity === 'fine' && !hasBackups(reading) ? 'unknown' : severity };
@@ -39,13 +39,13 @@ export function assessReadings(readings: readonly Reading[], now: Date): Verdict
   return { severity: portals[0]?.severity ?? 'unknown', portals, counts };
 }
 
-function tellCausesOnce(findings: readonly Finding[]): Finding[] {
-  const told = new Set<string>();
+function withoutRepeatedCauses(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
   return findings.filter((finding) => {
     const cause = causeOf(finding);
     if (cause === undefined) return true;
-    const isNew = !told.has(cause);
-    told.add(cause);
+    const isNew = !seen.has(cause);
+    seen.add(cause);
     return isNew;
   });
 }

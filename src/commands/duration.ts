@@ -11,7 +11,7 @@ const unitByWord: ReadonlyMap<string, Unit> = new Map(
   }),
 );
 
-/** As many digits as `parseDuration` reads. */
+/** The largest count that `parseDuration` reads. */
 const largestCount = 999_999;
 
 /** `48h`, `3d`, `90 minutes`, in any case, as milliseconds; `undefined` for anything else and for zero. */

@@ -15,11 +15,11 @@ export type Command =
   /** A button of ours that no longer works: its portal was renamed or removed, or another version wrote it. */
   | { readonly kind: 'outdated'; readonly portal: string | undefined };
 
-/** A whole command has eight words at most, and a slip or two. */
+/** A complete command has eight words at most; the rest allows for mistakes. */
 const maxWords = 40;
 const maxShownWord = 40;
 
-/** Reads the text after `/backups`, whatever its case, quotes, dashes and spaces. Never throws. */
+/** Reads the text after `/backups`, ignoring case, quotes, kinds of dashes and spaces. Never throws. */
 export function parseCommand(text: string, portalNames: readonly string[]): Command {
   const typed = splitWords(text);
   if (typed.length > maxWords) return tooLong;
@@ -47,8 +47,8 @@ const tooLong = {
 } as const;
 
 /**
- * Reads the value of a button or of an option, which `formatQuery` wrote: every word exactly, nothing guessed. Never
- * throws. `share` is for the button that shares what it stands under.
+ * Reads the value of a button or an option, which `formatQuery` wrote: every word exactly, without guessing. Never
+ * throws. `share` is set for the button that shares the answer above it.
  */
 export function parseValue(value: string, share: boolean, portalNames: readonly string[]): Command {
   const { query, problems } = parseExactQuery(value.split(' '), portalNames);
@@ -95,7 +95,10 @@ function splitWords(text: string): string[] {
     .filter((word) => word !== '' && word !== '-');
 }
 
-/** A known word may have a dash in front. Otherwise the dash stays, so that an option of another tool opens no portal. */
+/**
+ * A known word may have a dash in front. Otherwise the dash stays, so that another tool's option is not taken for a
+ * portal.
+ */
 function withoutDash(word: string, portalNames: readonly string[]): string {
   if (!word.startsWith('-') || isHelp(foldWord(word))) return word;
   const bare = word.slice(1);
@@ -110,7 +113,7 @@ function parseDigest(words: readonly string[]): Command {
   const isSetUp = first === 'on' || first === 'off';
   const sentence = isSetUp
     ? 'The digest is set up where the bot runs, with DIGEST_CHANNEL and DIGEST_CRON.'
-    : `“digest ${shorten(words.join(' '))}” is not something I know.`;
+    : `“digest ${shorten(words.join(' '))}” is not a command.`;
   return {
     kind: 'not-understood',
     sentence,
@@ -121,11 +124,11 @@ function parseDigest(words: readonly string[]): Command {
 function describeProblem(problem: QueryProblem): string {
   switch (problem.kind) {
     case 'unknown-word':
-      return `I know no portal or option called “${shorten(problem.word)}”.`;
+      return `There is no portal or option “${shorten(problem.word)}”.`;
     case 'ambiguous-portal':
       return `“${shorten(problem.word)}” could be ${listNames(problem.names)}.`;
     case 'page-without-number':
-      return `“${shorten(problem.word)}” needs a number behind it.`;
+      return `“${shorten(problem.word)}” needs a number after it.`;
     case 'said-twice':
       return `“${problem.words.map(shorten).join('” and “')}” can't be asked for together.`;
   }

@@ -3,14 +3,14 @@ import { formatDuration, isDurationUnit, parseDuration } from './duration.ts';
 import { foldWord } from './fold-word.ts';
 import { type Meaning, meaningOf, wordFor } from './words.ts';
 
-/** Why words make no query. `word` is as it was typed. */
+/** Why words do not form a query. `word` is as it was typed. */
 export type QueryProblem =
   | { readonly kind: 'unknown-word'; readonly word: string }
   | { readonly kind: 'page-without-number'; readonly word: string }
   | { readonly kind: 'ambiguous-portal'; readonly word: string; readonly names: readonly string[] }
   | { readonly kind: 'said-twice'; readonly words: readonly [string, string] };
 
-/** What words ask for, and which of them say nothing. */
+/** What words ask for, and which of them have a problem. */
 export interface ParsedQuery {
   /** What the understood words ask for. */
   readonly query: Query;
@@ -18,23 +18,23 @@ export interface ParsedQuery {
   readonly problems: readonly QueryProblem[];
 }
 
-/** One word as it was typed; `folded` is for comparing. */
+/** One word as it was typed; `folded` is used to compare it. */
 interface Word {
   readonly typed: string;
   readonly folded: string;
 }
 
 /**
- * Reads typed words, in any order and case, as a query over the portals named. A portal may be shortened to
- * an unambiguous beginning; its whole name always wins. No two names may be the same to `foldWord`.
+ * Reads typed words, in any order and case, as a query over the portals named. A portal's name may be shortened to an
+ * unambiguous beginning; an exact name always wins. Names must be unique by `foldWord`.
  */
 export function parseQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
   return parseWords(words, portalNames, findByBeginning);
 }
 
 /**
- * Reads what `formatQuery` wrote, as a button carries it. A portal is known by its whole name alone: another one that
- * merely begins like it must not be shown in its place.
+ * Reads what `formatQuery` wrote, as a button carries it. A portal matches only by its full name: another one that
+ * starts with the same letters must not be shown instead.
  */
 export function parseExactQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
   return parseWords(words, portalNames, (word, names) => names.filter((name) => name === word));
@@ -147,14 +147,14 @@ class Draft {
   }
 }
 
-/** Whole names come before beginnings. Folded, a whole name is one portal's alone: the configuration makes sure of that. */
+/** Full names win over beginnings. A folded full name belongs to one portal only: the configuration ensures that. */
 function findByBeginning(word: string, names: readonly string[]): readonly string[] {
   const folded = foldWord(word);
   const whole = names.filter((name) => foldWord(name) === folded);
   return whole.length > 0 ? whole : names.filter((name) => foldWord(name).startsWith(folded));
 }
 
-/** `3 days` and `third party` are one word to a reader, unless half of it is a portal's name. */
+/** `3 days` and `third party` count as one word, unless half of it is a portal's name. */
 function joinPairs(words: readonly Word[], names: ReadonlySet<string>): Word[] {
   const joined: Word[] = [];
   for (const word of words) {

@@ -4,20 +4,20 @@ import { foldWord } from './fold-word.ts';
 import { formatQuery, parseQuery, type QueryProblem } from './parse-query.ts';
 import { meaningOf, suggestedWords, wordFor } from './words.ts';
 
-/** A button each, and no more than a line can hold. */
+/** Each becomes a button, and they should fit in one line. */
 const mostSuggestions = 5;
 
 /** Words after `/backups` that were not understood, and what was wrong with them. */
 export interface Misunderstood {
   readonly words: readonly string[];
   readonly problems: readonly QueryProblem[];
-  /** Whether `share` was among the words; it is left out of `words`. */
+  /** Whether `share` was among the words; `words` omits it. */
   readonly share: boolean;
 }
 
 /**
- * The nearest texts that would be understood: every word that made a problem is corrected or left out. A beginning that
- * fits several portals gives one text for each of them. Empty when nothing is left.
+ * The nearest texts that would be understood: every word with a problem is corrected or dropped. A beginning that
+ * matches several portals gives one text for each of them. Empty when nothing is left.
  */
 export function suggestCommands(
   { words, problems, share }: Misunderstood,
@@ -49,7 +49,7 @@ function formatCommand(words: readonly string[], share: boolean, portalNames: re
   return `${formatQuery(parseQuery(asked, portalNames).query)} ${shared}`.trim();
 }
 
-/** `undefined` when the word is better left out. */
+/** `undefined` when the word should be dropped. */
 function correct(problem: QueryProblem, portalNames: readonly string[]): string | undefined {
   return problem.kind === 'unknown-word'
     ? (asDays(problem.word) ?? findNearest(problem.word, portalNames))
@@ -61,7 +61,7 @@ function asDays(word: string): string | undefined {
 }
 
 /**
- * A slip of the finger is one edit in three letters, or two letters swapped; more is another word, unless it is the
+ * A typing mistake is one edit in three letters, or two letters swapped; more is another word, unless it is the
  * beginning of an option.
  */
 function findNearest(word: string, portalNames: readonly string[]): string | undefined {

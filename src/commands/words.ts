@@ -3,10 +3,10 @@ import type { Scope } from '../backups/reading.ts';
 import { parseDuration } from './duration.ts';
 import { foldWord } from './fold-word.ts';
 
-/** What a word after `/backups` stands for. */
+/** What a word after `/backups` means. */
 export type Meaning =
   | { readonly kind: 'expiring' | 'page' | 'share' | 'digest-option' | 'filler' }
-  /** A word that asks for something else than backups, and stands alone. */
+  /** A word that asks for something other than backups, and cannot be combined. */
   | { readonly kind: 'subcommand'; readonly subcommand: Subcommand }
   | { readonly kind: 'storage'; readonly storage: StorageKind }
   | { readonly kind: 'scope'; readonly scope: Scope };
@@ -16,10 +16,10 @@ export type Subcommand = 'digest' | 'help';
 /** One meaning and all the words for it. */
 interface Entry {
   readonly meaning: Meaning;
-  /** As `foldWord` leaves them. The first is the one we write ourselves. */
+  /** As `foldWord` returns them. The first is the one the bot writes itself. */
   readonly words: readonly [string, ...string[]];
   readonly help?: HelpLine;
-  /** Its place in the usage hint. */
+  /** Its part of the usage hint. */
   readonly hint?: string;
 }
 
@@ -90,7 +90,7 @@ export function meaningOf(folded: string): Meaning | undefined {
   return meanings.get(folded);
 }
 
-/** The word that we write ourselves for a meaning. */
+/** The word that the bot writes for a meaning. */
 export function wordFor(meaning: Meaning): string {
   const entry = entries.find(({ meaning: each }) => isSame(each, meaning));
   if (entry === undefined) throw new Error(`no word for ${meaning.kind}`);
@@ -116,7 +116,7 @@ export const suggestedWords: readonly string[] = entries
   .flatMap(({ words }) => words)
   .filter((word) => /^[a-z][a-z-]{2,}$/.test(word));
 
-/** What can be typed, with a portal's name as an example. */
+/** The lines of the help, with a portal's name as an example. */
 export function helpLines(portalName: string): readonly HelpLine[] {
   return [
     { typed: '', shows: 'all portals, worst first' },
@@ -126,5 +126,5 @@ export function helpLines(portalName: string): readonly HelpLine[] {
   ];
 }
 
-/** What Slack shows behind the command while it is typed. `manifest.yml` repeats it. */
+/** What Slack shows after the command while it is typed. `manifest.yml` repeats it. */
 export const usageHint = ['[portal]', ...entries.flatMap(({ hint }) => hint ?? [])].join(' ');

@@ -9,7 +9,7 @@ import { channels, destination, people } from './slack-ids.ts';
 import { parseSlack, type SlackConfig } from './slack-settings.ts';
 import { cron, oneOf, timeBetween, timeZone } from './values.ts';
 
-/** All settings, checked. Secrets print as `[secret]`. */
+/** All settings, validated. Secrets print as `[secret]`. */
 export interface Config {
   readonly slack: SlackConfig;
   /** At least one. */
@@ -27,7 +27,7 @@ export interface DocspaceConfig {
   readonly proxy: {
     readonly http: Secret | undefined;
     readonly https: Secret | undefined;
-    /** What `NO_PROXY` says; `undefined` when nothing is reached without a proxy. */
+    /** From `NO_PROXY`; `undefined` when nothing is reached without a proxy. */
     readonly isDirect: IsDirect | undefined;
   };
 }
@@ -40,7 +40,7 @@ export interface DigestConfig {
   readonly timeZone: string;
 }
 
-/** Ids of those who may ask, and where; an empty set means everyone, or everywhere, in the workspace. */
+/** Who may ask, and where, by id; an empty set means everyone, or everywhere, in the workspace. */
 export interface AccessConfig {
   readonly users: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;
@@ -58,7 +58,7 @@ const logFormats = ['text', 'json'] as const;
 export { ConfigError } from './environment.ts';
 
 /**
- * The configuration an environment describes; an empty value counts as unset.
+ * Reads the configuration from an environment; an empty value counts as unset.
  * Throws one `ConfigError` that lists every problem and holds no secret.
  */
 export function parseConfig(env: Env, files: Files): Config {
@@ -78,8 +78,8 @@ export function parseConfig(env: Env, files: Files): Config {
 }
 
 /**
- * The environment with the variables of a `.env` file behind it: what is set outside wins, even when empty.
- * A file that is not there changes nothing; one that cannot be read throws a `ConfigError`.
+ * The environment, completed with the variables of a `.env` file: what is set outside wins, even when empty. A missing
+ * file changes nothing; one that cannot be read throws a `ConfigError`.
  */
 export function loadEnv(env: Env, files: Files, path = '.env'): Env {
   try {
@@ -90,7 +90,7 @@ export function loadEnv(env: Env, files: Files, path = '.env'): Env {
   }
 }
 
-/** Warnings for the start: what works but is risky, such as keys and tokens that travel in clear text. */
+/** Warnings for the start: what works but is risky, such as keys and tokens sent in clear text. */
 export function assessConfig({ slack, portals }: Config): string[] {
   const api = { name: 'SLACK_API_URL', url: slack.apiUrl, what: 'The bot token' };
   const addresses = [
@@ -99,7 +99,7 @@ export function assessConfig({ slack, portals }: Config): string[] {
   ];
   return addresses
     .filter(({ url }) => url.startsWith('http:') && !isLoopback(new URL(url).hostname))
-    .map(({ name, url, what }) => `${what} travels in clear text to ${url} (${name}); use https if you can`);
+    .map(({ name, url, what }) => `${what} is sent in clear text to ${url} (${name}); use https if you can`);
 }
 
 function isLoopback(hostname: string): boolean {

@@ -13,7 +13,7 @@ import { quote, type ValueSchema } from './values.ts';
 /** An environment, as `process.env` has it. An empty value counts as unset. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** How files are read; throws what Node's `readFileSync` throws. */
+/** Reads files; throws what Node's `readFileSync` throws. */
 export interface Files {
   read(path: string): string;
 }
@@ -24,7 +24,7 @@ interface Problem {
   readonly message: string;
 }
 
-/** Everything that is wrong with the configuration, in words for the administrator. */
+/** Every problem of the configuration, described for the administrator. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly Problem[];
@@ -41,10 +41,10 @@ function describeProblems(problems: readonly Problem[]): string {
   return [`The configuration has ${count}:`, ...lines].join('\n');
 }
 
-/** Shorter values would blot out ordinary words. */
+/** Hiding shorter values would hide ordinary words too. */
 const shortestHidden = 6;
 
-/** Reads settings and collects what is wrong with them, so that all of it can be reported at once. */
+/** Reads settings and collects their problems, so that all of them can be reported at once. */
 export class Environment {
   readonly env: Env;
   readonly #files: Files;
@@ -54,22 +54,22 @@ export class Environment {
   constructor(env: Env, files: Files) {
     this.env = env;
     this.#files = files;
-    // Also those that are never read because other settings take precedence.
+    // Including those that are never read because other settings take precedence.
     for (const { name } of settings.filter(({ secret }) => secret)) this.hide(this.text(name) ?? '');
   }
 
-  /** A variable's text without the space around it; `undefined` when unset or empty. */
+  /** A variable's text, trimmed; `undefined` when unset or empty. */
   text(name: string): string | undefined {
     return (Object.hasOwn(this.env, name) && this.env[name]?.trim()) || undefined;
   }
 
-  /** Whether a setting has a value, or a file to come from, sound or not. */
+  /** Whether a setting has a value, or a file that holds it, valid or not. */
   isSet(name: SettingName): boolean {
     const names = docOf(name).secret ? [name, fileNameOf(name)] : [name];
     return names.some((each) => this.text(each) !== undefined);
   }
 
-  /** Notes a problem. Returns `undefined`, in place of the value. */
+  /** Records a problem. Returns `undefined`, in place of the value. */
   report(setting: string, message: string): undefined {
     this.#problems.push({ setting, message });
   }
@@ -87,34 +87,34 @@ export class Environment {
     const path = this.text(fileName);
     const direct = this.text(name);
     if (path === undefined) return this.#secretOf(name, direct);
-    if (direct !== undefined) return this.report(name, `is given twice; leave out ${name} or ${fileName}`);
+    if (direct !== undefined) return this.report(name, `is set twice; remove ${name} or ${fileName}`);
     return this.#secretOf(name, this.secretFile(fileName, path));
   }
 
-  /** A secret that may be written in capitals or in small letters, as proxies are; small letters count first. */
+  /** A secret whose name may be in upper or lower case, like the proxies; lower case wins. */
   secretInEitherCase(name: SecretName): Secret | undefined {
     const small = this.text(name.toLowerCase());
     return small === undefined ? this.secret(name) : this.#secretOf(name, small);
   }
 
-  /** Whether a setting that may also be written in small letters has a value, sound or not. */
+  /** Whether a setting whose name may also be in lower case has a value, valid or not. */
   isSetInEitherCase(name: SettingName): boolean {
     return this.isSet(name) || this.text(name.toLowerCase()) !== undefined;
   }
 
-  /** A value that may be written in capitals or in small letters, as `NO_PROXY` is; small letters count first. */
+  /** A value whose name may be in upper or lower case, like `NO_PROXY`; lower case wins. */
   valueInEitherCase<Value>(name: PlainName, schema: ValueSchema<Value>): Value | undefined {
     const small = this.text(name.toLowerCase());
     return small === undefined ? this.value(name, schema) : this.#check(docOf(name), small, schema);
   }
 
-  /** What a secret's file holds, without the line break at its end; `undefined` after a problem was reported. */
+  /** The content of a secret's file, trimmed; `undefined` after a problem was reported. */
   secretFile(setting: string, path: string): string | undefined {
     const text = this.file(setting, path)?.trim();
     return text === '' ? this.report(setting, `the file ${quotePath(path)} is empty`) : text;
   }
 
-  /** What a file holds; `undefined` after a problem was reported. */
+  /** The content of a file; `undefined` after a problem was reported. */
   file(setting: string, path: string): string | undefined {
     try {
       return this.#files.read(path);
@@ -123,7 +123,7 @@ export class Environment {
     }
   }
 
-  /** Keeps a value out of every message, wherever it turns up, also without a scheme such as `Bearer`. */
+  /** Masks a value in every message, also where it appears without a scheme such as `Bearer`. */
   hide(secret: string): Secret {
     this.#secrets.push(secret, secret.replace(authorizationScheme, ''));
     return new Secret(secret);
@@ -168,7 +168,7 @@ export function fileNameOf(name: string): string {
   return `${name}_FILE`;
 }
 
-/** A path in words, unless it looks like the secret itself, pasted where its path belongs. */
+/** A quoted path, unless it looks like the secret itself, pasted in place of its path. */
 function quotePath(path: string): string {
   return /[/\\.]/.test(path) || path.length < 16
     ? quote(path)
@@ -188,7 +188,7 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? code;
 }
 
-/** Whether reading a file failed because there is none. */
+/** Whether reading a file failed because it does not exist. */
 export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';
 }

@@ -14,16 +14,16 @@ interface Target {
 type Rule = (target: Target) => boolean;
 
 /**
- * A list as curl and Go read `NO_PROXY`: names with their subdomains, IP addresses and networks, names and addresses
- * also with a port. A network covers only hosts that are written as IP addresses, because names are not resolved.
- * An entry that is not understood is refused: ignoring it would send keys through the proxy.
+ * A list as curl and Go read `NO_PROXY`: names with their subdomains, IP addresses and networks; names and addresses
+ * may have a port. A network covers only hosts that are written as IP addresses, because names are not resolved. An
+ * unknown entry is an error: ignoring it would send keys through the proxy.
  */
 export const noProxy: ValueSchema<IsDirect> = z.string().transform((text, context): IsDirect => {
   const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
   const rules = entries.flatMap((entry) => {
     const rule = parseEntry(entry);
     if (rule !== undefined) return [rule];
-    const message = `holds ${quote(entry)}, which is no host name, IP address or network`;
+    const message = `has ${quote(entry)}, which is no host name, IP address or network`;
     context.addIssue({ code: 'custom', message });
     return [];
   });
@@ -54,13 +54,14 @@ function parseNetwork(text: string): Rule | undefined {
   const [address = '', bits, ...rest] = text.split('/');
   const network = withoutBrackets(address);
   const family = isIP(network);
-  // A zone (`fe80::1%eth0`) cannot stand in an address, so such an entry would never match.
+  // A URL cannot have a zone (`fe80::1%eth0`), so such an entry would never match.
   if (family === 0 || network.includes('%') || rest.length > 0) return undefined;
   const most = family === 4 ? 32 : 128;
   if (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most)) return undefined;
   const list = new BlockList();
   list.addSubnet(network, bits === undefined ? most : Number(bits), familyName(family));
-  // Node finds IPv4 addresses written as IPv6 in IPv4 networks, which is right, and all of IPv4 in `::/0`, which is not.
+  // Node matches IPv4 addresses written as IPv6 against IPv4 networks, which is right, and all of IPv4 against `::/0`,
+  // which is not.
   const isMapped = family === 6 && Number(bits ?? most) >= 96;
   return ({ host }) => {
     const version = isIP(host);
@@ -75,7 +76,7 @@ function parseName(text: string): Rule | undefined {
   const name = text.replace(/^\*?\./, '').replace(/\.$/, '');
   if (!/^[\p{L}\p{M}\p{N}._-]+$/u.test(name) || !URL.canParse(`http://${name}`)) return undefined;
   const { hostname } = new URL(`http://${name}`);
-  // `169.254` would become the address 169.0.0.254, which is hardly what was meant.
+  // `169.254` would become the address 169.0.0.254, which is probably not what was meant.
   if (isIP(hostname) !== 0) return undefined;
   return ({ host }) => host === hostname || host.endsWith(`.${hostname}`);
 }

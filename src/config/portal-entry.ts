@@ -13,7 +13,7 @@ export interface PortalConfig {
   readonly apiKey: Secret;
 }
 
-/** Where an entry stands: the file's path, and words such as `portal 2 ("acme")`. */
+/** The location of an entry: the file's path, and words such as `portal 2 ("acme")`. */
 interface Place {
   readonly path: string;
   readonly where: string;
@@ -46,7 +46,9 @@ const settingOfMember: Readonly<Record<string, SettingName>> = {
   staleAfter: 'STALE_AFTER',
 };
 
-/** One entry of the portals file; `undefined` after its problems were reported. `policy` fills the windows it leaves out. */
+/**
+ * One entry of the portals file; `undefined` after its problems were reported. `policy` supplies the windows it omits.
+ */
 export function parsePortalEntry(
   environment: Environment,
   place: Place,
@@ -68,7 +70,7 @@ function portalOf(entry: Entry, policy: Policy): Portal {
   return { name, url, dumps, policy: { expiringWithinMs, staleAfterMs } };
 }
 
-/** The members that have a value: `apiKeyFile:` with nothing behind it counts as absent. */
+/** The members that have a value: `apiKeyFile:` with nothing after it counts as absent. */
 function membersOf(raw: RawEntry): RawEntry {
   const trimmed = Object.entries(raw).map(([name, value]): [string, unknown] => [
     name,
@@ -92,12 +94,12 @@ function describeIssue(issue: z.core.$ZodIssue, members: RawEntry): string {
   return `${member} is not text; put it in quotation marks`;
 }
 
-/** Broken YAML can turn a part of the key into a member, so only what is near a known name is shown. */
+/** Broken YAML can turn a part of the key into a member, so only what resembles a known name is shown. */
 function describeUnknown(member: string): string {
   const usual = member.toLowerCase();
   const nearest = Object.hasOwn(otherWords, usual) ? otherWords[usual] : closest(member, memberNames)[0];
-  if (nearest === undefined) return `has a member that is not known; known are ${memberNames.join(', ')}`;
-  return `${quote(member)} is not known; did you mean ${nearest}?`;
+  if (nearest === undefined) return `has an unknown member; known: ${memberNames.join(', ')}`;
+  return `${quote(member)} is unknown; did you mean ${nearest}?`;
 }
 
 function adviceOn(member: string): string {
@@ -109,15 +111,15 @@ function adviceOn(member: string): string {
 
 function keyOf(environment: Environment, place: Place, members: RawEntry): Secret | undefined {
   const { apiKey } = members;
-  // YAML can make objects whose `toString` is no function, so only what has a text is hidden.
+  // YAML can create objects whose `toString` is not a function, so only text and numbers are hidden.
   if (typeof apiKey === 'string' || typeof apiKey === 'number') environment.hide(String(apiKey));
   const given = keyMembers.filter((member) => members[member] !== undefined);
   const [member] = given;
   if (member === undefined)
-    return report(environment, place, `has no key; give one of ${keyMembers.join(', ')}`);
-  if (given.length > 1) return report(environment, place, `has ${given.join(' and ')}; give only one`);
+    return report(environment, place, `has no key; set one of ${keyMembers.join(', ')}`);
+  if (given.length > 1) return report(environment, place, `has ${given.join(' and ')}; set only one`);
   const value = members[member];
-  // Anything but text was reported with the other members.
+  // Anything but text has been reported with the other members.
   const text = typeof value === 'string' ? readKey(environment, place, member, value) : undefined;
   return text === undefined ? undefined : checkKey(environment, place, member, text);
 }

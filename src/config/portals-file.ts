@@ -7,7 +7,7 @@ import { closest, quote } from './values.ts';
 
 type RawEntry = Readonly<Record<string, unknown>>;
 
-/** What `DOCSPACE_PORTALS_FILE` holds. */
+/** The content of `DOCSPACE_PORTALS_FILE`. */
 export interface PortalsFile {
   /** `undefined` after problems were reported. */
   readonly portals: readonly PortalConfig[] | undefined;
@@ -15,7 +15,10 @@ export interface PortalsFile {
   readonly variables: ReadonlySet<string>;
 }
 
-/** The portals of a YAML or JSON file: a list, alone or under `portals`. `policy` fills the windows left out. */
+/**
+ * The portals of a YAML or JSON file: a list, alone or under `portals`. `policy` supplies the windows that an entry
+ * omits.
+ */
 export function parsePortalsFile(
   environment: Environment,
   path: string,
@@ -45,7 +48,7 @@ export function parsePortalsFile(
 
 type Report = (message: string) => undefined;
 
-/** Positions and kinds only: the parser's own messages and warnings quote the file, and keys may stand in it. */
+/** Positions and kinds only: the parser's own messages and warnings quote the file, which may contain keys. */
 function parseYaml(text: string, report: Report): unknown {
   const lineCounter = new LineCounter();
   const options = { prettyErrors: false, lineCounter, logLevel: 'error' } as const;
@@ -66,18 +69,16 @@ function parseYaml(text: string, report: Report): unknown {
 function listOf(root: unknown, report: Report): readonly unknown[] | undefined {
   if (root === undefined) return undefined;
   const list = isMapping(root) ? root['portals'] : root;
-  const strangers = isMapping(root) ? Object.keys(root).filter((member) => member !== 'portals') : [];
-  for (const stranger of strangers) {
-    const [nearest] = closest(stranger, ['portals']);
-    // It may be a part of a key that slipped onto a line of its own.
-    if (nearest === undefined) report(' has a member that is not known; only portals is');
-    else report(`: ${quote(stranger)} is not known; did you mean portals?`);
+  const unknownMembers = isMapping(root) ? Object.keys(root).filter((member) => member !== 'portals') : [];
+  for (const member of unknownMembers) {
+    const [nearest] = closest(member, ['portals']);
+    // It may be a part of a key that ended up on a separate line.
+    if (nearest === undefined) report(' has an unknown member; only portals is known');
+    else report(`: ${quote(member)} is unknown; did you mean portals?`);
   }
   if (Array.isArray(list) && list.length > 0) return list;
   const isEmpty = Array.isArray(list) || list === null;
-  return report(
-    isEmpty ? ' lists no portal' : ' holds no list; begin it with "portals:" and then "- name: …"',
-  );
+  return report(isEmpty ? ' lists no portal' : ' has no list; start it with "portals:" and then "- name: …"');
 }
 
 function reportDuplicates(entries: readonly RawEntry[], report: Report): void {

@@ -1,12 +1,15 @@
-/** What an administrator must know of one setting. Every cell of the README's table, and the names and defaults of `.env.example`, are tested against it. */
+/**
+ * What an administrator must know about one setting. Every cell of the README's table, and the names and defaults of
+ * `.env.example`, are tested against it.
+ */
 export interface SettingDoc {
   readonly name: string;
   /** A secret is never shown, and may also come from the file that `NAME_FILE` names. */
   readonly secret: boolean;
   readonly what: string;
-  /** When the setting has to be there. Absent: never. */
+  /** When the setting is required. Absent: never. */
   readonly required?: string;
-  /** The value that counts while the setting is unset. */
+  /** The value that applies while the setting is unset. */
   readonly default?: string;
   readonly allowed: string;
   readonly example: string;
@@ -41,7 +44,7 @@ const table = [
   {
     name: 'PORT',
     secret: false,
-    what: 'Where HTTP mode listens; Socket Mode needs no port',
+    what: 'The port that HTTP mode listens on; Socket Mode needs none',
     default: '3000',
     allowed: 'a whole number from 1 to 65535',
     example: '8080',
@@ -49,7 +52,7 @@ const table = [
   {
     name: 'HOST',
     secret: false,
-    what: 'The one address of this machine that HTTP mode listens at; unset: all of them',
+    what: 'The one address of this machine that HTTP mode listens on; unset: all of them',
     allowed: 'an IP address or a host name',
     example: '127.0.0.1',
   },
@@ -58,7 +61,7 @@ const table = [
     secret: false,
     what: "The address of Slack's Web API",
     default: 'https://slack.com/api/',
-    allowed: 'an http or https address without user name, query and fragment',
+    allowed: 'an http or https address without user name, query or fragment',
     example: 'https://slack-gov.com/api/',
   },
   {
@@ -66,7 +69,7 @@ const table = [
     secret: false,
     what: 'The address of a single portal',
     required: 'unless DOCSPACE_PORTALS_FILE is set',
-    allowed: 'an http or https address without user name, query and fragment',
+    allowed: 'an http or https address without user name, query or fragment',
     example: 'https://acme.onlyoffice.com',
   },
   {
@@ -83,7 +86,7 @@ const table = [
     secret: false,
     what: "The single portal's name in commands; unset: the first part of its address",
     allowed:
-      '1 to 40 letters, digits, dots, dashes and underscores, a letter or digit first, no word of /backups (such as all or 7d)',
+      '1 to 40 letters, digits, dots, dashes and underscores, starting with a letter or digit, not a word of /backups (such as all or 7d)',
     example: 'acme',
   },
   {
@@ -115,7 +118,7 @@ const table = [
     what: 'When the digest is posted',
     default: '0 9 * * *',
     allowed:
-      'five cron fields: minute, hour, day of month, month, day of week; or six with one second in front; a day of month or a day of week, not both',
+      'five cron fields: minute, hour, day of month, month, day of week; or six, starting with one second; a day of month or a day of week, not both',
     example: '30 8 * * 1-5',
   },
   {
@@ -123,7 +126,7 @@ const table = [
     secret: false,
     what: 'The time zone of DIGEST_CRON',
     default: 'UTC',
-    allowed: 'a name of the IANA time zone database',
+    allowed: 'a time zone name of the IANA database',
     example: 'Europe/Berlin',
   },
   {
@@ -159,7 +162,7 @@ const table = [
   {
     name: 'LOG_LEVEL',
     secret: false,
-    what: 'The least important lines that are still logged',
+    what: 'The lowest level that is logged',
     default: 'info',
     allowed: 'debug, info, warn or error',
     example: 'debug',
@@ -175,21 +178,21 @@ const table = [
   {
     name: 'HTTP_PROXY',
     secret: true,
-    what: 'The proxy for http addresses, and for https ones while HTTPS_PROXY is unset; http_proxy counts first',
+    what: 'The proxy for http addresses, and for https ones while HTTPS_PROXY is unset; http_proxy takes precedence',
     allowed: 'an http or https address',
     example: 'http://proxy.example.com:3128',
   },
   {
     name: 'HTTPS_PROXY',
     secret: true,
-    what: 'The proxy for https addresses; https_proxy counts first',
+    what: 'The proxy for https addresses; https_proxy takes precedence',
     allowed: 'an http or https address',
     example: 'http://proxy.example.com:3128',
   },
   {
     name: 'NO_PROXY',
     secret: false,
-    what: 'Hosts that are reached without a proxy; no_proxy counts first',
+    what: 'Hosts that are reached without a proxy; no_proxy takes precedence',
     allowed:
       'host names (with their subdomains), IP addresses and networks (10.0.0.0/8), separated by commas; * for all',
     example: 'localhost,.example.com,10.0.0.0/8',

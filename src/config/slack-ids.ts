@@ -22,19 +22,19 @@ function idsLike(shape: RegExp): ValueSchema<ReadonlySet<string>> {
     const ids = text.split(/[\s,]+/).filter((id) => id !== '');
     const wrong = ids.find((id) => !shape.test(id));
     if (wrong === undefined && ids.length > 0) return new Set(ids);
-    // An empty list would mean everyone, which is hardly what a list of commas was meant to mean.
-    const message = wrong === undefined ? 'holds no id' : explainId(wrong, ids.length > 1);
+    // An empty list would mean everyone, which a list of commas was probably not meant to mean.
+    const message = wrong === undefined ? 'has no id' : explainId(wrong, ids.length > 1);
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
 }
 
 function explainId(text: string, inList = false): string {
-  const is = inList ? `holds ${quote(text)}, which is` : 'is';
+  const is = inList ? `has ${quote(text)}, which is` : 'is';
   const linked = /[/#@]([CGDUW][A-Z0-9]{7,})\b/.exec(text)?.[1];
   if (linked !== undefined) return `${is} a link or a mention; give only the id, ${linked}`;
   if (text.startsWith('#')) {
-    return `${is} a channel's name; click that name at the top of the channel, its id stands at the end of About`;
+    return `${is} a channel's name; click that name at the top of the channel, the id is at the end of About`;
   }
   if (text.startsWith('@')) return `${is} a person's name; the id is in the profile, under ⋮, Copy member ID`;
   return `${is} not such an id`;

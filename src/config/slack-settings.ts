@@ -3,7 +3,7 @@ import { adviceOn, type Environment } from './environment.ts';
 import { docOf } from './settings.ts';
 import { address, hostName, wholeNumber } from './values.ts';
 
-/** How the bot reaches Slack, and Slack the bot. */
+/** How the bot and Slack reach each other. */
 export interface SlackConfig {
   readonly botToken: Secret;
   readonly mode: SlackMode;
@@ -21,7 +21,7 @@ export type SlackMode =
       readonly host: string | undefined;
     };
 
-/** How to reach Slack and be reached; `undefined` after problems were reported. */
+/** The settings for Slack; `undefined` after problems were reported. */
 export function parseSlack(environment: Environment): SlackConfig | undefined {
   const botToken = environment.secret('SLACK_BOT_TOKEN');
   if (!environment.isSet('SLACK_BOT_TOKEN')) {
@@ -38,7 +38,7 @@ function parseMode(environment: Environment): SlackMode | undefined {
   const signingSecret = environment.secret('SLACK_SIGNING_SECRET');
   const isSocket = environment.isSet('SLACK_APP_TOKEN');
   const isHttp = environment.isSet('SLACK_SIGNING_SECRET');
-  // A wrong guess would leave a bot that Slack never calls, so there is no guess.
+  // A wrong guess would result in a bot that Slack never calls, so there is no guess.
   if (isSocket && isHttp) {
     return environment.report(
       'SLACK_APP_TOKEN',

@@ -7,7 +7,7 @@ import { isReservedWord } from '../commands/words.ts';
 import { redact } from '../ops/redact.ts';
 
 /**
- * What a setting's text means. Issues continue the sentence "the value …", for example "is not a time".
+ * Parses a setting's text. Issues continue the sentence "the value …", for example "is not a time".
  */
 export type ValueSchema<Value> = z.ZodType<Value, string>;
 
@@ -27,15 +27,15 @@ function valueBy<Value>(read: (text: string) => Value | Refusal): ValueSchema<Va
   });
 }
 
-/** One of these words, whatever the case. */
+/** One of these words, in any case. */
 export function oneOf<const Word extends string>(words: readonly Word[]): ValueSchema<Word> {
   return valueBy((text) => {
     const lower = text.toLowerCase();
-    return words.find((word) => word === lower) ?? new Refusal('is not known');
+    return words.find((word) => word === lower) ?? new Refusal('is unknown');
   });
 }
 
-/** A number in digits alone, from `least` to `most`, both allowed. */
+/** A number of digits only, from `least` to `most`, both included. */
 export function wholeNumber(least: number, most: number): ValueSchema<number> {
   return valueBy((text) => {
     if (!/^\d{1,9}$/.test(text)) return new Refusal('is not a whole number');
@@ -59,17 +59,17 @@ export const policyWindow = timeBetween(60_000, 3650 * 86_400_000);
 
 /** An address without a trailing slash. */
 export const address: ValueSchema<string> = valueBy((text) => {
-  if (/\s/.test(text)) return new Refusal('holds a space');
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return new Refusal('has no https:// in front');
+  if (/\s/.test(text)) return new Refusal('has a space');
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return new Refusal('lacks https://');
   if (!URL.canParse(text)) return new Refusal('is not an address');
   const url = new URL(text);
   if (!isHttp(url)) return new Refusal('is neither http nor https');
-  if (url.username !== '' || url.password !== '') return new Refusal('holds a user name or password');
-  if (/[?#]/.test(text)) return new Refusal('holds a query or fragment (a part that starts with ? or #)');
+  if (url.username !== '' || url.password !== '') return new Refusal('has a user name or password');
+  if (/[?#]/.test(text)) return new Refusal('has a query or fragment (a part that starts with ? or #)');
   return url.origin + url.pathname.replace(/\/+$/, '');
 });
 
-/** An http or https address, as it was written, because it may hold a user name and a password. */
+/** An http or https address, unchanged, because it may contain a user name and a password. */
 export const proxyAddress: ValueSchema<string> = valueBy((text) =>
   /^https?:\/\//i.test(text) && URL.canParse(text) ? text : new Refusal('is not an http or https address'),
 );
@@ -94,11 +94,14 @@ const longestName = 40;
 export const portalName: ValueSchema<string> = valueBy((text) => {
   const name = text.normalize('NFC');
   if (name.length > longestName) return new Refusal(`is longer than ${longestName} characters`);
-  if (!nameShape.test(name)) return new Refusal('holds a character that no name may have there');
+  if (!nameShape.test(name)) return new Refusal('has a character that is not allowed there');
   return isReservedWord(name) ? new Refusal('means something else in /backups') : name;
 });
 
-/** A name for the portal at an address, from the first part of its host; `docspace` when that holds no letter or digit. */
+/**
+ * A name for the portal at an address, from the first part of its host; `docspace` when that contains no letter or
+ * digit.
+ */
 export function nameFromAddress(url: string): string {
   const { hostname } = new URL(url);
   const isIpAddress = /^[\d.]+$|^\[/.test(hostname);
@@ -115,8 +118,8 @@ export function nameFromAddress(url: string): string {
 }
 
 /**
- * A cron expression of node-cron's with single spaces, that names at most one second of a minute, and not both a day
- * of month and a day of week: that is “and” to node-cron (4.6.0), “or” to POSIX.
+ * A node-cron expression with single spaces that names at most one second of a minute, and not both a day of month and
+ * a day of week: node-cron (4.6.0) combines them with “and”, POSIX with “or”.
  */
 export const cron: ValueSchema<string> = valueBy((text) => {
   const pattern = text.split(/\s+/).join(' ');
@@ -134,7 +137,10 @@ function namesDaysTwice(pattern: string): boolean {
   return [fields.at(-3), fields.at(-1)].every((days) => days !== '*' && days !== '?');
 }
 
-/** A time zone by a name that this Node knows; offsets such as `+02:00` are refused, because they know no summer time. */
+/**
+ * A time zone by a name that this Node knows; offsets such as `+02:00` are refused, because they ignore daylight saving
+ * time.
+ */
 export const timeZone: ValueSchema<string> = valueBy((text) => {
   if (/^[A-Za-z]/.test(text) && isTimeZone(text)) return text;
   const [nearest] = closest(text, Intl.supportedValuesOf('timeZone'));
@@ -151,8 +157,8 @@ function isTimeZone(name: string): boolean {
 }
 
 /**
- * The candidates that a word may be a slip for, whatever the case, nearest first: one edit for each three letters of the
- * shorter of both, but at least one and at most two, because more turns one word into another.
+ * The candidates that a word may be a misspelling of, ignoring case, nearest first: one edit for each three letters of
+ * the shorter word, but at least one and at most two, because more turns one word into another.
  */
 export function closest(word: string, candidates: readonly string[]): string[] {
   const lower = word.toLowerCase();
@@ -168,7 +174,7 @@ export function closest(word: string, candidates: readonly string[]): string[] {
 const longestQuote = 60;
 
 /**
- * A value as it may be shown to an administrator: on one line, cut when long, and without what people paste by
+ * A value in a form safe to show to an administrator: on one line, truncated when long, and without what is pasted by
  * mistake: tokens, a password in an address, the query of an address.
  */
 export function quote(value: string): string {

@@ -8,27 +8,29 @@ import { createSlots } from './slots.ts';
 import { watchSlots } from './watch-slots.ts';
 import { type DigestDeps, runDigest, writeDigest } from './write-digest.ts';
 
-/** What became of a digest that was asked for by hand. */
+/** The outcome of a digest requested with `digest now`. */
 export type DigestOutcome = PostOutcome | { readonly kind: 'already-running' };
 
 /** The digest of one channel: see `createDigest`. */
 export interface Digest {
   /** The channel the digest goes to, as configured. */
   readonly channel: string;
-  /** Today's digest as it would be posted, for the asker alone; tells why the last one is not in the channel, if so. */
+  /**
+   * Today's digest as it would be posted, for the asker only; says so if the last one is not in the channel, and why.
+   */
   preview(): Promise<Message>;
-  /** Posts the digest in its channel now, unless a run is under way. */
+  /** Posts the digest in its channel now, unless a run is in progress. */
   postNow(): Promise<DigestOutcome>;
-  /** Posts at every slot from now on, and what came due since the digest was created. */
+  /** Posts at every slot from now on, including one that came due since the digest was created. */
   start(): void;
-  /** No slot is served any more; a wait for another try ends, a run under way is waited for. */
+  /** Serves no more slots. Ends a wait for another try, and waits for a run in progress. */
   stop(): Promise<void>;
 }
 
 /**
  * The digest of one channel. Runs never overlap: a slot that comes during `digest now` waits for it, and a digest
- * posted by hand, or a newer slot, takes the place of one that still waits to be posted.
- * Throws when `cron` is not one of node-cron's expressions.
+ * posted with `digest now`, or a newer slot, replaces one that is still waiting to be posted. Throws when `cron` is not
+ * a node-cron expression.
  */
 export function createDigest(deps: DigestDeps): Digest {
   const { settings, clock, log } = deps;
@@ -40,7 +42,7 @@ export function createDigest(deps: DigestDeps): Digest {
   let watch: { stop(): void } | undefined;
   let lastFailure: DigestFailure | undefined;
 
-  /** What went wrong is remembered until a digest is posted, so that `/backups digest` can tell. */
+  /** A failure is remembered until a digest is posted, so that `/backups digest` can show it. */
   async function run(dueAt: Date | undefined): Promise<PostOutcome> {
     const outcome = await runDigest(deps, { slots, dueAt });
     const sentence = whyNotPosted(outcome);
@@ -61,7 +63,9 @@ export function createDigest(deps: DigestDeps): Digest {
     const { signal } = scheduled;
     const attempt = () => oneAtATime(async () => (signal.aborted ? undefined : await run(dueAt)));
     const delivery = deliverDigest({ dueAt, channel: settings.channel, attempt, clock, signal, log });
-    track(delivery).catch((error: unknown) => log.error('Delivering the digest went wrong', { error }));
+    track(delivery).catch((error: unknown) =>
+      log.error('Delivering the digest failed because of a bug', { error }),
+    );
   }
 
   async function postByHand(): Promise<PostOutcome> {
@@ -88,7 +92,7 @@ export function createDigest(deps: DigestDeps): Digest {
     },
     start() {
       watch = watchSlots({ ...settings, slots, since, clock, onSlot: deliver, log });
-      log.info('The digest is scheduled', { ...settings, next: slots.next(clock())?.toISOString() });
+      log.info('Digest scheduled', { ...settings, next: slots.next(clock())?.toISOString() });
     },
     async stop() {
       watch?.stop();

@@ -2,12 +2,12 @@ import type { Log } from '../ops/log.ts';
 import { logOutcome } from './outcome-words.ts';
 import type { PostOutcome } from './poster.ts';
 
-/** How long a digest is tried again, from the moment its first attempt began. */
+/** How long a digest is retried, from the start of its first attempt. */
 export const retryForMs = 3_600_000;
 const firstDelayMs = 15_000;
 const longestDelayMs = 15 * 60_000;
 
-/** One attempt to post a digest, and what became of it. */
+/** One attempt to post a digest, and its outcome. */
 export interface Attempt {
   readonly outcome: PostOutcome;
   /** Counted from 1. */
@@ -19,12 +19,13 @@ export interface Attempt {
   readonly jitter: number;
 }
 
-/** `settled`: nothing more is to be done, for better or worse. */
+/** `settled`: nothing more to do, whether it was posted or not. */
 export type NextStep = { readonly kind: 'settled' } | { readonly kind: 'retry'; readonly waitMs: number };
 
 /**
- * Whether to try again, and when. Only what surely was not posted is tried again: after a delay that doubles from 15
- * seconds to 15 minutes, spread by half, and not before Slack allows. The last attempt comes as the hour ends.
+ * Whether to try again, and when. Only a digest that was certainly not posted is retried: after a delay that doubles
+ * from 15 seconds to 15 minutes, with jitter of up to half, and not before Slack allows. The last attempt comes at the
+ * end of the hour.
  */
 export function decideNext({ outcome, number, startedAt, now, jitter }: Attempt): NextStep {
   if (outcome.kind !== 'not-delivered') return { kind: 'settled' };
@@ -40,12 +41,13 @@ function delayMs(number: number, jitter: number): number {
   return Math.round(fullMs * (1 - jitter / 2));
 }
 
-/** Why a delivery was given up before its end; the reason of its signal. */
+/** Why a delivery was cancelled; the reason of its signal. */
 export type CancelReason = 'stopped' | 'newer-digest' | 'posted-by-hand';
 
 /**
- * Delivers the digest of one slot: `attempt` until it is settled or the signal cancels the wait for another try.
- * `attempt` is `undefined` when the signal came before its turn. Ends with one log line on what became of the digest.
+ * Delivers the digest of one slot: repeats `attempt` until it is settled or the signal cancels the wait for another
+ * try. `attempt` resolves with `undefined` when the signal came before its turn. Ends with one log line about the
+ * outcome.
  */
 export async function deliverDigest(options: {
   readonly dueAt: Date;
@@ -64,7 +66,7 @@ export async function deliverDigest(options: {
     const next = decideNext({ outcome, number, startedAt, now: clock(), jitter: Math.random() });
     if (next.kind === 'settled') return logOutcome(log, outcome, facts);
     if (signal.aborted) return logCancelled(log, signal.reason, facts);
-    log.warn('The digest was not posted yet; it will be tried again', {
+    log.warn('Posting the digest failed; trying again', {
       ...facts,
       ...next,
       ...codeOf(outcome),
@@ -81,20 +83,20 @@ function logCancelled(log: Log, reason: CancelReason, facts: Readonly<Record<str
   switch (reason) {
     case 'stopped':
       log.error(
-        'The digest was not posted: the bot stops. Post it with `/backups digest now` once it is back.',
+        'The digest was not posted: the bot is stopping. Post it with `/backups digest now` after the restart.',
         facts,
       );
       return;
     case 'newer-digest':
-      log.warn('The digest was not posted: the next one is due and takes its place', facts);
+      log.warn('The digest was not posted: the next one is due and replaces it', facts);
       return;
     case 'posted-by-hand':
-      log.info('The digest need not be tried again: it was posted with `/backups digest now`', facts);
+      log.info('Retry of the digest cancelled: it was posted with `/backups digest now`', facts);
       return;
   }
 }
 
-/** Ends early, and without an error, when the signal comes. */
+/** Ends early, without an error, when the signal aborts. */
 function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(end, ms);

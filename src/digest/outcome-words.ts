@@ -3,11 +3,11 @@ import type { PostOutcome } from './poster.ts';
 
 const byHand = '`/backups digest now`';
 
-/** One line on what finally became of a digest; an error line says what to do. */
+/** Logs the final outcome of a digest in one line; an error line says what to do. */
 export function logOutcome(log: Log, outcome: PostOutcome, facts: LogFields): void {
   switch (outcome.kind) {
     case 'posted':
-      log.info('The digest was posted', { ...facts, ts: outcome.ts });
+      log.info('Digest posted', { ...facts, ts: outcome.ts });
       return;
     case 'refused':
       log.error(`Slack refused the digest. ${outcome.advice}`, { ...facts, code: outcome.code });
@@ -25,11 +25,11 @@ export function logOutcome(log: Log, outcome: PostOutcome, facts: LogFields): vo
       });
       return;
     case 'bug':
-      log.error('The digest could not be written; the line above has the cause. Report it as a bug.', facts);
+      log.error('Creating the digest failed; the line above has the cause. Report it as a bug.', facts);
       return;
     case 'uncertain':
       log.error(
-        `The digest may have been posted: Slack did not confirm. Look in the channel; if it is not there, post it with ${byHand}.`,
+        `The digest may have been posted: Slack did not confirm. Check the channel; if it is not there, post it with ${byHand}.`,
         { ...facts, code: outcome.code },
       );
       return;
@@ -47,11 +47,11 @@ export function whyNotPosted(outcome: PostOutcome): string | undefined {
       return 'Its channel is shared with people outside the workspace. To allow it, name it in ALLOWED_CHANNELS.';
     case 'not-delivered':
       return outcome.code === 'ratelimited'
-        ? 'Slack is busy and did not take it.'
-        : `Slack could not take it (${outcome.code}).`;
+        ? 'Slack was too busy to accept it.'
+        : `Slack did not accept it (${outcome.code}).`;
     case 'bug':
-      return 'It is the bot’s own mistake; its log has the cause.';
+      return 'It is a bug in the bot; its log has the cause.';
     case 'uncertain':
-      return `Slack did not confirm it (${outcome.code}): look in the channel.`;
+      return `Slack did not confirm it (${outcome.code}): check the channel.`;
   }
 }

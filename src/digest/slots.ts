@@ -5,7 +5,7 @@ const dayMs = 86_400_000;
 /** Forty years: long enough for every 29 February that is also a given weekday, as 2100 is no leap year. */
 const horizonDays = 14_640;
 
-/** The moments a cron expression names in a time zone. */
+/** The moments of a cron expression in a time zone. */
 export interface Slots {
   /** The first slot after `after`; `undefined` when there is none within forty years. */
   next(after: Date): Date | undefined;
@@ -14,10 +14,10 @@ export interface Slots {
 }
 
 /**
- * Slots by the wall clock of an IANA zone. A wall time that the clock skips in spring comes as much later as the
- * clock jumped; one that comes twice in autumn is one slot. node-cron's own `timezone` drops the skipped day
- * (4.6.0), so node-cron is asked in UTC, where no time is skipped.
- * Throws when the expression is not one of node-cron's or the zone has no such name.
+ * Slots by the wall clock of an IANA zone. A wall time that the clock skips in spring is moved later by as much as the
+ * clock jumped; one that comes twice in autumn is one slot. node-cron's own `timezone` drops the skipped day (4.6.0),
+ * so node-cron is used in UTC, where no time is skipped. Throws when the expression is not a node-cron expression or
+ * the zone does not exist.
  */
 export function createSlots(cron: string, timeZone: string): Slots {
   const clock = createWallClock(timeZone);
@@ -34,7 +34,7 @@ export function createSlots(cron: string, timeZone: string): Slots {
     return Math.floor(clock.wallTimeOf(at) / dayMs) * dayMs;
   }
 
-  /** A slot skipped just before midnight comes after it, so a search begins a day early. */
+  /** A slot skipped just before midnight is moved past it, so a search starts a day early. */
   function dayBefore(at: Date): number {
     return wallDay(at) - dayMs;
   }

@@ -1,17 +1,17 @@
 const dayMs = 86_400_000;
 
 /**
- * The clock on a wall somewhere. A wall time is a number: the milliseconds that UTC would have if its clock showed
- * the same. dayjs is not used here: `dayjs.tz(text, zone)` takes today's offset where a time comes twice.
+ * The wall clock of a place. A wall time is a number: the UTC milliseconds at which a UTC clock would show the same.
+ * dayjs is not used here: `dayjs.tz(text, zone)` uses today's offset where a time comes twice.
  */
 export interface WallClock {
   /** What the clock shows at an instant. */
   wallTimeOf(at: Date): number;
-  /** When the clock shows `wallMs`: the first time if twice; if it skips it, as much later as it jumped. */
+  /** When the clock shows `wallMs`: the first time if twice; if skipped, as much later as the clock jumped. */
   instantOf(wallMs: number): Date;
 }
 
-/** The wall clock of an IANA zone. Throws a RangeError for a name that is none. */
+/** The wall clock of an IANA zone. Throws a RangeError for an unknown name. */
 export function createWallClock(timeZone: string): WallClock {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
 

@@ -3,15 +3,16 @@ import type { Log } from '../ops/log.ts';
 import type { Slots } from './slots.ts';
 
 const lookEveryMs = 60_000;
-/** A clock that is set back by less tells of no slot twice; by more, slots count from the new time. */
+/** After the clock is set back by less than this, no slot is reported twice; after more, slots follow the new time. */
 const largestStepBackMs = 5 * 60_000;
 
 /**
- * Tells of each slot later than `since` once, when it comes, until stopped; of several that passed unseen only the
- * last. `onSlot` must not throw.
+ * Reports each slot later than `since` once, when it comes, until stopped; of several missed ones only the last.
+ * `onSlot` must not throw.
  *
- * node-cron rings on the second. The slots are checked every minute too, because node-cron (4.6.0) stays silent where the
- * clock skips a slot, is late when the machine was asleep, and stops for the hour that the host's own clock repeats.
+ * node-cron fires on the second. The slots are also checked every minute, because node-cron (4.6.0) does not fire where
+ * the clock skips a slot, is late after the machine was asleep, and pauses for the hour that the host's own clock
+ * repeats.
  */
 export function watchSlots(options: {
   readonly cron: string;
@@ -28,7 +29,7 @@ export function watchSlots(options: {
   function look(): void {
     const now = clock();
     if (checkedUntil.getTime() - now.getTime() > largestStepBackMs) {
-      options.log.warn('The clock was set back; digests are due by the new time', {
+      options.log.warn('The clock was set back; digests follow the new time', {
         from: checkedUntil.toISOString(),
         to: now.toISOString(),
       });
@@ -56,7 +57,7 @@ export function watchSlots(options: {
 }
 
 function cronLogger(log: Log): Logger {
-  const tell = (level: keyof Log) => (message: string | Error, error?: Error) =>
+  const write = (level: keyof Log) => (message: string | Error, error?: Error) =>
     log[level]('Message from node-cron', { said: String(message), error });
-  return { debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -8,10 +8,10 @@ import type { Readings } from '../readings/create-readings.ts';
 import type { Poster, PostOutcome } from './poster.ts';
 import type { Slots } from './slots.ts';
 
-/** A digest that comes later than this after its slot says so. */
+/** A digest that is later than this says so. */
 const lateAfterMs = 5 * 60_000;
 
-/** What a digest needs: what to tell of, how, and where. */
+/** What a digest needs: its portals, how to read them, and where to post. */
 export interface DigestDeps {
   readonly settings: { readonly channel: string; readonly cron: string; readonly timeZone: string };
   readonly portals: readonly Portal[];
@@ -24,9 +24,8 @@ export interface DigestDeps {
 }
 
 /**
- * Reads every portal again, renders and posts the digest, once. Never rejects: our own mistake is logged, and is a
- * `bug` or, past the point where Slack may have been told, `uncertain`.
- * `dueAt` is the slot the digest answers, if any.
+ * Reads every portal again, renders the digest and posts it once. Never rejects: a bug is logged, and the outcome is
+ * `bug` or, once Slack may have received the message, `uncertain`. `dueAt` is the slot of the digest, if any.
  */
 export async function runDigest(
   deps: DigestDeps,
@@ -36,19 +35,19 @@ export async function runDigest(
   const message = await writeDigest(deps, {
     ...{ slots, dueAt, fresh: true, audience: 'channel', lastFailure: undefined },
   }).catch((error: unknown) => {
-    log.error('The digest could not be written', { error });
+    log.error('Creating the digest failed', { error });
     return undefined;
   });
   if (message === undefined) return { kind: 'bug' };
   try {
     return await poster.post(settings.channel, message);
   } catch (error) {
-    log.error('The digest may not have been posted', { error });
+    log.error('Posting the digest failed because of a bug; it may have been posted', { error });
     return { kind: 'uncertain', code: 'bug' };
   }
 }
 
-/** The digest of this moment. Rejects only when we made a mistake. */
+/** The current digest. Rejects only because of a bug. */
 export async function writeDigest(
   { settings, portals, readings, clock, commandName }: DigestDeps,
   options: {

@@ -8,31 +8,33 @@ import { findWhoRefused, refusedBySomebody } from './who-refused.ts';
 
 /** How portals are asked, and the limits. */
 export interface AskOptions extends Line {
-  /** For one question, from the first byte asked to the last byte read, all tries and who refused included. */
+  /**
+   * For one question, from the first byte sent to the last byte read, including retries and finding out who refused.
+   */
   readonly timeoutMs: number;
   readonly retry?: RetryPolicy | undefined;
   /** The most requests to one server at the same time. */
   readonly atOncePerServer?: number | undefined;
 }
 
-/** What a portal told, or why it did not. */
-type Told = { readonly facts: Facts } & (
+/** What a portal answered, or why it did not. */
+type Answered = { readonly facts: Facts } & (
   | { readonly kind: 'envelope'; readonly envelope: Envelope }
   | { readonly kind: 'failed'; readonly failure: ReadFailure }
 );
 
-/** What came of a question, and in how many tries. */
-export type Outcome = Told & { readonly facts: { readonly tries: number } };
+/** The outcome of a question, and the number of tries. */
+export type Outcome = Answered & { readonly facts: { readonly tries: number } };
 
-/** Asks a portal for one path. `part` tells whose rights count: dumps are a right of the portal. */
+/** Asks a portal for one path. `part` decides whose rights count: dumps are a right of the portal. */
 export type Ask = (question: Question, part: Part) => Promise<Outcome>;
 
 const defaultAtOncePerServer = 20;
 
 /**
- * Creates the one way to ask a portal for anything: tries again what may pass, finds out who refused, and answers within
- * `timeoutMs`. Only a request that is under way holds a place, and only at its own server: neither pauses nor portals that
- * hang delay any other portal. The time runs from the first place on.
+ * Creates the only way to ask a portal for anything: retries transient failures, finds out who refused, and answers
+ * within `timeoutMs`. Only a request in progress takes a slot, and only at its own server, so neither pauses nor
+ * portals that hang delay another portal. The time starts with the first slot.
  */
 export function createAsk({ timeoutMs, retry = retryPolicy, atOncePerServer, ...line }: AskOptions): Ask {
   const placesOf = createPlaces(atOncePerServer ?? defaultAtOncePerServer);
@@ -42,7 +44,7 @@ export function createAsk({ timeoutMs, retry = retryPolicy, atOncePerServer, ...
     const deadline = createDeadline(timeoutMs);
     const late: Reply = { kind: 'failed', failure: { kind: 'timeout', afterMs: timeoutMs }, facts: {} };
     let tries = 0;
-    /** What is told when the time is up. */
+    /** The answer when the time is up. */
     let last: Reply = late;
 
     const send = (one: Question): Promise<Reply> =>
@@ -61,7 +63,7 @@ export function createAsk({ timeoutMs, retry = retryPolicy, atOncePerServer, ...
         : { result: reply, failure: undefined, retryAfterMs: undefined };
     }
 
-    async function work(): Promise<Told> {
+    async function work(): Promise<Answered> {
       const reply = await tryAgain(attempt, {
         policy: retry,
         leftMs: deadline.leftMs,
@@ -75,21 +77,21 @@ export function createAsk({ timeoutMs, retry = retryPolicy, atOncePerServer, ...
     }
 
     try {
-      const told = await Promise.race([work(), deadline.passed.then(() => withoutMore(last))]);
-      return { ...told, facts: { ...told.facts, tries } };
+      const answered = await Promise.race([work(), deadline.passed.then(() => withoutMore(last))]);
+      return { ...answered, facts: { ...answered.facts, tries } };
     } finally {
       deadline.clear();
     }
   };
 }
 
-/** What is known when there is no time for another try or question. */
-function withoutMore(reply: Reply): Told {
+/** What is known when no time is left for another try or question. */
+function withoutMore(reply: Reply): Answered {
   if (reply.kind !== 'refused') return reply;
   return { kind: 'failed', failure: refusedBySomebody(reply.refusal), facts: reply.facts };
 }
 
-/** Places for requests, so many at each server. */
+/** Slots for requests, `atOnce` for each server. */
 function createPlaces(atOnce: number): (url: string) => LimitFunction {
   const byServer = new Map<string, LimitFunction>();
   return (url) => {
@@ -102,11 +104,13 @@ function createPlaces(atOnce: number): (url: string) => LimitFunction {
   };
 }
 
-/** A moment after which nobody waits any longer. */
+/** A moment after which nothing waits any longer. */
 interface Deadline {
-  /** The time runs from the first call on. */
+  /** Starts the time; later calls do nothing. */
   start(): void;
-  /** Resolves when the time is up; never rejects. Whoever waits for it has moved on when `signal` aborts. */
+  /**
+   * Resolves when the time is up; never rejects. Resolves before `signal` aborts, so those who wait for it come first.
+   */
   readonly passed: Promise<void>;
   readonly signal: AbortSignal;
   /** Milliseconds until then, by the monotonic clock. */
@@ -116,8 +120,8 @@ interface Deadline {
 }
 
 /**
- * Wait for the work and for `passed` at once: undici does not listen to a signal while it connects (7.30), so the signal
- * alone would let a silent host outstay the deadline.
+ * Wait for both the work and `passed`: undici ignores the signal while it connects (7.30), so with the signal alone a
+ * silent host would exceed the deadline.
  */
 function createDeadline(timeoutMs: number): Deadline {
   const controller = new AbortController();

@@ -1,7 +1,7 @@
 import { Agent, Dispatcher, Pool, ProxyAgent } from 'undici';
 import { createLookup } from './create-lookup.ts';
 
-/** Which requests go through which proxy; an address that is absent or empty is not set. */
+/** Which requests go through which proxy; an absent or empty address counts as unset. */
 export interface ProxyOptions {
   /** `HTTP_PROXY`: for `http://` addresses, and for `https://` ones when `https` is not set. */
   readonly http?: string | undefined;
@@ -17,20 +17,20 @@ export interface DispatcherOptions {
   readonly connectTimeoutMs: number;
   /**
    * A new connection for each request, so that none fails because the other side has closed an idle one. Absent:
-   * connections are kept and used again.
+   * connections are kept and reused.
    */
   readonly freshConnections?: boolean;
 }
 
-/** Below the usual idle limit of a reverse proxy, so that our side closes first. */
+/** Below the usual idle timeout of a reverse proxy, so that our side closes first. */
 const keepAliveMs = 30_000;
 
 /** The longest headers that are read. Content security policies alone can exceed Node's 16 KB. */
 export const maxHeaderBytes = 64 * 1024;
 
 /**
- * Creates the pool of connections, through proxies when told so. Never looks at the environment.
- * Throws a `TypeError` when a proxy's address is no URL.
+ * Creates the connection pool, through proxies where configured. Never reads the environment. Throws a `TypeError` when
+ * a proxy's address is not a URL.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { proxy, connectTimeoutMs, freshConnections = false } = options;
@@ -44,7 +44,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const createProxy = (uri: string) =>
     new ProxyAgent({
       ...{ uri, requestTls: connect, proxyTls: connect, ...life },
-      // undici (7.30) makes a proxy's own connections without the options above.
+      // undici (7.30) opens the connections to the proxy itself without the options above.
       factory: (origin, poolOptions) => new Pool(origin, { ...poolOptions, ...life }),
       // Tunnels are for https only: many proxies refuse them to other ports.
       proxyTunnel: false,
@@ -57,7 +57,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   });
 }
 
-/** Sends each request by the agent that is chosen for its address. */
+/** Sends each request through the agent chosen for its address. */
 class Routes extends Dispatcher {
   readonly #agents: ReadonlySet<Dispatcher>;
   readonly #choose: (url: URL) => Dispatcher;

@@ -20,8 +20,8 @@ export interface HistoryReaderOptions extends Omit<AskOptions, 'maxBodyBytes'> {
 const defaultMaxBodyBytes = 32 * 1024 * 1024;
 
 /**
- * Reads backup histories over DocSpace's HTTP API (3.7). Every answer comes within `timeoutMs`; what went wrong
- * comes as a value. The log gets statuses and error codes, never a key, a body or an address.
+ * Reads backup histories over DocSpace's HTTP API (3.7). Every answer comes within `timeoutMs`; failures are returned
+ * as values. The log gets statuses and error codes, never a key, a body or an address.
  */
 export function createHistoryReader(options: HistoryReaderOptions): PortalReader {
   const { credentials, log, maxBodyBytes = defaultMaxBodyBytes, ...rest } = options;
@@ -48,7 +48,7 @@ export function createHistoryReader(options: HistoryReaderOptions): PortalReader
   };
 }
 
-/** A key with a letter that no header can carry, such as a typographic quote: no portal would take it. */
+/** A key with a character that no header can carry, such as a typographic quote: no portal would accept it. */
 const unsendableKey: Outcome = {
   kind: 'failed',
   failure: { kind: 'key-refused' },
@@ -56,8 +56,8 @@ const unsendableKey: Outcome = {
 };
 
 /**
- * The server takes `sk-…` as a key only behind `Bearer `. Alone it is tried as a session token and refused.
- * What the user wrote with a scheme is sent as it is.
+ * The server accepts `sk-…` as a key only after `Bearer `. Alone, it is treated as a session token and refused. A key
+ * written with a scheme is sent as it is.
  */
 function authorizationOf(key: Secret): string | undefined {
   const value = key.reveal().trim();
@@ -88,7 +88,7 @@ interface HistoryFacts extends Facts {
 
 function reportHistory(log: Log, portal: Portal, part: Part, { backups, ...facts }: HistoryFacts): void {
   const odd = backups.filter(({ oddFields }) => oddFields.length > 0).length;
-  const told = { portal: portal.name, part, ...facts, backups: backups.length, odd };
-  if (odd > 0) log.warn('Backup history read; some records have unknown fields', told);
-  else log.debug('Backup history read', told);
+  const fields = { portal: portal.name, part, ...facts, backups: backups.length, odd };
+  if (odd > 0) log.warn('Backup history read; some records have unknown fields', fields);
+  else log.debug('Backup history read', fields);
 }

@@ -4,7 +4,7 @@ import type { LookupFunction } from 'node:net';
 
 export interface SlowNameOptions {
   readonly resolve?: (hostname: string, options: LookupAllOptions) => Promise<LookupAddress[]>;
-  /** How long a name may take whose addresses are known from before. */
+  /** How long the lookup of a name with known addresses may take. */
   readonly patienceMs?: number;
   readonly rememberForMs?: number;
 }
@@ -13,9 +13,9 @@ export interface SlowNameOptions {
 const twoDaysMs = 2 * 86_400_000;
 
 /**
- * Looks names up as Node does, and takes the addresses of the last time while that is slow. Node has four threads for
+ * Looks names up as Node does, and uses the addresses of the last time while that is slow. Node has four threads for
  * lookups: a few names whose server does not answer keep every other name waiting, Slack's and those of healthy portals
- * among them. A name that is being looked up is not looked up again. An error that comes in time is told.
+ * among them. A name that is being looked up is not looked up again. An error that comes in time is reported.
  */
 export function createLookup(options: SlowNameOptions = {}): LookupFunction {
   const { resolve = lookupByNode, patienceMs = 300, rememberForMs = twoDaysMs } = options;
@@ -37,20 +37,20 @@ export function createLookup(options: SlowNameOptions = {}): LookupFunction {
     const answered = underWay.get(key) ?? resolveOnce(key, hostname, how);
     underWay.set(key, answered);
     const before = known.get(key);
-    let isTold = false;
-    const tell = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => {
-      if (isTold) return;
-      isTold = true;
+    let isDone = false;
+    const finish = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => {
+      if (isDone) return;
+      isDone = true;
       clearTimeout(timer);
       const [first] = addresses;
       if (how.all === true || first === undefined) callback(error, addresses);
       else callback(error, first.address, first.family);
     };
     const isKnown = before !== undefined && before.until > performance.now();
-    const timer = isKnown ? setTimeout(tell, patienceMs, null, before.addresses) : undefined;
+    const timer = isKnown ? setTimeout(finish, patienceMs, null, before.addresses) : undefined;
     answered.then(
-      (addresses) => tell(null, addresses),
-      (error: NodeJS.ErrnoException) => tell(error, []),
+      (addresses) => finish(null, addresses),
+      (error: NodeJS.ErrnoException) => finish(error, []),
     );
   };
 }

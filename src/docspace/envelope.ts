@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ReadFailure } from '../backups/failure.ts';
 
-/** What every answer of the API is wrapped in. Null members are left out. Errors carry `error` in place of `response`. */
+/** What every answer of the API is wrapped in. Null members are omitted. Errors carry `error` instead of `response`. */
 const envelopeWire = z.object({
   response: z.unknown().optional(),
   count: z.number().nullish(),
@@ -9,16 +9,18 @@ const envelopeWire = z.object({
   status: z.number().nullish(),
   statusCode: z.number().nullish(),
 });
-/** The envelope of an answer, not yet looked into. */
+/** The envelope of an answer, its `response` not yet parsed. */
 export type Envelope = z.infer<typeof envelopeWire>;
 
-/** An envelope that tells no error; or the status of the error it tells; or why it is none. */
+/** An envelope without an error; or the status of the error in it; or why it is not an envelope. */
 export type ReadEnvelope =
   | { readonly kind: 'envelope'; readonly envelope: Envelope }
   | { readonly kind: 'error'; readonly status: number }
   | { readonly kind: 'failed'; readonly failure: ReadFailure };
 
-/** Reads the body of an answer that came with status 200. Gateways send errors that way: the envelope tells their status. */
+/**
+ * Reads the body of an answer that came with status 200. Gateways send errors that way: the envelope has their status.
+ */
 export function parseEnvelope(body: unknown): ReadEnvelope {
   const parsed = envelopeWire.safeParse(body);
   if (!parsed.success) return wrongShape(String(parsed.error.issues[0]?.path[0] ?? 'answer'));
@@ -30,11 +32,11 @@ export function parseEnvelope(body: unknown): ReadEnvelope {
   return { kind: 'envelope', envelope: parsed.data };
 }
 
-/** An answer of a form that we do not know. */
+/** An answer in an unknown form. */
 export function wrongShape(at: string): { readonly kind: 'failed'; readonly failure: ReadFailure } {
   return { kind: 'failed', failure: { kind: 'wrong-shape', at } };
 }
 
-function isStatus(told: number): boolean {
-  return Number.isInteger(told) && told >= 100 && told < 600;
+function isStatus(claimed: number): boolean {
+  return Number.isInteger(claimed) && claimed >= 100 && claimed < 600;
 }

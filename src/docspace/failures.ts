@@ -3,7 +3,7 @@ import { maxHeaderBytes } from './create-dispatcher.ts';
 
 type UnreachableReason = Extract<ReadFailure, { kind: 'unreachable' }>['reason'];
 
-/** What failed before a whole answer was there. `undefined` for errors that do not come from the network: our bugs. */
+/** What failed before a complete answer arrived. `undefined` for errors that do not come from the network: our bugs. */
 export function failureOfError(error: Error, url: string): ReadFailure | undefined {
   const code = codeOf(error);
   if (code === undefined) return undefined;
@@ -27,7 +27,7 @@ const proxyFailed: ReadFailure = { kind: 'unreachable', reason: 'proxy' };
 /** Node's and undici's name for what went wrong. */
 export function codeOf(error: Error): string | undefined {
   if ('code' in error && typeof error.code === 'string') return error.code;
-  // For an answer that is no HTTP at all undici's parser leaves the code out.
+  // undici's parser sets no code for an answer that is not HTTP at all.
   return error.name === 'HTTPParserError' ? 'HPE_UNKNOWN' : undefined;
 }
 
@@ -38,8 +38,8 @@ const certificateCode =
   /CERT|SIGNATURE|^(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)$/;
 
 /**
- * The usual ones. A server that sends its own certificate alone gets `UNABLE_TO_VERIFY_LEAF_SIGNATURE`; one whose chain
- * ends at a stranger, one of the two about the issuer.
+ * The usual ones. A server that sends only its own certificate gets `UNABLE_TO_VERIFY_LEAF_SIGNATURE`; one whose chain
+ * ends at an unknown authority, one of the two about the issuer.
  */
 const faultByCode: ReadonlyMap<string, CertificateFault> = new Map([
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'wrong-name'],
@@ -72,25 +72,25 @@ function reasonOf(error: Error, code: string): UnreachableReason | 'certificate'
   return reasonByCode.get(code) ?? (networkCode.test(code) ? 'network' : undefined);
 }
 
-/** The system's, undici's, its parser's and OpenSSL's other complaints. */
+/** Other errors of the system, undici, its parser and OpenSSL. */
 const networkCode = /^(E[A-Z]+|EAI_[A-Z]+|UND_ERR_[A-Z_]+|HPE_[A-Z_]+|ERR_SSL_[A-Z0-9_/]+|ERR_TLS_[A-Z_]+)$/;
 
-/** OpenSSL's verdicts on an answer that is no TLS, such as plain http. */
+/** OpenSSL's errors for an answer that is not TLS, such as plain http. */
 const notTlsCode = /^ERR_SSL_(WRONG_VERSION_NUMBER|(PACKET|DATA)_LENGTH_TOO_LONG)$/;
 
-/** OpenSSL's verdicts where both sides speak TLS and do not agree: on its version, its ciphers, the name or a certificate of ours. */
+/** OpenSSL's errors where both sides speak TLS but do not agree on its version, its ciphers, the name or a client certificate. */
 const handshakeCode =
   /^ERR_SSL_([A-Z0-9/]+_ALERT_(?!BAD_RECORD_MAC)|TLSV1_UNRECOGNIZED_NAME$|UNSUPPORTED_PROTOCOL$|[A-Z_]+_TOO_SMALL$)/;
 
-/** Node says no more than EPROTO when sending fails. A server that sends an alert does speak TLS. */
+/** Node reports only EPROTO when sending fails. A server that sends an alert does speak TLS. */
 function isNotHttps(error: Error, code: string): boolean {
   return notTlsCode.test(code) || (code === 'EPROTO' && !/\balert\b/.test(error.message));
 }
 
-/** undici has no code of its own for a proxy that refuses; these words are all it gives (7.30). */
+/** undici has no error code for a proxy that refuses, only these messages (7.30). */
 const proxyWords = /^Proxy (?:response \((\d{3})\)|Authentication Required\b)/;
 
-/** A proxy that refuses us will do so again; one that cannot reach the portal may do so later. */
+/** A proxy that refuses will refuse again; one that cannot reach the portal may reach it later. */
 function failureOfProxy(error: Error, code: string): ReadFailure | undefined {
   if (code === 'UND_ERR_PRX_TLS') return proxyFailed;
   const words = proxyWords.exec(error.message);
@@ -98,7 +98,7 @@ function failureOfProxy(error: Error, code: string): ReadFailure | undefined {
   return Number(words[1]) >= 500 ? proxyFailed : { kind: 'refused-in-front', by: 'proxy' };
 }
 
-/** A connection that fails at another host or port than the portal's was on its way to the proxy. */
+/** A connection that fails at a host or port other than the portal's was a connection to the proxy. */
 function isOfProxy(error: Error, reason: UnreachableReason, url: string): boolean {
   const failedAt: { readonly hostname?: unknown; readonly port?: unknown } =
     (error instanceof AggregateError ? error.errors[0] : error) ?? {};

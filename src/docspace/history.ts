@@ -14,14 +14,15 @@ export type WireHistory =
   | {
       readonly kind: 'read';
       readonly backups: readonly Backup[];
-      /** How many records were left out because another one has the same id. */
+      /** How many records were dropped because another one has the same id. */
       readonly repeated: number;
     }
   | { readonly kind: 'failed'; readonly failure: ReadFailure };
 
 /**
  * Reads a history from its envelope. Never throws. An answer that is not understood is a failure and never an empty list,
- * and one that counts more records than it lists is no whole history. One odd record never hides the others.
+ * and one that counts more records than it lists is incomplete, so a failure too. One odd record never hides the
+ * others.
  */
 export function parseHistory(envelope: Envelope, dump: boolean): WireHistory {
   const { response, count } = envelope;
@@ -33,8 +34,8 @@ export function parseHistory(envelope: Envelope, dump: boolean): WireHistory {
 }
 
 /**
- * "No backups" is the most alarming thing to say, so it takes an answer that means it: an empty list, or an
- * envelope that calls itself a success and leaves the list out, and in either case nothing counted.
+ * "No backups" is the most alarming answer, so it must be unambiguous: an empty list, or an envelope that reports
+ * success and omits the list, and in either case a count of nothing.
  */
 function parseEmpty({ response, count, status, statusCode }: Envelope): WireHistory {
   if (count != null && count !== 0) return wrongShape(response == null ? 'response' : 'count');

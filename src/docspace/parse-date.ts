@@ -2,7 +2,7 @@
 const dateTail = /^(?:\.(\d{1,9}))?(?:Z|([+-])(\d{2}):?(\d{2}))?$/i;
 const tailStart = 'yyyy-MM-ddTHH:mm:ss'.length;
 
-/** How nearly every `expiresOn` reads, so it is not taken apart. */
+/** The value of nearly every `expiresOn`, so it is not parsed. */
 const minValue = '0001-01-01T00:00:00';
 
 const daysInMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -12,9 +12,9 @@ const maxOffsetMinutes = 14 * 60;
 
 /**
  * Reads a date as DocSpace writes it: ISO 8601 with or without a zone, with or without a fraction.
- * A date without a zone is UTC, whatever the zone of this process, because that is how the server stores it.
+ * A date without a zone is UTC, regardless of the zone of this process, because that is how the server stores it.
  * `never` is .NET's `DateTime.MinValue` (year 1, in any zone), which the server sends for "no date".
- * Returns `undefined` for anything else, also for days that do not exist. Finer than milliseconds is cut off.
+ * Returns `undefined` for anything else, including days that do not exist. Fractions below a millisecond are dropped.
  * Digit by digit, because a long history has tens of thousands of dates and a regular expression takes three times as long.
  */
 export function parseWireDate(text: string): Date | 'never' | undefined {
@@ -34,7 +34,10 @@ export function parseWireDate(text: string): Date | 'never' | undefined {
   return new Date(minutes * 60_000 + second * 1_000 + tailMs);
 }
 
-/** Days from 1 January 1970 to the first of that year. `Date.UTC` is slower, and takes the years 0 to 99 for 1900 to 1999. */
+/**
+ * Days from 1 January 1970 to the first of that year. `Date.UTC` is slower, and reads the years 0 to 99 as 1900 to
+ * 1999.
+ */
 function daysToYear(year: number): number {
   const before = year - 1;
   const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
@@ -52,7 +55,7 @@ function daysToDate(year: number, month: number, day: number): number {
 
 const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
-/** The number at that place, or NaN. */
+/** The number at that position, or NaN. */
 function digits(text: string, start: number, count: number): number {
   let value = 0;
   for (let index = start; index < start + count; index += 1) {

@@ -13,7 +13,7 @@ const maxFileNameLength = 1_000;
 const maxLabelLength = 40;
 
 /**
- * `BackupStorageType` of DocSpace 3.7: its number on the wire, and its names in small letters, for servers that write
+ * `BackupStorageType` of DocSpace 3.7: its number on the wire, and its names in lower case, for servers that write
  * enums as text; `thrid…` is the vendor's own spelling. No server can list 2, CustomCloud.
  */
 const wireByKind: Readonly<Record<StorageKind, readonly [number, ...string[]]>> = {
@@ -36,7 +36,7 @@ const unknown: Expiry = { kind: 'unknown' };
 const sound: readonly BackupField[] = [];
 
 /**
- * Reads one history record, whatever it is. Never throws and never drops a record: what cannot be understood, or is
+ * Reads one history record of any form. Never throws and never drops a record: what cannot be understood, or is
  * missing although every server sends it, becomes unknown and is named in `oddFields`. Written by hand and sparing
  * with objects, because 10,000 records should cost little more than their `JSON.parse`.
  */
@@ -99,7 +99,7 @@ function parseCreatedAt(value: unknown, odd: BackupField[]): Date | undefined {
   return undefined;
 }
 
-/** Year 1 means kept. The server always sends a date, so that a missing one means nothing. */
+/** Year 1 means kept. The server always sends a date, so a missing one says nothing. */
 function parseExpiry(value: unknown, odd: BackupField[]): Expiry {
   const at = parseDate(value);
   if (at === 'never') return never;
@@ -108,7 +108,9 @@ function parseExpiry(value: unknown, odd: BackupField[]): Expiry {
   return unknown;
 }
 
-/** Before ONLYOFFICE's first portals. An earlier date is some other number, such as seconds taken for milliseconds. */
+/**
+ * Before ONLYOFFICE's first portals. An earlier date is some other number, such as seconds mistaken for milliseconds.
+ */
 const earliestMs = Date.UTC(2009, 0, 1);
 
 function parseDate(value: unknown): Date | 'never' | undefined {

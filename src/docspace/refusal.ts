@@ -1,27 +1,28 @@
 import type { ReadFailure } from '../backups/failure.ts';
 import { parseRetryAfter } from './retry.ts';
 
-/** An answer that is no success, as far as it was read. */
+/** An unsuccessful answer, as far as it was read. */
 export interface Refused {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** `undefined` when it was too long or did not end. */
+  /** `undefined` when it was too long or incomplete. */
   readonly text: string | undefined;
 }
 
-/** A refusal that speaks of key, portal or address, and may be DocSpace's own. */
+/** A refusal that concerns the key, the portal or the address, and may come from DocSpace itself. */
 export interface Refusal {
   readonly status: number;
   /**
-   * `api`: an error envelope, so the server's filters had let us pass. `filter`: none, as the server's filters refuse
-   * (key, permissions, the portal's state, payment, IP address). `page`: not DocSpace's words.
+   * `api`: an error envelope, so the server's filters had let the request pass. `filter`: no envelope, as when the
+   * server's filters refuse (key, permissions, the portal's state, payment, IP address). `page`: not written by
+   * DocSpace.
    */
   readonly by: 'api' | 'filter' | 'page';
-  /** Whether the error is one about rights, as far as it says. */
+  /** Whether the error is about rights, or may be. */
   readonly isOfRights: boolean;
 }
 
-/** What a refusal means; `refused` where only more questions can tell. */
+/** What a refusal means; `refused` where it takes more questions to find out. */
 export type AssessedRefusal =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | {
@@ -32,7 +33,10 @@ export type AssessedRefusal =
 
 const statusesOfRights: ReadonlySet<number> = new Set([401, 402, 403, 404]);
 
-/** Judges by status, headers and body, for DocSpace 3.7. Only what looks like DocSpace's own words may blame key or portal. */
+/**
+ * Judges by status, headers and body, for DocSpace 3.7. Only an answer that looks like DocSpace's own may blame the key
+ * or the portal.
+ */
 export function assessRefusal(
   refused: Refused,
   asked: { readonly url: string; readonly authorization: string | undefined },
@@ -56,26 +60,26 @@ export function assessRefusal(
   return { kind: 'refused', refusal: { status, by, isOfRights: isOfRights(refused) } };
 }
 
-/** Something in front of the portal that says so in its headers. */
+/** Something in front of the portal that identifies itself in the headers. */
 function findFront(
   refused: Refused,
   authorization: string | undefined,
 ): 'challenge' | 'proxy' | 'login' | undefined {
   const { status, headers } = refused;
-  // Cloudflare's documented sign of its bot check.
+  // Cloudflare's documented header for its bot check.
   if (String(headers['cf-mitigated']).includes('challenge')) return 'challenge';
   if (status === 407 || 'proxy-authenticate' in headers || 'x-squid-error' in headers) return 'proxy';
   return status === 401 && asksForLogin(refused, authorization) ? 'login' : undefined;
 }
 
-/** DocSpace asks for `Basic` only where it was sent a `Basic` that it refused, and never with a page. */
+/** DocSpace asks for `Basic` only when it refuses a `Basic` that it was sent, and never with a page. */
 function asksForLogin(refused: Refused, authorization: string | undefined): boolean {
   const schemes = String(refused.headers['www-authenticate']);
   if (!/\b(basic|digest|negotiate|ntlm)\b/i.test(schemes)) return false;
   return whoseWords(refused) === 'page' || !/^basic /i.test(String(authorization));
 }
 
-/** DocSpace's own words are nothing, a JSON string, a problem of RFC 9457 or an error envelope. */
+/** DocSpace itself answers with an empty body, a JSON string, an RFC 9457 problem or an error envelope. */
 function whoseWords({ headers, text }: Refused): Refusal['by'] {
   const isHtml = /\bhtml\b/i.test(String(headers['content-type']));
   if (text === undefined) return isHtml ? 'page' : 'filter';
@@ -107,7 +111,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | string |
 /** 253 characters is the longest name DNS knows; the rest is a port. */
 const maxHostLength = 260;
 
-/** The host a redirect points to; relative ones stay on `base`. `undefined` when it cannot be told. */
+/** The host a redirect points to; relative ones stay on `base`. `undefined` when it is unknown. */
 function redirectHost(location: string | string[] | undefined, base: string): string | undefined {
   if (typeof location !== 'string' || !URL.canParse(location, base)) return undefined;
   const { host } = new URL(location, base);

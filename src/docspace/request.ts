@@ -7,11 +7,11 @@ import { type Envelope, parseEnvelope } from './envelope.ts';
 import { codeOf, failureOfError } from './failures.ts';
 import { assessRefusal, type Refusal } from './refusal.ts';
 
-/** One question to one portal. */
+/** One question for one portal. */
 export interface Question {
-  /** The portal's address, a path prefix included. */
+  /** The portal's address, including any path prefix. */
   readonly url: string;
-  /** `/api/2.0/…`, the query included. */
+  /** `/api/2.0/…`, including the query. */
   readonly path: string;
   /** The whole header value; `undefined` asks without a key. */
   readonly authorization: string | undefined;
@@ -25,7 +25,7 @@ export interface Line {
   readonly clock: () => Date;
 }
 
-/** What belongs in the log: codes and counts, never a body, a header or an address. */
+/** What goes into the log: codes and counts, never a body, a header or an address. */
 export interface Facts {
   readonly status?: number;
   readonly error?: string;
@@ -35,24 +35,24 @@ export interface Facts {
 /** What came back from one request. */
 export type Reply = { readonly facts: Facts } & (
   | { readonly kind: 'envelope'; readonly envelope: Envelope }
-  /** Who refused is yet to be found out. */
+  /** Who refused is still unknown. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | {
       readonly kind: 'failed';
       readonly failure: ReadFailure;
-      /** How long the portal asked us to wait, if it did. */
+      /** How long the portal asked the bot to wait, if it did. */
       readonly retryAfterMs?: number | undefined;
     }
 );
 
-/** Asks once, without following redirects. Rejects only when we made a mistake. */
+/** Asks once, without following redirects. Rejects only because of a bug in the bot. */
 export async function requestOnce(question: Question, line: Line, signal: AbortSignal): Promise<Reply> {
   try {
     const response = await request(`${question.url.replace(/\/+$/, '')}${question.path}`, {
       dispatcher: line.dispatcher,
       headers: headersOf(question),
       signal,
-      // The deadline behind the signal decides, not undici's own, coarser timers.
+      // The deadline behind the signal applies, not undici's own, coarser timers.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -97,7 +97,7 @@ async function readAnswer(
   return { ...assessRefusal({ ...read, headers, text }, question, clock()), facts: { status: read.status } };
 }
 
-/** As much of a refusal as tells who refused, and how long it may take to come. */
+/** How much of a refusal is read to find out who refused, and how long that may take. */
 const refusalLimits = { bytes: 64 * 1024, ms: 1_000 };
 
 async function readRefusal(
@@ -113,9 +113,9 @@ async function readRefusal(
 }
 
 /**
- * Reads a body as text, at most `limitBytes` of it before and after decompression; `undefined` when it is longer. `gzip`
- * is undone, any other encoding is left as it is. Rejects when the connection fails, the compression is broken or the
- * request is aborted. The body is closed in every case.
+ * Reads a body as text, at most `limitBytes` of it before and after decompression; `undefined` when it is longer.
+ * `gzip` is decoded, any other encoding is not. Rejects when the connection fails, the compressed data is corrupt or
+ * the request is aborted. The body is closed in every case.
  */
 async function readText(
   body: Readable,
@@ -125,11 +125,11 @@ async function readText(
   const isGzip = String(headers['content-encoding']).toLowerCase() === 'gzip';
   const read = await readBytes(body, limitBytes);
   const bytes = isGzip && read !== undefined ? await decompress(read, limitBytes) : read;
-  // Unlike `Buffer.toString` the decoder leaves out a byte order mark.
+  // Unlike `Buffer.toString`, the decoder drops a byte order mark.
   return bytes && new TextDecoder().decode(bytes);
 }
 
-/** Not `pipeline`, which makes and aborts a signal of its own for each body: a tenth of the cost of a short one. */
+/** Not `pipeline`, which creates and aborts a signal for each body: a tenth of the cost of a short one. */
 async function readBytes(body: AsyncIterable<Buffer>, limitBytes: number): Promise<Buffer | undefined> {
   const taken: Buffer[] = [];
   let size = 0;
@@ -156,7 +156,10 @@ type Json =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'failed'; readonly failure: ReadFailure };
 
-/** Tells a page from data that broke off: the first means a wrong address or a login page, the second a bad line. */
+/**
+ * Distinguishes a web page from truncated data: the first means a wrong address or a login page, the second a bad
+ * connection.
+ */
 function parseJson(text: string, contentType: string): Json {
   try {
     return { kind: 'json', value: JSON.parse(text) };

@@ -3,26 +3,26 @@ import type { ReadFailure } from '../backups/failure.ts';
 
 /** How often and how long to wait between tries. */
 export interface RetryPolicy {
-  /** Tries in all, the first among them. */
+  /** Tries in total, including the first. */
   readonly tries: number;
   readonly firstDelayMs: number;
-  /** Each delay is that many times the one before. A portal may ask for more by `Retry-After`. */
+  /** Each delay is this many times the previous one. A portal may ask for more with `Retry-After`. */
   readonly factor: number;
 }
 
-/** Three tries, with less than a second between them in all, because somebody waits in Slack. */
+/** Three tries with less than a second of delay in total, because a user is waiting in Slack. */
 export const retryPolicy: RetryPolicy = { tries: 3, firstDelayMs: 200, factor: 3 };
 
-/** What one try came to. */
+/** The outcome of one try. */
 export interface Try<T> {
   readonly result: T;
   /** `undefined` when the try succeeded. */
   readonly failure: ReadFailure | undefined;
-  /** How long the portal asked us to wait, if it did. */
+  /** How long the portal asked the bot to wait, if it did. */
   readonly retryAfterMs: number | undefined;
 }
 
-/** The bounds of trying again: `leftMs` tells how long the deadline still is, `signal` ends a wait early. */
+/** The bounds of retrying: `leftMs` returns the time left until the deadline, `signal` ends a wait early. */
 export interface RetryTerms {
   readonly policy: RetryPolicy;
   readonly leftMs: () => number;
@@ -30,10 +30,10 @@ export interface RetryTerms {
 }
 
 /**
- * Tries until it succeeds, fails for good, or the next try would start after the deadline; then the last result
- * stands at once. Not undici's retry interceptor: that one resumes a body cut short by a `Range` request, which
- * portals answer with the whole list, so a dropped answer fails for good there, and it caps `Retry-After`
- * instead of giving up early.
+ * Tries until it succeeds, fails permanently, or the next try would start after the deadline; then it returns the last
+ * result at once. Not undici's retry interceptor: that one resumes a truncated body with a `Range` request, which
+ * portals answer with the whole list, so a dropped answer would fail permanently, and it caps `Retry-After` instead of
+ * giving up early.
  */
 export async function tryAgain<T>(
   attempt: () => Promise<Try<T>>,
@@ -51,11 +51,11 @@ interface Ended {
   readonly failure: ReadFailure | undefined;
   readonly retryAfterMs: number | undefined;
   readonly tries: number;
-  /** From 0 to 1: spreads many portals' retries. */
+  /** From 0 to 1: spreads the retries of many portals. */
   readonly jitter: number;
 }
 
-/** Milliseconds until the next try, never less than the portal asked for; `undefined` when there should be none. */
+/** Milliseconds until the next try, never less than the portal asked for; `undefined` for no further try. */
 export function planDelay(policy: RetryPolicy, ended: Ended): number | undefined {
   const { failure, retryAfterMs, tries, jitter } = ended;
   if (failure === undefined || tries >= policy.tries || !isTransient(failure)) return undefined;
@@ -66,14 +66,14 @@ export function planDelay(policy: RetryPolicy, ended: Ended): number | undefined
 
 const transientStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Whether the same question may be answered a moment later. */
+/** Whether the same question may succeed a moment later. */
 function isTransient(failure: ReadFailure): boolean {
   if (failure.kind === 'unreachable') return failure.reason !== 'not-https' && failure.reason !== 'tls';
   if (failure.kind === 'server-error') return transientStatuses.has(failure.status);
   return failure.kind === 'rate-limited';
 }
 
-/** The longest wait DocSpace asks for: its daily limits. A portal that asks for more is not believed. */
+/** The longest wait DocSpace asks for, at its daily limits. Longer values are capped. */
 const maxWaitMs = 86_400_000;
 
 const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

@@ -2,16 +2,16 @@ import * as z from 'zod';
 import type { PortalState } from '../backups/failure.ts';
 import type { Envelope } from './envelope.ts';
 
-/** Answers without a key too, and while a portal is suspended, restored or unpaid (DocSpace 3.7). */
+/** Also answers without a key, and while a portal is suspended, being restored or unpaid (DocSpace 3.7). */
 export const settingsPath = '/api/2.0/settings';
 
-/** What a portal tells of itself. */
+/** What a portal says about itself. */
 export interface Settings {
   /** Absent for a portal that works. */
   readonly state: PortalState | undefined;
-  /** The company's own server, not the vendor's cloud. */
+  /** A self-hosted server, not the vendor's cloud. */
   readonly isOwnServer: boolean;
-  /** Told only to a key. */
+  /** Only known when asked with a key. */
   readonly hasLimitedAccess: boolean;
 }
 
@@ -40,7 +40,7 @@ const stateByStatus: ReadonlyMap<string, PortalState> = new Map([
   ['encryption', 'encrypting'],
 ]);
 
-/** `undefined` when it is no answer of DocSpace. */
+/** `undefined` when it is not an answer of DocSpace. */
 export function parseSettings({ response }: Envelope): Settings | undefined {
   const parsed = settingsWire.safeParse(response);
   if (!parsed.success) return undefined;

@@ -5,18 +5,20 @@ import type { Refusal } from './refusal.ts';
 import type { Reply } from './request.ts';
 import { parseSettings, type Settings, settingsPath } from './settings.ts';
 
-/** Asks the same portal for another path, once, with the key or without. Never rejects for what a portal does. */
+/**
+ * Asks the same portal for another path, once, with or without the key. Never rejects because of what a portal does.
+ */
 export type AskMore = (path: string, options: { readonly withKey: boolean }) => Promise<Reply>;
 
-/** When nothing tells who refused. */
+/** The failure when it is unknown who refused. */
 export function refusedBySomebody({ status }: Refusal): ReadFailure {
   return { kind: 'refused', status };
 }
 
 /**
- * Finds out who refused, by asking for the portal's settings and for the key itself, at most once each. By the filters
- * of DocSpace 3.7: settings answer to anybody and in nearly every state, the key's own page to every good key; a refused
- * IP address is refused everything as soon as it shows a key.
+ * Finds out who refused, by asking for the portal's settings and for the key itself, at most once each. Based on the
+ * filters of DocSpace 3.7: the settings answer to anyone and in nearly every state, the key's own path to every valid
+ * key; from an IP address that is not allowed, every request with a key is refused.
  */
 export async function findWhoRefused(refusal: Refusal, part: Part, ask: AskMore): Promise<ReadFailure> {
   if (refusal.by === 'api' && refusal.status === 403) return findMissingRight(refusal, part, ask);
@@ -36,7 +38,7 @@ export async function findWhoRefused(refusal: Refusal, part: Part, ask: AskMore)
   }
 }
 
-/** The API itself refused, so key and address are good and the portal works: a right is missing. */
+/** The API itself refused, so the key and the IP address are accepted and the portal works: a right is missing. */
 async function findMissingRight(refusal: Refusal, part: Part, ask: AskMore): Promise<ReadFailure> {
   if (!refusal.isOfRights) return refusedBySomebody(refusal);
   if (part === 'dumps') {
@@ -56,7 +58,7 @@ function whyNoDumps({ isOwnServer, hasLimitedAccess }: Settings): 'cloud' | 'lim
   return hasLimitedAccess ? 'limited' : undefined;
 }
 
-/** What answered in place of the settings. */
+/** The failure when something other than the settings came back. */
 function withoutSettings(refusal: Refusal, reply: Reply): ReadFailure {
   if (reply.kind === 'failed' && reply.failure.kind === 'refused-in-front') return reply.failure;
   if (refusal.status === 404) {
@@ -65,7 +67,7 @@ function withoutSettings(refusal: Refusal, reply: Reply): ReadFailure {
   }
   if (reply.kind === 'failed' && reply.failure.kind === 'not-json')
     return { kind: 'refused-in-front', by: 'page' };
-  // Only DocSpace speaks of payment on these paths, and an error envelope about the key is its own.
+  // Only DocSpace asks for payment on these paths, and only DocSpace sends an error envelope about the key.
   if (refusal.status === 402) return { kind: 'unpaid', isOwnServer: undefined };
   return refusal.by === 'api' ? { kind: 'key-refused' } : refusedBySomebody(refusal);
 }
@@ -86,7 +88,7 @@ const foreignAnswers: ReadonlySet<ReadFailure['kind']> = new Set([
   ...(['not-json', 'broken-json', 'wrong-shape', 'unexpected-status', 'redirected'] as const),
 ]);
 
-/** Whether something answered that is no DocSpace. */
+/** Whether the answer came from something other than DocSpace. */
 function isForeign(reply: Reply): boolean {
   return reply.kind === 'failed' && foreignAnswers.has(reply.failure.kind);
 }

@@ -23,26 +23,26 @@ import { type NameStyle, portalName } from './words/portals.ts';
 import { queryValue } from './words/queries.ts';
 import { emojiBySeverity } from './words/severities.ts';
 
-/** All that a digest is made of. */
+/** Everything a digest is rendered from. */
 export interface DigestInput {
-  /** On all portals, with every list that the digest judges. */
+  /** The verdict on all portals, with every list that the digest judges. */
   readonly verdict: Verdict;
   readonly now: Date;
   /** IANA name, for the day in the headline. */
   readonly timeZone: string;
   /** When the next one is due, or `undefined` when none is planned. */
   readonly next: Date | undefined;
-  /** Set when this one comes later than it should: it was begun late, or reading the portals took its time. */
+  /** Set when this one is late: it was started late, or reading the portals took long. */
   readonly late: { readonly dueAt: Date; readonly reason: 'begun-late' | 'slow-portals' } | undefined;
-  /** `asker`: a preview that only they see, and that says so. */
+  /** `asker`: a preview that only the asker sees, and that says so. */
   readonly audience: Audience;
-  /** What became of the last one, when it is not in the channel, or may not be. */
+  /** The failure of the last one, when it is not in the channel, or may not be. */
   readonly lastFailure: DigestFailure | undefined;
   /** The app's own command, such as `/backups`. */
   readonly command: string;
 }
 
-/** A digest that Slack did not take, or did not confirm. `sentence`: why, and the next step, in our own words. */
+/** A digest that Slack did not accept, or did not confirm. `sentence`: why, and the next step, in our own words. */
 export interface DigestFailure {
   readonly at: Date;
   readonly isUncertain: boolean;
@@ -99,7 +99,7 @@ function titleOf({ now, timeZone }: DigestInput, verdict: Verdict, name: NameSty
   return `${headlineOfAll(verdict, now, name)} · ${dayIn(timeZone, now)}`;
 }
 
-/** In a channel the digest speaks for itself; whoever asks for a preview must not think that all went well. */
+/** Only a preview shows this: its reader must not think that the last digest was posted. */
 function failureLines({ lastFailure }: DigestInput): RichTextSection[] {
   if (lastFailure === undefined) return [];
   const { at, sentence, isUncertain } = lastFailure;
@@ -114,7 +114,7 @@ function failureLines({ lastFailure }: DigestInput): RichTextSection[] {
   ];
 }
 
-/** A preview and a delay are told at once; on a green day this line holds all there is to say. */
+/** A preview and a delay are mentioned first; on a green day this line has everything. */
 function openingFacts(input: DigestInput, verdict: Verdict): string[] {
   const { late, now, audience } = input;
   const preview = audience === 'asker' ? ['*Preview*, only you see this'] : [];
@@ -151,14 +151,14 @@ function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Dat
 
 function windowFact(portals: readonly PortalVerdict[]): string {
   const when = windowWordsOf(portals);
-  return when === 'soon' ? 'each portal has its own warning time' : `warns of what expires ${when}`;
+  return when === 'soon' ? 'each portal has its own warning time' : `warns about expiry ${when}`;
 }
 
 function nextFacts({ next }: DigestInput): string[] {
   return isShowable(next) ? [`next digest ${dateToken(next)}`] : [];
 }
 
-/** A setting's name means nothing to most readers of a channel, so only the preview tells it. */
+/** A setting's name means nothing to most readers of a channel, so only the preview shows it. */
 function changeFact({ audience, command }: DigestInput): string {
   return audience === 'asker' ? 'set with `DIGEST_CRON`' : `to change it: \`${command} digest\``;
 }

@@ -36,7 +36,7 @@ import { textLineOf } from './words/headline.ts';
 import { type NameStyle, portalName } from './words/portals.ts';
 import { emojiBySeverity } from './words/severities.ts';
 
-/** What expires within the window, soonest first, over all portals asked; and which portals may hide more. */
+/** What expires within the window, soonest first, in all portals asked; and which portals may have more. */
 export function renderExpiring(selection: ExpiringSelection, answer: AnswerContext): Message {
   const page = pageOf(selection.leaving, selection.query.page, pageSizes.backups);
   const view: View = { selection, answer, page };
@@ -88,7 +88,7 @@ function titleOf({ selection, answer }: View, name: NameStyle): string {
   return `${emojiBySeverity[severity]} ${[capital, ...rest].join(' · ')}`;
 }
 
-/** Of one portal that was named, its block below tells more; only that all has expired must stand beside "nothing". */
+/** For a named portal the block below says more; here, "nothing" only needs the addition that all has expired. */
 function troubleWords({ query, verdict: { portals } }: ExpiringSelection, now: Date): string[] {
   if (query.portal === undefined) return [...allExpiredWords(portals), ...unreadWords(portals)];
   const expired = portals.flatMap(({ findings }) => findings).filter(({ kind }) => kind === 'all-expired');
@@ -109,7 +109,7 @@ function factsOf({ selection, answer, page }: View): string[] {
   ];
 }
 
-/** What a storage filter hides must not look as if it stayed. */
+/** What a storage filter hides must not look as if it were kept. */
 function hiddenFact({ hiddenCount, leaving }: ExpiringSelection): string[] {
   if (hiddenCount === 0) return [];
   const more = leaving.length === 0 ? '' : ' more';
@@ -117,7 +117,7 @@ function hiddenFact({ hiddenCount, leaving }: ExpiringSelection): string[] {
   return [`${hiddenCount.toLocaleString('en')}${more} ${expire} in other storages`];
 }
 
-/** One page of what expires. Portals are named where there are several. */
+/** One page of what expires. Rows name their portal when there are several. */
 function renderLeaving({ selection, answer, page }: View): RichTextBlock[] {
   const isOfSeveral = selection.verdict.portals.length > 1;
   const shared = findSharedFacts(page.items.map(({ backup }) => backup));

@@ -12,7 +12,7 @@ import { bold, code, joinWith, line, plain, richText } from './kit/rich-text.ts'
 import { nameElements } from './parts/name-line.ts';
 import { portalName } from './words/portals.ts';
 
-/** What help is about: the portals there are, and what was not understood, if anything. */
+/** What the help is rendered from: the configured portals, and what was not understood, if anything. */
 export interface HelpInput {
   /** The app's own command, such as `/backups`. */
   readonly command: string;
@@ -23,7 +23,7 @@ export interface HelpInput {
 
 const shownNames = 40;
 
-/** What can be asked; after something that was not understood, first what it was and what is closest to it. */
+/** What can be asked; after a command that was not understood, first the problem and the closest commands. */
 export function renderHelp(input: HelpInput): Message {
   const { portalNames, problem } = input;
   const usage = usageOf(input);
@@ -60,10 +60,10 @@ function problemBlocks(
       const label = closest.length === 1 ? 'Show that' : quotePlain(words);
       return queryButton(`${actionIds.show}.${index}`, label, words);
     });
-  return [richText([said, line(plain('Closest to it: '), ...joinWith(' or ', texts))]), ...actions(buttons)];
+  return [richText([said, line(plain('Did you mean: '), ...joinWith(' or ', texts))]), ...actions(buttons)];
 }
 
-/** A button shows backups; it neither posts nor explains. */
+/** Only what shows backups gets a button, not `digest`, `help` or `share`. */
 function isQuery(words: string, portalNames: readonly string[]): boolean {
   return (
     words.length <= partLimits.buttonValue &&

@@ -26,7 +26,7 @@ import {
   oddExpiryWords,
   sharedHeading,
 } from './parts/backup-row.ts';
-import { cureLines, findingLines } from './parts/portal-block.ts';
+import { findingLines, remedyLines } from './parts/portal-block.ts';
 import { portalSelect } from './parts/portal-select.ts';
 import { backupNoun, countBackups } from './words/counts.ts';
 import { inWords, windowWords } from './words/durations.ts';
@@ -83,7 +83,7 @@ function factsOf(
 ): string[] {
   const readAt = readFact([verdict], now, audience);
   if (!isAnyRead(verdict.reading)) return [...scopeFact(query), 'its backups are unknown', ...readAt];
-  // With a storage filter the title has counted them already.
+  // With a storage filter the title already has the count.
   const count = matching.length > 0 && query.storage === undefined ? [countBackups(matching)] : [];
   return [...scopeFact(query), ...count, ...summaryFacts(matching, now), ...pageWords(page), ...readAt];
 }
@@ -98,7 +98,7 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
   ];
 }
 
-/** With a storage filter the title tells of that storage alone; the verdict on the whole portal follows below. */
+/** With a storage filter the title is about that storage only; the verdict on the whole portal follows below. */
 function titleOf({ selection, answer }: View, name: NameStyle): string {
   const { query, verdict, matching, all, severity } = selection;
   const { reading } = verdict;
@@ -118,7 +118,7 @@ function verdictLines({ selection, answer: { now } }: View): RichTextSection[] {
     return [line(bold('The whole portal'), plain(` · ${sentences.join(' · ')}`))];
   }
   return others.length === 0
-    ? cureLines(first, reading, now)
+    ? remedyLines(first, reading, now)
     : findings.flatMap((finding) => findingLines(finding, reading, now));
 }
 
@@ -128,17 +128,17 @@ function emptyLines({ selection: { query, verdict, matching, all } }: View): Ric
   return [line(plain(`${none} ${placeWords({ kind: query.storage })}. Elsewhere: ${whereWords(all)}.`))];
 }
 
-/** The page as up to three lists, each below a heading that tells what its rows have in common. */
+/** The page as up to three lists, each below a heading with what its rows have in common. */
 function renderRows({ selection, answer: { now }, page }: View): RichTextBlock[] {
   const { expiringWithinMs } = selection.verdict.reading.portal.policy;
   const [leaving, staying, expired] = (['leaving', 'staying', 'expired'] as const).map((fate) => {
     const backups = page.items.filter((row) => row.fate === fate).map(({ backup }) => backup);
     return { backups, shared: findSharedFacts(backups) };
   });
-  const tell = { portal: undefined, age: true };
+  const shown = { portal: undefined, age: true };
   return [
     ...list(leaving, `Expires within ${windowWords(expiringWithinMs)}`, (backup, shared) =>
-      leavingRow(backup, shared, now, tell),
+      leavingRow(backup, shared, now, shown),
     ),
     ...list(staying, staying?.shared.neverExpires ? 'Kept until removed' : 'Newest first', (backup, shared) =>
       keptRow(backup, shared, now),

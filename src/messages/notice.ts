@@ -9,29 +9,29 @@ import { counted } from './words/counts.ts';
 /** Short messages about the bot itself. `channel` is a channel's id or name; `sentence` ends with a full stop. */
 export type Notice =
   | { readonly kind: 'reading'; readonly portals: number }
-  /** Somebody from another workspace, for example in a shared channel. */
+  /** A user from another workspace, for example in a shared channel. */
   | { readonly kind: 'refused-stranger' }
   | { readonly kind: 'refused-user' }
   | { readonly kind: 'refused-channel' }
   | { readonly kind: 'digest-not-configured' }
   | { readonly kind: 'digest-posted'; readonly channel: string }
   | { readonly kind: 'digest-failed'; readonly channel: string; readonly sentence: string }
-  /** Slack did not say whether it took it. */
+  /** Slack did not confirm it. */
   | { readonly kind: 'digest-uncertain'; readonly channel: string }
   | { readonly kind: 'digest-already-running' }
   | { readonly kind: 'share-failed'; readonly sentence: string }
-  /** Slack did not say whether it took it. */
+  /** Slack did not confirm it. */
   | { readonly kind: 'share-uncertain' }
-  /** Kept back: people outside the workspace are in the channel, or Slack did not tell. */
+  /** Withheld: people outside the workspace are in the channel, or Slack did not say. */
   | { readonly kind: 'share-withheld'; readonly reason: 'outsiders' | 'unchecked' }
   | { readonly kind: 'digest-withheld'; readonly channel: string }
-  /** A button whose portal, when it has one, is no longer configured. */
+  /** A button whose portal, if any, is no longer configured. */
   | { readonly kind: 'outdated-button'; readonly portal: string | undefined; readonly command: string }
-  /** Our own mistake; the log has the cause under the reference. */
+  /** A bug; the log has the cause under the reference. */
   | { readonly kind: 'failed'; readonly reference: string }
   | { readonly kind: 'stopping' };
 
-/** What happened and the next step, in one or two sentences; the same words in `text`. */
+/** What happened and the next step, in one or two sentences, also in `text`. */
 export function renderNotice(notice: Notice): Message {
   const elements = describe(notice);
   return { text: elements.map(elementAsMrkdwn).join(''), blocks: [richText([line(...elements)])] };
@@ -51,19 +51,19 @@ function describe(notice: Notice): NoticeElement[] {
       ];
     case 'refused-user':
       return [
-        plain('You are not on the list of people who may ask. Whoever runs the bot can add you: '),
+        plain('You are not on the list of people who may ask. The bot’s operator can add you: '),
         code('ALLOWED_USERS'),
         plain('.'),
       ];
     case 'refused-channel':
       return [
-        plain('This channel may not see backups. Ask where it is allowed, or have it added: '),
+        plain('Backups may not be shown in this channel. Ask in another, or have it added: '),
         code('ALLOWED_CHANNELS'),
         plain('.'),
       ];
     case 'digest-not-configured':
       return [
-        plain('There is no digest yet. Whoever runs the bot can set '),
+        plain('There is no digest yet. The bot’s operator can set '),
         code('DIGEST_CHANNEL'),
         plain('.'),
       ];
@@ -84,11 +84,11 @@ function describe(notice: Notice): NoticeElement[] {
         plain(' Slack did not confirm it. Look there before you try again.'),
       ];
     case 'digest-already-running':
-      return [plain('A digest is on its way already. Look in its channel in a moment.')];
+      return [plain('A digest is already on its way. Check its channel in a moment.')];
     case 'share-uncertain':
       return [
         bold('It may be shared, or not.'),
-        plain(' Slack did not confirm it. Look in the channel before you share it again.'),
+        plain(' Slack did not confirm it. Check the channel before you share it again.'),
       ];
     case 'share-withheld':
       return notice.reason === 'outsiders'
@@ -100,7 +100,7 @@ function describe(notice: Notice): NoticeElement[] {
           ]
         : [
             bold('Not shared.'),
-            plain(' Slack did not tell who is in this channel. Invite the bot, or try again in a minute.'),
+            plain(' Slack did not say who is in this channel. Invite the bot, or try again in a minute.'),
           ];
     case 'digest-withheld':
       return [
@@ -115,18 +115,18 @@ function describe(notice: Notice): NoticeElement[] {
       return notice.portal === undefined
         ? [plain('This button no longer works. Type '), code(notice.command), plain(' for a new answer.')]
         : [
-            plain('There is no portal '),
+            plain('There is no longer a portal '),
             code(reference(notice.portal)),
-            plain(' any more. Type '),
+            plain('. Type '),
             code(notice.command),
-            plain(' to see those there are.'),
+            plain(' to see all portals.'),
           ];
     case 'share-failed':
       return [bold('Not shared.'), plain(` ${sentence(notice.sentence)}`)];
     case 'failed':
       return [
-        bold('That went wrong, and it is the bot’s fault.'),
-        plain(' Try once more; if it stays, tell whoever runs the bot this reference: '),
+        bold('That failed because of a bug in the bot.'),
+        plain(' Try again; if it persists, give the bot’s operator this reference: '),
         code(reference(notice.reference)),
       ];
     case 'stopping':
@@ -134,7 +134,7 @@ function describe(notice: Notice): NoticeElement[] {
   }
 }
 
-/** A mention for an id; a name, which is no mention, as code. A person's id stands for that person's messages. */
+/** A mention for an id; a name, which cannot be mentioned, as code. A user's id means that user's direct messages. */
 function place(idOrName: string): NoticeElement[] {
   if (/^[CG][A-Z0-9]{2,}$/.test(idOrName)) return [{ type: 'channel', channel_id: idOrName }];
   if (/^[UW][A-Z0-9]{2,}$/.test(idOrName)) {

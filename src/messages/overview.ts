@@ -39,7 +39,7 @@ import { placeWords } from './words/storages.ts';
 /** All portals, worst first, page by page. */
 export function renderOverview(selection: OverviewSelection, answer: AnswerContext): Message {
   const { verdict, query } = selection;
-  // By storage, a portal that has backups is told by how many of its own are there.
+  // With a storage filter, a portal that has backups is shown by itself, with how many of them are there.
   const mayJoin = ({ reading }: PortalVerdict) => query.storage === undefined || !hasBackups(reading);
   const page = pageOf(groupPortals(verdict.portals, mayJoin), query.page, pageSizes.portals);
   const view: View = { selection, answer, page, facts: listFacts(selection, answer, page) };
@@ -81,7 +81,7 @@ function wholeVerdict({ verdict }: OverviewSelection, now: Date): RichTextBlock 
   return richText([line(bold('All storages'), plain(` · ${headlineOfAll(verdict, now, portalName.raw)}`))]);
 }
 
-/** With a storage filter the title counts what is there, if anything is anywhere; the whole verdict follows below. */
+/** With a storage filter the title counts what is there, if there are any backups; the whole verdict follows below. */
 function titleOf({ selection, answer }: View, name: NameStyle): string {
   const { verdict, query, severity } = selection;
   if (query.storage === undefined || !isAnySeen(selection)) return headlineOfAll(verdict, answer.now, name);
@@ -111,7 +111,7 @@ function listFacts(
   ];
 }
 
-/** By storage, the title has counted what is there: what is left to say is among how many, if there are more. */
+/** With a storage filter the title has the count: what remains is out of how many, if there are more. */
 function countFacts(selection: OverviewSelection): string[] {
   const { query, verdict, matching } = selection;
   if (query.storage === undefined || !isAnySeen(selection)) return totalFact(verdict);
@@ -133,7 +133,7 @@ function renderPortals({ selection, answer, page }: View, names: number): RichTe
   ];
 }
 
-/** One page of portals by what they have in one storage; a portal without any backup tells why instead. */
+/** One page of portals by what they have in one storage; a portal without any backup shows why instead. */
 function renderPortalsByStorage({ selection, answer, page }: View, names: number): RichTextBlock[] {
   const { storage } = selection.query;
   const empty = page.items.filter(([portal]) => !hasBackups(portal.reading));
@@ -172,7 +172,7 @@ function renderButtons({ selection, answer, page }: View, room: Room): KnownBloc
   if (answer.audience === 'channel') return actions(buttons);
   const select = portalSelect('Show a portal', verdict.portals.map(judgedChoice), query, room.options);
   const isListed = (select?.options?.length ?? 0) >= verdict.portals.length;
-  const hint = `Any portal by name, or the beginning of it: \`${answer.command} name\``;
+  const hint = `Any portal by name, or its beginning: \`${answer.command} name\``;
   return [
     ...actions([...pagingButtons(query, page, pagingLabels), ...unfilterButtons(query)]),
     ...actions([select, expiringButton(query), ...buttons]),

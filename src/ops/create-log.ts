@@ -6,7 +6,7 @@ import { redact } from './redact.ts';
 
 /** What is logged, in which form, and where to. */
 export interface LogOptions {
-  /** Lines less important than this are left out. At `debug`, errors come with their stack. */
+  /** Lines below this level are dropped. At `debug`, errors include their stack. */
   readonly level: 'debug' | 'info' | 'warn' | 'error';
   /** `text` for people, `json` for machines: one object a line. */
   readonly format: 'text' | 'json';
@@ -17,8 +17,8 @@ export interface LogOptions {
 }
 
 /**
- * A log that writes at once, line by line, in this thread, so that nothing is lost when the process ends.
- * Whatever looks like a token or a key is masked, wherever it stands in the line.
+ * A log that writes synchronously, line by line, so that nothing is lost when the process ends. Anything that looks
+ * like a token or a key is masked, anywhere in the line.
  */
 export function createLog(options: LogOptions): Log {
   const stack = options.level === 'debug';
@@ -71,7 +71,7 @@ function renderText(line: string, colour: boolean): string {
   return `${[inline === '{}' ? head : `${head} ${inline}`, ...frames].join('\n')}\n`;
 }
 
-/** Errors as facts, and no field that would stand in for the line's own level, time or message. */
+/** Errors as plain data, and no field that would replace the line's own level, time or message. */
 function factsOf(fields: LogFields, stack: boolean): LogFields {
   const entries = Object.entries(fields).map(([key, value]) => [
     ownKeys.has(key) ? `${key}_` : key,
@@ -80,12 +80,12 @@ function factsOf(fields: LogFields, stack: boolean): LogFields {
   return Object.fromEntries(entries) as LogFields;
 }
 
-/** Foreign text must not be able to forge a second line, or to steer a terminal. */
+/** Untrusted text must not be able to forge a second line or control a terminal. */
 function onOneLine(text: string): string {
   return text.replaceAll(/\p{Cc}/gu, escapeCharacter);
 }
 
-/** Of the characters that end lines or steer terminals, JSON leaves these as they are. */
+/** Characters that end lines or control terminals and that JSON does not escape. */
 function withoutRareBreaks(text: string): string {
   return text.replaceAll(/[\u007F-\u009F\u2028\u2029]/g, escapeCharacter);
 }

@@ -1,6 +1,6 @@
 import { boundMessage } from './bound-message.ts';
 
-/** An error as facts that a log line can hold. */
+/** An error as plain data for a log line. */
 export interface ErrorFacts {
   readonly type?: string;
   readonly message: string;
@@ -15,8 +15,8 @@ const deepest = 5;
 const mostErrors = 5;
 
 /**
- * What is worth logging of anything that was thrown: type, message, code and the chain of causes; the stack only when
- * asked for. Messages are bounded because Slack's SDK puts whole web pages into them. Other properties stay out because
+ * The loggable part of anything that was thrown: type, message, code and the chain of causes; the stack only when asked
+ * for. Messages are bounded because Slack's SDK puts whole web pages into them. Other properties are dropped because
  * libraries attach requests with their headers to errors.
  */
 export function describeError(error: unknown, options: { readonly stack: boolean }): ErrorFacts {
@@ -25,7 +25,7 @@ export function describeError(error: unknown, options: { readonly stack: boolean
 
 function describe(error: unknown, options: { readonly stack: boolean }, depth: number): ErrorFacts {
   if (!(error instanceof Error)) return { message: textOf(error) };
-  // Bolt keeps the error behind its own in `original`.
+  // Bolt keeps the error that it wraps in `original`.
   const cause = error.cause ?? ('original' in error ? error.original : undefined);
   const inner = (each: unknown) => describe(each, options, depth - 1);
   const message = boundMessage(error.message);

@@ -1,13 +1,15 @@
 /**
- * Shapes of secrets in a line of text, a net below the `Secret` type: Slack tokens, DocSpace API keys, `Bearer …`,
+ * Shapes of secrets in a line of text, a safety net below the `Secret` type: Slack tokens, DocSpace API keys, `Bearer
+ * …`,
  * `Basic …`, response URLs, the tickets of Socket Mode addresses, and a user name or password inside an address. No pattern can
- * match a quotation mark or a backslash, so JSON stays JSON. The last one is for members of JSON, and of JSON inside JSON.
+ * match a quotation mark or a backslash, so JSON stays JSON. The last one matches members of JSON, and of JSON inside
+ * JSON.
  */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/(?<![a-z0-9])(?:xox[a-z]|xapp)[-.][^\s"'\\,;&<>]+/gi, '[secret]'],
   [/(?<![a-z0-9])sk-[^\s"'\\,;&<>]+/gi, '[secret]'],
   [/\b(bearer)(?:\s|\\+[tnr]|\+|%20)+[^\s"'\\,;&<>]+/gi, '$1 [secret]'],
-  // A capital or a digit behind the first letter tells base64 from words such as `basic authentication`.
+  // A capital or a digit after the first letter distinguishes base64 from words such as `basic authentication`.
   [
     /\b([Bb]asic|BASIC)(?:\s|\\+[tnr]|\+|%20)+[A-Za-z0-9+/][a-z]*[A-Z0-9+/=][A-Za-z0-9+/=_-]*/g,
     '$1 [secret]',

@@ -10,7 +10,7 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value itself. Call it only where the value leaves for its owner: in a header or an SDK option. */
+  /** The value itself. Call it only where the value is sent to its owner: in a header or an SDK option. */
   reveal(): string {
     return this.#value;
   }

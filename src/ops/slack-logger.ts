@@ -3,9 +3,9 @@ import { boundMessage } from './bound-message.ts';
 import type { Log, LogFields } from './log.ts';
 
 /**
- * The bot's log in the shape that Slack's SDK wants. The SDK's `info` goes to `debug`, because it is about
- * connections, not backups; its `debug` lines lose the requests that they quote. Each line is bounded, because the SDK
- * quotes answers, too. The level is the log's own: the SDK cannot change it.
+ * The bot's log in the form that Slack's SDK expects. The SDK's `info` goes to `debug`, because it is about
+ * connections, not backups; the requests quoted in its `debug` lines are dropped. Each line is bounded, because the SDK
+ * quotes answers too. The level is the log's own: the SDK cannot change it.
  */
 export function createSlackLogger(log: Log): Logger {
   return {
@@ -15,13 +15,13 @@ export function createSlackLogger(log: Log): Logger {
     warn: (...parts: readonly unknown[]) => log.warn(textOf(parts), errorIn(parts)),
     error: (...parts: readonly unknown[]) => log.error(textOf(parts), errorIn(parts)),
     setLevel: () => undefined,
-    // At DEBUG, the SDK would prepare the text of every answer.
+    // At DEBUG, the SDK would format the text of every answer.
     getLevel: () => LogLevel.INFO,
     setName: () => undefined,
   };
 }
 
-/** The words of a line. Objects stay out, because the SDK's hold whole requests. */
+/** The text of a line. Objects are dropped, because the SDK's contain whole requests. */
 function textOf(parts: readonly unknown[]): string {
   const words = parts.filter((part) => typeof part !== 'object');
   return boundMessage(['Slack SDK:', ...words.map(String)].join(' '));

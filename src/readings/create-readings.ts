@@ -9,17 +9,17 @@ export interface ReadingsOptions {
   readonly reader: PortalReader;
   readonly clock: () => Date;
   readonly log: Log;
-  /** How old an answer may be to be told again. */
+  /** How old an answer may be to be reused. */
   readonly reuseForMs?: number;
 }
 
-/** What somebody wants to know. */
+/** What a caller wants to know. */
 export interface ReadingsQuery {
   /** Which lists of each portal. */
   readonly scope: (portal: Portal) => Scope;
   /**
-   * True asks every portal again, but joins a question that is under way, and spares a portal that was asked too often
-   * while the few seconds last that it asked for.
+   * True asks every portal again, but joins a request in progress, and does not ask a portal that was asked too often
+   * during the few seconds that it wants to be left alone.
    */
   readonly fresh: boolean;
 }
@@ -28,22 +28,22 @@ export interface ReadingsQuery {
 export interface Readings {
   /**
    * Reads the portals' lists, in the order asked, own backups before dumps. Never rejects: what could not be read is
-   * a failure in its part. `readAt` tells how old a reused answer is.
+   * a failure in its part. `readAt` shows how old a reused answer is.
    */
   read(portals: readonly Portal[], query: ReadingsQuery): Promise<Reading[]>;
 }
 
-/** The longest a failure is told again, however long the portal asked us to stay away. */
+/** The longest a failure is reused, even if the portal asked for a longer wait. */
 const failureForMs = 60_000;
 
-/** A wait that a person who asks again can be expected to bear. */
+/** A wait that is acceptable to a user who asks again. */
 const shortWaitMs = 10_000;
 
 /**
- * Creates the reader of many portals. All portals are asked at once; the limits are the reader's own affair. Callers who
- * ask for the same list share one request. An answer up to `reuseForMs` old is told again. A failure is told again only
- * where the portal named a moment to ask again: until then, for a minute at most, and not to callers who want it fresh,
- * unless the portal was asked too often and wants no more than ten seconds of peace. Remembers at most one answer a list.
+ * Creates the reader of many portals. All portals are asked at once; limits are up to `reader`. Callers who ask for the
+ * same list share one request. An answer up to `reuseForMs` old is reused. A failure is reused only if the portal said
+ * when to ask again: until then, for a minute at most, and not for callers who want it fresh, unless the portal was
+ * asked too often and wants a wait of ten seconds or less. Remembers at most one answer per list.
  */
 export function createReadings(options: ReadingsOptions): Readings {
   const { clock, reuseForMs = 30_000 } = options;
@@ -55,7 +55,7 @@ export function createReadings(options: ReadingsOptions): Readings {
     const asked = underWay.get(list);
     if (asked !== undefined) return asked;
     const known = remembered.get(list);
-    if (known !== undefined && (!fresh || wantsShortPeace(known))) return Promise.resolve(known);
+    if (known !== undefined && (!fresh || wantsShortWait(known))) return Promise.resolve(known);
     const question = askOne(options, portal, part).then((answered) => {
       underWay.delete(list);
       remembered.set(list, answered);
@@ -95,12 +95,12 @@ async function askOne(
     const answer = await reader.readHistory(portal, part);
     return { part, answer, readAt: clock() };
   } catch (error) {
-    log.error('Reading a backup history failed inside the bot', { portal: portal.name, part, error });
+    log.error('Reading a backup history failed because of a bug', { portal: portal.name, part, error });
     return { part, answer: { kind: 'failed', failure: { kind: 'bug' } }, readAt: clock() };
   }
 }
 
-/** An answer from the future comes from a wrong clock. */
+/** An answer from the future means that the clock was changed. */
 function isReusable({ answer, readAt }: HistoryPart, now: Date, reuseForMs: number): boolean {
   const ageMs = now.getTime() - readAt.getTime();
   if (ageMs < 0) return false;
@@ -108,12 +108,12 @@ function isReusable({ answer, readAt }: HistoryPart, now: Date, reuseForMs: numb
   return ageMs < Math.min(waitOf(answer.failure, readAt), failureForMs);
 }
 
-function wantsShortPeace({ answer, readAt }: HistoryPart): boolean {
+function wantsShortWait({ answer, readAt }: HistoryPart): boolean {
   if (answer.kind === 'read' || answer.failure.kind !== 'rate-limited') return false;
   return waitOf(answer.failure, readAt) <= shortWaitMs;
 }
 
-/** How long after its answer the portal wants not to be asked, in milliseconds; 0 when it did not say. */
+/** How long after its answer the portal wants the bot to wait, in milliseconds; 0 when it did not say. */
 function waitOf(failure: ReadFailure, readAt: Date): number {
   const retryAt = 'retryAt' in failure ? failure.retryAt : undefined;
   return retryAt === undefined ? 0 : retryAt.getTime() - readAt.getTime();

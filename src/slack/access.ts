@@ -1,4 +1,4 @@
-/** Who asks, and where, as Slack's payload tells it. */
+/** Who asks, and where, according to Slack's payload. */
 export interface Asker {
   /** Every workspace the payload names: the conversation's and the user's own. */
   readonly teamIds: readonly (string | undefined)[];
@@ -15,8 +15,8 @@ export interface AccessRules {
 export type Refusal = 'stranger' | 'user' | 'channel';
 
 /**
- * Why somebody gets no data, or `undefined` when they may have it. `teamId` is the bot's own workspace; while that is
- * not known, everybody is a stranger.
+ * Why a user gets no data, or `undefined` when they may have it. `teamId` is the bot's own workspace; while it is unknown,
+ * every user is a stranger.
  */
 export function assessAccess(
   asker: Asker,
@@ -30,7 +30,7 @@ export function assessAccess(
   return undefined;
 }
 
-/** A person's id stands for the direct messages with that person. */
+/** A user's id allows the direct messages with that user. */
 function isAllowedPlace({ channelId, userId }: Asker, channels: ReadonlySet<string>): boolean {
   if (channelId === undefined) return false;
   return channels.has(channelId) || (channelId.startsWith('D') && channels.has(userId));

@@ -3,12 +3,12 @@ import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
 import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 
-/** Whether everybody in a channel may see backups. */
+/** Whether everyone in a channel may see backups. */
 export type ChannelVerdict =
   | { readonly kind: 'allowed' }
   /** People outside the workspace are in it. */
   | { readonly kind: 'outsiders' }
-  /** Slack did not tell who is in it. */
+  /** Slack did not say who is in it. */
   | { readonly kind: 'unchecked'; readonly failure: SlackFailure };
 
 /** Assesses a channel by its id. Never rejects, and takes `timeoutMs` at most. */
@@ -18,13 +18,13 @@ const timeoutMs = 3_000;
 const rememberForMs = 5 * 60_000;
 
 /**
- * Keeps messages for everybody out of channels that are shared with other organisations by Slack Connect, unless
- * `allowed` names the channel. A channel that only workspaces of one Enterprise organisation share is not one of them.
- * Without the optional scopes channels:read and groups:read nothing is checked; the log says so once.
+ * Withholds channel messages from channels that are shared with other organisations by Slack Connect, unless `allowed`
+ * names the channel. A channel shared only between workspaces of one Enterprise organisation does not count. Without
+ * the optional scopes channels:read and groups:read nothing is checked; the log says so once.
  *
- * When the check fails otherwise the verdict is `unchecked` and nothing may be posted: a message that comes a minute
- * later, or needs one setting more, does less harm than one that the wrong people have read. So a private channel
- * without the bot, which Slack calls `channel_not_found`, must be named or the bot invited.
+ * When the check fails for another reason the verdict is `unchecked` and nothing may be posted: a message that comes a
+ * minute later, or needs one more setting, does less harm than one read by the wrong people. So for a private channel
+ * without the bot, which Slack reports as `channel_not_found`, the channel must be named or the bot invited.
  */
 export function createChannelGuard(options: {
   readonly token: Secret;
@@ -43,7 +43,7 @@ export function createChannelGuard(options: {
     logger: options.slackLog,
   });
   const remembered = new Map<string, ChannelVerdict>();
-  let isTold = false;
+  let isLogged = false;
 
   async function ask(channel: string): Promise<ChannelVerdict> {
     try {
@@ -52,11 +52,11 @@ export function createChannelGuard(options: {
     } catch (error) {
       const failure = mapSlackFailure(error);
       if (failure.code !== 'missing_scope') {
-        options.log.warn('Slack did not tell who is in a channel', { channel, code: failure.code, error });
+        options.log.warn('Checking who is in a channel failed', { channel, code: failure.code, error });
         return { kind: 'unchecked', failure };
       }
-      if (!isTold) options.log.warn(lacksScope, { channel, scopes: 'channels:read, groups:read' });
-      isTold = true;
+      if (!isLogged) options.log.warn(lacksScope, { channel, scopes: 'channels:read, groups:read' });
+      isLogged = true;
       return { kind: 'allowed' };
     }
   }
@@ -77,7 +77,10 @@ const lacksScope =
   'A channel was not checked for people outside the workspace: the Slack app lacks an optional scope. ' +
   'Add the optional scopes of manifest.yml and reinstall the app.';
 
-/** A person, or a direct message: whoever names or uses it has chosen its reader, and a bot cannot look into others' messages. */
+/**
+ * A person, or a direct message: the user who names or uses it has chosen the reader, and a bot cannot check the direct
+ * messages of others.
+ */
 function isChosenPerson(channel: string): boolean {
   return /^[DUW]/.test(channel);
 }

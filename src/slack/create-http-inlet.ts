@@ -13,10 +13,10 @@ export interface HttpInletMode {
   readonly host?: string | undefined;
 }
 
-/** What a request may still take to arrive once the bot stops. */
+/** How long a request may take to arrive after the bot begins to stop. */
 const arrivalGraceMs = 500;
 
-/** Slack's requests for Bolt, at `/slack/events`. `open` rejects when the port cannot be had. */
+/** Slack's requests for Bolt, at `/slack/events`. `open` rejects when the port is not available. */
 export function createHttpInlet(
   { signingSecret, port, host }: HttpInletMode,
   { log, slackLog }: { readonly log: Log; readonly slackLog: Logger },
@@ -33,7 +33,7 @@ export function createHttpInlet(
       await once(server, 'listening');
       server.on('error', (error) => log.error('The HTTP server failed', { error }));
       const { port: boundPort } = server.address() as AddressInfo;
-      return `at port ${boundPort}${host === undefined ? '' : ` of ${host}`}, path /slack/events`;
+      return `on port ${boundPort}${host === undefined ? '' : ` of ${host}`}, path /slack/events`;
     },
     async close() {
       if (!server.listening) return;
@@ -48,7 +48,7 @@ export function createHttpInlet(
   };
 }
 
-interface Desk {
+interface RequestContext {
   readonly receive: RequestListener;
   readonly unanswered: Set<Promise<unknown>>;
   readonly log: Log;
@@ -59,31 +59,35 @@ const { bufferIncomingMessage, defaultBodyLimit, defaultDispatchErrorHandler, is
   HTTPModuleFunctions;
 
 /**
- * Reads the body before Bolt (5.1) does, which rejects unhandled at one that holds no object, such as `payload=null`.
- * A request counts as unanswered once all of it has arrived.
+ * Reads the body before Bolt (5.1) does, which fails with an unhandled rejection when it is not an object, such as
+ * `payload=null`. A request counts as unanswered once all of it has arrived.
  */
-async function takeRequest(request: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
+async function takeRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestContext,
+): Promise<void> {
   const answered = new Promise((resolve) => response.once('close', resolve));
   try {
     const whole = await bufferIncomingMessage(request, defaultBodyLimit);
-    desk.unanswered.add(answered);
-    void answered.then(() => desk.unanswered.delete(answered));
-    if (request.method !== 'POST' || holdsObject(whole)) return desk.receive(request, response);
-    desk.log.warn('Refused a malformed request: its body holds no object');
+    context.unanswered.add(answered);
+    void answered.then(() => context.unanswered.delete(answered));
+    if (request.method !== 'POST' || holdsObject(whole)) return context.receive(request, response);
+    context.log.warn('Request refused: its body is not an object');
     response.writeHead(400).end();
   } catch (error) {
     if (!isRawBodyError(error)) {
-      const failure = { error: error as Error, logger: desk.slackLog, request, response };
+      const failure = { error: error as Error, logger: context.slackLog, request, response };
       return defaultDispatchErrorHandler(failure as Parameters<typeof defaultDispatchErrorHandler>[0]);
     }
-    desk.log.warn('Refused a request that could not be read', { error });
+    context.log.warn('Request refused: it could not be read', { error });
     response.writeHead(error.statusCode).end();
   }
 }
 
 type Buffered = Awaited<ReturnType<typeof bufferIncomingMessage>>;
 
-/** False too for a body that cannot be parsed: Bolt would log a piece of it. */
+/** Also false for a body that cannot be parsed, because Bolt would log a part of it. */
 function holdsObject(request: Buffered): boolean {
   try {
     return isRecord(HTTPModuleFunctions.parseHTTPRequestBody(request));

@@ -5,23 +5,23 @@ import type { Secret } from '../ops/secret.ts';
 import { createHttpInlet } from './create-http-inlet.ts';
 import { createSocketInlet } from './create-socket-inlet.ts';
 
-/** How Slack reaches the bot: over connections that the bot opens, or at a port (of every address without `host`). */
+/** How Slack reaches the bot: over connections that the bot opens, or on a port (of every address without `host`). */
 export type ReceiverMode =
   | { readonly kind: 'socket'; readonly appToken: Secret }
   | {
       readonly kind: 'http';
       readonly signingSecret: Secret;
       readonly port: number;
-      /** The address to listen at; all addresses when absent. */
+      /** The address to listen on; all addresses when absent. */
       readonly host?: string | undefined;
     };
 
-/** The way in from Slack: `receiver` for Bolt, and the life of the line behind it. */
+/** Receives from Slack: `receiver` for Bolt, and the lifecycle of the connection behind it. */
 export interface Inlet {
   readonly receiver: Receiver;
-  /** Resolves when Slack can reach the bot; tells where, for the log. */
+  /** Resolves when Slack can reach the bot, with where, for the log. */
   open(): Promise<string>;
-  /** Takes no more commands; resolves when the line is closed. */
+  /** Accepts no more commands; resolves when the connection is closed. */
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface InletOptions {
   readonly onLost: (error: unknown) => void;
 }
 
-/** The way in for a mode. Nothing is connected before `open`. */
+/** Creates the inlet of a mode. Nothing is connected before `open`. */
 export function createInlet(mode: ReceiverMode, options: InletOptions): Inlet {
   switch (mode.kind) {
     case 'socket':

@@ -10,13 +10,13 @@ import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
 
 const timeoutMs = 15_000;
-/** One message per second and channel is Slack's rule, so most rate limits are short. */
+/** Slack's limit is one message per second and channel, so most rate limits are short. */
 const longestPauseMs = 5_000;
 
 /**
  * Posts where `assessChannel` allows it, with a client that never repeats a call by itself: after a timeout Slack may
- * have posted already, and chat.postMessage has no idempotency key. Refused blocks go out once more as plain text.
- * `onLost` hears of a token that Slack refuses for good.
+ * have posted already, and chat.postMessage has no idempotency key. Refused blocks are sent once more as plain text.
+ * `onLost` is called when Slack refuses the token permanently.
  */
 export function createPoster(options: {
   readonly token: Secret;
@@ -48,7 +48,7 @@ export function createPoster(options: {
       return { kind: 'posted', channel: id ?? channel, ts: ts ?? '' };
     } catch (error) {
       const failure = mapSlackFailure(error);
-      log.debug('Slack did not take a message', {
+      log.debug('Slack did not accept a message', {
         channel,
         failure: failure.kind,
         code: failure.code,
@@ -58,7 +58,7 @@ export function createPoster(options: {
     }
   }
 
-  /** A rate limit is a promise that nothing was posted; a short one is waited for, once. */
+  /** A rate limit means that nothing was posted; a short one is waited for, once. */
   async function attemptPatiently(channel: string, message: PostBody): Promise<PostOutcome | SlackFailure> {
     const first = await attempt(channel, message);
     const pauseMs = first.kind === 'not-delivered' ? first.retryAfterMs : undefined;
@@ -74,7 +74,7 @@ export function createPoster(options: {
       if (verdict.kind === 'unchecked') return settle(asNotPosted(verdict.failure));
       const outcome = await attemptPatiently(channel, { text: message.text, blocks: [...message.blocks] });
       if (outcome.kind !== 'blocks-refused') return settle(outcome);
-      log.error('Slack refused the blocks of a message; it goes out as plain text', {
+      log.error('Slack refused the blocks of a message; sending it as plain text', {
         code: outcome.code,
         details: outcome.details,
       });
@@ -91,12 +91,12 @@ export function createPoster(options: {
     return {
       kind: 'refused',
       code: outcome.code,
-      advice: 'It is the bot’s own mistake; its log has the details.',
+      advice: 'It is a bug in the bot; its log has the details.',
     };
   }
 }
 
-/** A call that only asks leaves nothing posted, whatever became of it. */
+/** A call that only reads posts nothing, whatever its outcome. */
 function asNotPosted(failure: SlackFailure): SlackFailure {
   return failure.kind === 'uncertain'
     ? { kind: 'not-delivered', code: failure.code, retryAfterMs: undefined }

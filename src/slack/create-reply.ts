@@ -6,7 +6,7 @@ import type { ChannelVerdict } from './channel-guard.ts';
 import { mapSlackFailure } from './slack-failure.ts';
 
 const timeoutMs = 10_000;
-/** The longest pause between two tries, even when Slack asks for more: somebody is waiting. */
+/** The longest pause between two tries, even when Slack asks for more: a user is waiting. */
 const longestPauseMs = 10_000;
 /** How long a finished answer waits for the announcement before it. */
 const announcementGraceMs = 500;
@@ -16,12 +16,12 @@ const maxTries = 3;
 type Attempt =
   | { readonly kind: 'sent' }
   | { readonly kind: 'blocks-refused'; readonly detail: string }
-  /** Worth another try. `isUncertain`: Slack may have taken the message all the same. */
+  /** Worth another try. `isUncertain`: Slack may have accepted the message nevertheless. */
   | {
       readonly kind: 'passing';
       readonly error: unknown;
       readonly isUncertain: boolean;
-      /** How long Slack asks to wait, 0 when it does not say. */
+      /** How long Slack asks to wait; 0 when it does not say. */
       readonly notBeforeMs: number;
     }
   | { readonly kind: 'lasting'; readonly error: unknown };
@@ -29,7 +29,7 @@ type Attempt =
 /**
  * Answers through a `response_url`: at most 5 uses within 30 minutes (Slack's rule).
  * `retryDelayMs` is the first pause between tries; each next one is four times as long, or as long as Slack asks.
- * `assessChannel` is asked before each message that everybody in the channel can see.
+ * `assessChannel` is called before each message that everyone in the channel can see.
  */
 export function createReply(options: {
   readonly responseUrl: string;
@@ -40,7 +40,7 @@ export function createReply(options: {
 }): Reply {
   const { log } = options;
   let uses = 0;
-  /** Whether an announcement took the place of the view; uncertain when Slack did not confirm it. */
+  /** Whether an announcement replaced the view; uncertain when Slack did not confirm it. */
   let view: 'untouched' | 'replaced' | 'uncertain' = 'untouched';
   let announcing: { readonly done: Promise<void>; readonly cut: AbortController } | undefined;
 
@@ -65,7 +65,7 @@ export function createReply(options: {
     }
   }
 
-  /** A private answer may come twice; one for the whole channel is not sent again when it may be there. */
+  /** A private answer may arrive twice; one for the channel is not sent again when it may have arrived. */
   async function deliver(body: object, place: Place): Promise<Attempt> {
     let last = await attempt(body);
     for (let tries = 1; tries < maxTries && uses < maxUses; tries += 1) {
@@ -86,7 +86,9 @@ export function createReply(options: {
     await done;
   }
 
-  /** Slack may still carry out an announcement that it did not confirm, so the answer goes where that cannot replace it. */
+  /**
+   * Slack may still process an announcement that it did not confirm, so the answer goes where that cannot replace it.
+   */
   function choosePlace(asked: Place): Place {
     if (asked === 'asker' && view === 'replaced') return 'view';
     return asked === 'view' && view === 'uncertain' ? 'asker' : asked;
@@ -108,18 +110,18 @@ export function createReply(options: {
       const place = choosePlace(asked);
       const verdict = place === 'channel' ? await options.assessChannel() : { kind: 'allowed' as const };
       if (verdict.kind !== 'allowed') {
-        log.info('A share was refused', { reason: verdict.kind });
+        log.info('Share refused', { reason: verdict.kind });
         return verdict.kind;
       }
       let result = await deliver({ ...how(place), text: message.text, blocks: message.blocks }, place);
       if (result.kind === 'blocks-refused') {
-        log.error('Slack refused the blocks of an answer; it goes out as plain text', {
+        log.error('Slack refused the blocks of an answer; sending it as plain text', {
           detail: result.detail,
         });
         result = await deliver({ ...how(place), ...renderPlainText(message) }, place);
       }
       if (result.kind === 'passing' || result.kind === 'lasting') {
-        log.error('An answer could not be delivered to Slack', { uses, error: result.error });
+        log.error('Sending an answer to Slack failed', { uses, error: result.error });
       }
       return describeSent(result);
     },
@@ -140,7 +142,7 @@ function how(place: Place) {
   };
 }
 
-/** `invalid_blocks`, `msg_blocks_too_long`, `invalid_attachments`, `only_one_table_allowed` and their kin. */
+/** `invalid_blocks`, `msg_blocks_too_long`, `invalid_attachments`, `only_one_table_allowed` and similar codes. */
 const refusedBlocks = /(^|_)(blocks?|attachments?|table)(_|$)|msg_too_long/;
 
 /** Slack answers a response_url with `ok` or JSON; a refusal comes as JSON with `ok: false`, whatever the status. */

@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { DecoratorHandler, type Dispatcher, fetch, Headers } from 'undici';
 
 /**
- * `fetch` for Slack's SDK and for response URLs. It asks for gzip and fails on an answer that comes in any other
- * encoding, before its first byte is decoded: undici would offer Brotli, and Node's decoder had a hole
- * (CVE-2026-111497). By then the request has been sent, so Slack may have done what it asks.
+ * `fetch` for Slack's SDK and for response URLs. It asks for gzip and fails on an answer in any other encoding, before
+ * its first byte is decoded: undici would offer Brotli, and Node's decoder had a vulnerability (CVE-2026-111497). By
+ * then the request has been sent, so Slack may have processed it.
  */
 export function createSlackFetch(dispatcher: Dispatcher): typeof globalThis.fetch {
   const guarded = dispatcher.compose(
@@ -29,7 +29,7 @@ interface ResponseHandler extends Dispatcher.DispatchHandler {
   ): void;
 }
 
-/** undici's types (7.30) leave out the methods that this class has. */
+/** undici's types (7.30) lack the methods of this class. */
 const Decorator = DecoratorHandler as new (handler: Dispatcher.DispatchHandler) => ResponseHandler;
 
 class EncodingGuard extends Decorator {
@@ -39,7 +39,7 @@ class EncodingGuard extends Decorator {
     headers: IncomingHttpHeaders,
     message?: string,
   ): void {
-    // Interim answers: `fetch` ignores them, and the base class takes only one start.
+    // Interim responses: `fetch` ignores them, and the base class accepts only one start.
     if (status < 200) return;
     const encoding = String(headers['content-encoding'] ?? '');
     if (decoded.has(encoding.trim().toLowerCase()))

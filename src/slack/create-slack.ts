@@ -13,9 +13,9 @@ import { untilAccepted } from './until-accepted.ts';
 
 /** The bot's side of Slack. */
 export interface Slack {
-  /** Resolves when Slack can reach the bot; rejects with `TokenRefusedError` when a token is refused for good. */
+  /** Resolves when Slack can reach the bot; rejects with `TokenRefusedError` when a token is refused permanently. */
   start(): Promise<void>;
-  /** Takes no more commands; resolves when those under way are answered. */
+  /** Accepts no more commands; resolves when those in progress are answered. */
   stop(): Promise<void>;
 }
 
@@ -34,13 +34,13 @@ export interface SlackOptions {
   /** First pause before a failed call or reply is tried again. */
   readonly retryPauseMs: number;
   readonly onLost: (error: unknown) => void;
-  /** Hears the name under which the app's command was typed, such as `/backups`. */
+  /** Called with the name by which the app's command was typed, such as `/backups`. */
   readonly onCommand: (name: string) => void;
 }
 
 const callTimeoutMs = 10_000;
 
-/** Puts Bolt, the way in from Slack and our listeners together. Nothing is connected before `start`. */
+/** Assembles Bolt, the inlet and the listeners. Nothing is connected before `start`. */
 export function createSlack(options: SlackOptions): Slack {
   const { log } = options;
   const stopping = new AbortController();
@@ -64,7 +64,7 @@ export function createSlack(options: SlackOptions): Slack {
     convoStore: false,
     deferInitialization: true,
   });
-  app.error(async (error) => log.error('A message from Slack could not be handled', { error }));
+  app.error(async (error) => log.error('Handling a request from Slack failed', { error }));
   const listeners = { ...options, inFlight, teamId: () => teamId };
   listenForCommand(app, listeners);
   listenForActions(app, listeners);
@@ -82,8 +82,10 @@ export function createSlack(options: SlackOptions): Slack {
     },
     async stop() {
       stopping.abort();
-      await inlet.close().catch((error: unknown) => log.warn('The line to Slack did not close', { error }));
-      // Only now: what came in while the line closed counts too.
+      await inlet
+        .close()
+        .catch((error: unknown) => log.warn('Closing the connection to Slack failed', { error }));
+      // Only now, to include what arrived while the connection was closing.
       await inFlight.drained();
     },
   };

@@ -19,7 +19,7 @@ export interface SocketInletOptions {
 
 const defaultTimes = {
   openTimeoutMs: 10_000,
-  /** Slack greets a new connection within a moment. */
+  /** Slack usually greets a new connection at once. */
   helloTimeoutMs: 20_000,
   pingIntervalMs: 10_000,
   lastingMs: 30_000,
@@ -27,14 +27,15 @@ const defaultTimes = {
 };
 
 /**
- * Socket Mode for Bolt, without the SDK's client (3.1): that one closes a connection before it opens the next, waits for
- * an end of the TCP connection that Slack never sends, and rejects unhandled at a frame it does not expect.
+ * Socket Mode for Bolt, without the SDK's client (3.1): that one closes a connection before it opens the next, waits
+ * for Slack to end the TCP connection, which it never does, and fails with an unhandled rejection on an unexpected
+ * frame.
  */
 export function createSocketInlet(appToken: Secret, options: SocketInletOptions) {
   const times = { ...defaultTimes, ...options.times };
   const { log, dispatcher } = options;
   const intake = createIntake(log);
-  const onMalformed = (problem: string) => log.warn(`Ignored a malformed frame from Slack: ${problem}`);
+  const onMalformed = (problem: string) => log.warn(`Malformed frame from Slack ignored: ${problem}`);
   const connection = keepConnected({
     ...{ log, firstPauseMs: options.reconnectPauseMs, onLost: options.onLost, ...times },
     async openLine(signal) {
@@ -62,7 +63,7 @@ interface AddressQuestion {
   readonly signal: AbortSignal;
 }
 
-/** The address for one new connection. Each call has a client of its own, which a stop can break off. */
+/** The address for one new connection. Each call has its own client, which a stop can abort. */
 async function askForAddress(appToken: Secret, question: AddressQuestion): Promise<string> {
   const { slackLog, signal } = question;
   const client = new webApi.WebClient(appToken.reveal(), {
@@ -71,7 +72,7 @@ async function askForAddress(appToken: Secret, question: AddressQuestion): Promi
     timeout: question.openTimeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    // What fails here is logged once, by whoever tries again.
+    // Failures here are logged once, by the caller that retries.
     logger: { ...slackLog, warn: slackLog.debug, error: slackLog.debug },
   });
   const { url } = await client.apps.connections.open({});
@@ -83,12 +84,12 @@ function joinSignals(...signals: readonly (AbortSignal | null | undefined)[]): A
   return AbortSignal.any(signals.filter((signal) => signal instanceof AbortSignal));
 }
 
-/** More than Slack delivers while two connections stand. */
+/** More than Slack delivers while two connections are open. */
 const mostRemembered = 1_000;
 
 /**
- * Hands each envelope to Bolt once. Slack may deliver one over the old and the new connection while it moves an app to
- * another; such a second delivery is acknowledged and not handled again.
+ * Hands each envelope to Bolt once. Slack may deliver one over both the old and the new connection while it moves an
+ * app; the second delivery is acknowledged and not handled again.
  */
 function createIntake(log: Log) {
   const seen = new Set<string>();
@@ -113,7 +114,7 @@ function createIntake(log: Log) {
           ...(retryReason !== undefined && { retryReason }),
         });
       } catch (error) {
-        log.error('A message from Slack could not be handled', { error });
+        log.error('Handling a request from Slack failed', { error });
       }
     },
   };

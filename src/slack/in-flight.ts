@@ -1,17 +1,17 @@
-/** Counts the work that listeners have under way, so that stopping can wait for it and none is done twice. */
+/** Counts the work in progress of the listeners, so that stopping can wait for it and none is done twice. */
 export interface InFlight {
   /** Runs the work and counts it until it settles. */
   track<Result>(work: () => Promise<Result>): Promise<Result>;
   /**
-   * Runs the work unless the same, by its key, is under way or was done within the last 10 s; work that resolves with
+   * Runs the work unless the same, by its key, is in progress or was done within the last 10 s; work that resolves with
    * false may be repeated at once. Resolves with whether it ran.
    */
   once(key: string, work: () => Promise<boolean>): Promise<boolean>;
-  /** Resolves when nothing is under way; never rejects. */
+  /** Resolves when nothing is in progress; never rejects. */
   drained(): Promise<void>;
 }
 
-/** The second click of a double click is long over by then. */
+/** Far longer than a double click takes. */
 const repeatAfterMs = 10_000;
 
 export function createInFlight(): InFlight {

@@ -7,8 +7,8 @@ import { untilAccepted } from './until-accepted.ts';
 /** A Socket Mode connection that is replaced whenever it ends. */
 export interface Connection {
   /**
-   * Resolves once connected; rejects with `TokenRefusedError` when Slack refuses the app token for good, and when
-   * the connection is stopped before.
+   * Resolves once connected; rejects with `TokenRefusedError` when Slack refuses the app token permanently, and when
+   * the connection is stopped first.
    */
   start(): Promise<void>;
   /** Sends a frame over any open connection; false when there is none. */
@@ -22,27 +22,27 @@ export interface KeepConnectedOptions {
   readonly openLine: (signal: AbortSignal) => Promise<Line>;
   readonly log: Log;
   readonly firstPauseMs: number;
-  /** A connection that ends before is no sign that all is well. */
+  /** A connection that ends sooner does not count as stable. */
   readonly lastingMs: number;
-  /** How long a replaced connection is still listened to. */
+  /** How long a replaced connection stays open to receive the rest. */
   readonly lingerMs: number;
-  /** Gets the error when Slack refuses the token for good. */
+  /** Called with the error when Slack refuses the token permanently. */
   readonly onLost: (error: unknown) => void;
 }
 
-/** Slack goes on counting a connection for a while that ended without a word. */
+/** Slack keeps counting a connection for a while when it ended without a closing handshake. */
 const countedForMs = 60_000;
 
 /**
  * Keeps one connection to Slack. Slack refreshes each one every few hours: it announces the end, and the new connection
- * stands before the old one is closed, so that a command on either is acknowledged. An app may hold ten.
+ * is opened before the old one is closed, so that a command on either is acknowledged. An app may have ten.
  */
 export function keepConnected(options: KeepConnectedOptions): Connection {
   const { log, lastingMs, lingerMs, firstPauseMs } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const retries = createRetries({ log, firstPauseMs, signal });
-  const warnOfOthers = createOthersWarning(log);
+  const warnAboutOthers = createOthersWarning(log);
   const lines = new Set<Line>();
   let isUnstable = false;
   let keeping: Promise<void> = Promise.resolve();
@@ -53,7 +53,7 @@ export function keepConnected(options: KeepConnectedOptions): Connection {
     const line = await untilAccepted(() => options.openLine(signal), call);
     lines.add(line);
     void line.gone.then(() => lines.delete(line));
-    warnOfOthers(line, lines.size);
+    warnAboutOthers(line, lines.size);
     return line;
   }
 
@@ -65,7 +65,7 @@ export function keepConnected(options: KeepConnectedOptions): Connection {
     }
   }
 
-  /** Resolves with the line that stands in the place of this one, after its end was announced or came. */
+  /** Resolves with the line that replaces this one, after its end was announced or happened. */
   async function replace(line: Line): Promise<Line> {
     const hasLasted = await outlast(line);
     const { cause, isRefresh, isGone } = await line.ending;
@@ -74,7 +74,7 @@ export function keepConnected(options: KeepConnectedOptions): Connection {
       isUnstable = true;
       await retries.pause(`Slack ended a new connection soon after its greeting (${cause})`);
     } else if (!isRefresh) log.warn(`The connection to Slack ended (${cause}); connecting again`);
-    // So that there are never more than two, however fast Slack refreshes.
+    // So that there are never more than two connections, however fast Slack refreshes.
     if (!isGone) await retiring;
     const next = await connect();
     retiring = retire(line);
@@ -82,7 +82,7 @@ export function keepConnected(options: KeepConnectedOptions): Connection {
     return next;
   }
 
-  /** Resolves when the line ends; tells whether it lasted long enough for all to be well. */
+  /** Resolves when the line ends, with whether it lasted long enough to count as stable. */
   async function outlast(line: Line): Promise<boolean> {
     let hasLasted = false;
     const timer = setTimeout(() => {
@@ -96,7 +96,7 @@ export function keepConnected(options: KeepConnectedOptions): Connection {
     return hasLasted;
   }
 
-  /** Commands may still be on their way over a connection whose end Slack has announced. */
+  /** Commands may still arrive over a connection whose end Slack has announced. */
   async function retire(line: Line): Promise<void> {
     const over = new AbortController();
     void line.gone.then(() => over.abort());
@@ -115,7 +115,7 @@ export function keepConnected(options: KeepConnectedOptions): Connection {
       stopping.abort();
       await Promise.all([...lines].map((line) => line.close()));
       await keeping;
-      // Those that were greeted in the moment of the stop.
+      // Those that were greeted at the moment of the stop.
       await Promise.all([...lines].map((line) => line.close()));
     },
   };
@@ -123,20 +123,20 @@ export function keepConnected(options: KeepConnectedOptions): Connection {
 
 const connectedAgain = 'Connected to Slack again';
 
-/** Slack gives each command to any one of an app's connections, so a second process silently takes a part of them. */
+/** Slack sends each command over one of the app's connections, so a second process silently takes some of them. */
 function createOthersWarning(log: Log): (line: Line, own: number) => void {
   let endings: number[] = [];
-  let isTold = false;
+  let isLogged = false;
   return (line, own) => {
     void line.gone.then(() => endings.push(performance.now()));
     endings = endings.filter((endedAt) => performance.now() - endedAt < countedForMs);
     const isAlone = line.connections <= own + endings.length;
-    if (!isAlone && !isTold) {
-      log.warn('Another process is connected with the same app token and takes a part of the commands', {
+    if (!isAlone && !isLogged) {
+      log.warn('Another process is connected with the same app token and takes some of the commands', {
         connections: line.connections,
         own,
       });
     }
-    isTold = !isAlone;
+    isLogged = !isAlone;
   };
 }

@@ -3,7 +3,7 @@ import { type Command, parseValue } from '../commands/parse-command.ts';
 import { actionIds } from '../messages/kit/actions.ts';
 import { handle, type Listener } from './listener.ts';
 
-/** Buttons and selects of our messages. Each carries the text of a command, so any replica can answer it. */
+/** Buttons and selects of our messages. Each carries the text of a command, so any instance can answer it. */
 export function listenForActions(app: App, listener: Listener): void {
   app.action<BlockAction>(/^backups\./, async ({ body, ack }) => {
     const [action] = body.actions;
@@ -27,14 +27,14 @@ export function listenForActions(app: App, listener: Listener): void {
       if (!isShare) return void (await answer());
       const pressed = JSON.stringify([body.user.id, body.container, textOf(action)]);
       const isFirst = await listener.inFlight.once(pressed, async () => (await answer()) === 'sent');
-      if (!isFirst) listener.log.info('Ignored a repeated click on a share button', { user: body.user.id });
+      if (!isFirst) listener.log.info('Repeated click on a share button ignored', { user: body.user.id });
     });
   });
 }
 
 /**
- * Only the one person it was sent to can press what is ephemeral, and was let in before. In an Enterprise organisation
- * that person's own workspace may be another than the conversation's. What stands in a channel is pressed by anybody there.
+ * An ephemeral message can be pressed only by its recipient, who has been allowed before. In an Enterprise organisation
+ * that user's own workspace may differ from the conversation's. A message in a channel can be pressed by anyone there.
  */
 function teamsOf({ team, user }: BlockAction, isEphemeral: boolean): (string | undefined)[] {
   return isEphemeral ? [team?.id] : [team?.id, user.team_id];

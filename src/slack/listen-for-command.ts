@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import { parseCommand } from '../commands/parse-command.ts';
 import { handle, type Listener } from './listener.ts';
 
-/** The app's one command, whatever its name: `/backups` in manifest.yml, but an installation may choose another. */
+/** The app's only command, under any name: `/backups` in manifest.yml, but an installation may choose another. */
 export function listenForCommand(app: App, listener: Listener): void {
   app.command(/^\//, async ({ command, ack }) => {
     listener.onCommand(command.command);

@@ -17,7 +17,7 @@ export interface Listener {
   readonly log: Log;
   readonly retryPauseMs: number;
   readonly inFlight: InFlight;
-  /** Hears the name under which the app's command was typed, such as `/backups`. */
+  /** Called with the name by which the app's command was typed, such as `/backups`. */
   readonly onCommand: (name: string) => void;
   /** The bot's own workspace; `undefined` until Slack has told it. */
   readonly teamId: () => string | undefined;
@@ -35,7 +35,7 @@ export async function handle(
   await listener.inFlight.track(async () => {
     await entry
       .ack()
-      .catch((error: unknown) => listener.log.warn('A command could not be acknowledged', { error }));
+      .catch((error: unknown) => listener.log.warn('Acknowledging a request failed', { error }));
     const reply = createReply({
       ...listener,
       responseUrl: entry.responseUrl,

@@ -8,7 +8,7 @@ export interface Line {
   readonly connections: number;
   /** Resolves when Slack announces the end of the connection, or it has ended. Never rejects. */
   readonly ending: Promise<Ending>;
-  /** Resolves when nothing of the connection is left. Never rejects. */
+  /** Resolves when the connection is closed. Never rejects. */
   readonly gone: Promise<void>;
   /** Sends a frame; false when the connection is no longer open. */
   send(frame: object): boolean;
@@ -29,7 +29,7 @@ export interface LineOptions {
   readonly url: string;
   readonly dispatcher: Dispatcher;
   readonly helloTimeoutMs: number;
-  /** How often Slack is asked for a sign of life. Two pings without one end the connection. */
+  /** How often Slack is pinged. Two pings without any answer end the connection. */
   readonly pingIntervalMs: number;
   readonly signal: AbortSignal;
   readonly onEnvelope: (envelope: Envelope, line: Pick<Line, 'send'>) => void;
@@ -45,9 +45,8 @@ export class LineError extends Error {
 const closeGraceMs = 500;
 
 /**
- * Connects to an address of `apps.connections.open`. Rejects with what undici or the SDK's errors say of a failed
- * handshake, with a `LineError` when Slack does not greet the connection in time or ends it instead, and when `signal`
- * aborts.
+ * Connects to an address of `apps.connections.open`. Rejects with an error of undici or the SDK for a failed handshake,
+ * with a `LineError` when Slack does not greet the connection in time or ends it instead, and when `signal` aborts.
  */
 export async function openLine(options: LineOptions): Promise<Line> {
   options.signal.throwIfAborted();
@@ -78,7 +77,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
 }
 
 const explanations: ReadonlyMap<string, string> = new Map([
-  ['link_disabled', 'link_disabled: Socket Mode was switched off for the app, or the app was removed'],
+  ['link_disabled', 'link_disabled: Socket Mode was turned off for the app, or the app was removed'],
   ['too_many_websockets', 'too_many_websockets: other processes use the same app token'],
 ]);
 
@@ -106,11 +105,11 @@ async function closeSocket(socket: WebSocket, wire: Wire, gone: Promise<void>): 
   const timer = setTimeout(() => wire.cut(), closeGraceMs);
   await gone;
   clearTimeout(timer);
-  // A connection that is given up in its handshake can still be upgraded.
+  // A connection that is abandoned during its handshake can still be upgraded.
   wire.cut();
 }
 
-/** Resolves with what the greeting says; rejects when something else comes first. */
+/** Resolves with the number of connections in the greeting; rejects when something else comes first. */
 async function within(
   { helloTimeoutMs, signal }: LineOptions,
   hello: Promise<number>,
@@ -136,8 +135,8 @@ async function within(
 }
 
 /**
- * Notices a half-open connection, and a close frame of Slack's that no end of the TCP connection follows. Two pings must
- * stay unanswered, because one answer may only be waiting for a busy process of ours to read it.
+ * Detects a half-open connection, and a close frame from Slack after which the TCP connection stays open. Two pings
+ * must stay unanswered, because one answer may just be waiting for this process, if busy, to read it.
  */
 function watchForSilence(
   socket: WebSocket,
@@ -147,7 +146,7 @@ function watchForSilence(
 ): void {
   socket.addEventListener('open', () => {
     let silentIntervals = 0;
-    // undici reads the socket already, so this listener takes nothing from it.
+    // undici already reads the socket, so this listener takes nothing away from it.
     wire.socket?.on('data', () => {
       silentIntervals = 0;
       if (socket.readyState === WebSocket.CLOSING) wire.cut();
@@ -155,7 +154,7 @@ function watchForSilence(
     const timer = setInterval(() => {
       silentIntervals += 1;
       if (silentIntervals <= 2) return ping(socket);
-      announce({ cause: `no sign of life for ${2 * intervalMs} ms`, isRefresh: false, isGone: true });
+      announce({ cause: `no data for ${2 * intervalMs} ms`, isRefresh: false, isGone: true });
       wire.cut();
     }, intervalMs);
     socket.addEventListener('close', () => clearInterval(timer));

@@ -18,10 +18,10 @@ export interface Envelope {
 
 const envelopeTypes: ReadonlySet<unknown> = new Set(['slash_commands', 'interactive', 'events_api']);
 
-/** Reads one WebSocket message. Never throws: whatever is not a frame is `malformed`. */
+/** Reads one WebSocket message. Never throws: anything that is not a frame is `malformed`. */
 export function readFrame(data: unknown): Frame {
   const frame = parse(data);
-  if (!isRecord(frame)) return malformed('it is no JSON object');
+  if (!isRecord(frame)) return malformed('it is not a JSON object');
   const { type } = frame;
   if (type === 'hello') return { kind: 'hello', connections: numberIn(frame, 'num_connections') ?? 1 };
   if (type === 'disconnect') return { kind: 'disconnect', reason: wordIn(frame, 'reason') };
@@ -60,7 +60,7 @@ function numberIn(frame: Record<string, unknown>, name: string): number | undefi
   return typeof value === 'number' ? value : undefined;
 }
 
-/** A word of Slack's own, such as `refresh_requested`, fit for the log. */
+/** One of Slack's own words, such as `refresh_requested`, safe for the log. */
 function wordIn(frame: Record<string, unknown>, name: string): string {
   const value = frame[name];
   return typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'no known reason';

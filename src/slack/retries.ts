@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log, LogFields } from '../ops/log.ts';
 
-/** Paces repeated tries, and tells the cause of a trouble once. */
+/** Paces retries, and logs the same cause once. */
 export interface Retries {
   /**
    * Waits before the next try: longer each time, with jitter, and never less than `atLeastMs`. Logs a warning when the
-   * cause is another than the one before. Rejects when the signal aborts.
+   * cause differs from the last one. Rejects when the signal aborts.
    */
   pause(cause: string, options?: { readonly atLeastMs?: number; readonly facts?: LogFields }): Promise<void>;
-  /** The trouble is over: the next pause is short again, and its cause is logged. */
+  /** Call after a success: the next pause is short again, and its cause is logged. */
   reset(): void;
 }
 
@@ -24,20 +24,20 @@ const longestTimerMs = 2 ** 31 - 1;
 
 export function createRetries({ log, firstPauseMs, signal }: RetriesOptions): Retries {
   let pauses = 0;
-  let told: string | undefined;
+  let logged: string | undefined;
   return {
     async pause(cause, { atLeastMs = 0, facts = {} } = {}) {
       const growingMs = Math.min(longestPauseMs, firstPauseMs * 2 ** pauses) * (0.5 + Math.random() / 2);
       const pauseMs = Math.round(Math.max(atLeastMs, growingMs));
-      const tell = cause === told ? log.debug : log.warn;
-      tell(`${cause}; trying again`, { pauseMs, ...facts });
-      told = cause;
+      const write = cause === logged ? log.debug : log.warn;
+      write(`${cause}; trying again`, { pauseMs, ...facts });
+      logged = cause;
       pauses += 1;
       await waitLong(pauseMs, signal);
     },
     reset() {
       pauses = 0;
-      told = undefined;
+      logged = undefined;
     },
   };
 }

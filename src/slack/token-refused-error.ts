@@ -1,6 +1,6 @@
 export type TokenSetting = 'SLACK_BOT_TOKEN' | 'SLACK_APP_TOKEN';
 
-/** Slack refused a token for good: nothing works until the operator sets another one. */
+/** Slack refused a token permanently: nothing works until the operator sets another one. */
 export class TokenRefusedError extends Error {
   override readonly name = 'TokenRefusedError';
 

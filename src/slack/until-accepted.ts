@@ -3,7 +3,7 @@ import type { Retries } from './retries.ts';
 import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 import { TokenRefusedError, type TokenSetting } from './token-refused-error.ts';
 
-/** `setting` holds the token that the call is made with. */
+/** `setting` is the one with the token that the call uses. */
 export interface UntilAcceptedOptions {
   readonly setting: TokenSetting;
   readonly retries: Retries;
@@ -13,8 +13,8 @@ export interface UntilAcceptedOptions {
 const scopeAdvice = 'The app-level token needs the scope connections:write.';
 
 /**
- * Repeats a call to Slack until it succeeds: a bot without Slack has nothing better to do. Rejects with
- * `TokenRefusedError` when Slack refuses the token for good, and when `signal` aborts.
+ * Repeats a call to Slack until it succeeds, because the bot is useless without Slack. Rejects with `TokenRefusedError`
+ * when Slack refuses the token permanently, and when `signal` aborts.
  */
 export async function untilAccepted<Result>(
   call: () => Promise<Result>,
@@ -44,6 +44,6 @@ function describe(failure: SlackFailure, error: unknown): string {
 
 function throwIfFinal(failure: SlackFailure, setting: TokenSetting): void {
   if (failure.kind === 'credentials-dead') throw new TokenRefusedError(setting, failure.code, failure.advice);
-  // Of the calls made this way only apps.connections.open needs a scope, and no later try will have it.
+  // Of these calls only apps.connections.open needs a scope, and retrying will not add it.
   if (failure.code === 'missing_scope') throw new TokenRefusedError(setting, failure.code, scopeAdvice);
 }

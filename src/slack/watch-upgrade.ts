@@ -2,18 +2,18 @@ import type { Duplex } from 'node:stream';
 import { webApi } from '@slack/bolt';
 import type { Dispatcher } from 'undici';
 
-/** What undici's `WebSocket` keeps to itself: its socket, and why there is none. */
+/** What undici's `WebSocket` does not expose: its socket, and why there is none. */
 export interface Wire {
   readonly socket: Duplex | undefined;
-  /** Why the upgrade failed, as the SDK's errors say it. */
+  /** Why the upgrade failed, as one of the SDK's errors. */
   readonly failure: Error | undefined;
-  /** Destroys the socket, also one that is only about to come. */
+  /** Destroys the socket, including one that is still to come. */
   cut(): void;
 }
 
 /**
- * A dispatcher for one WebSocket that shows what happens to its upgrade request, whatever is between: a proxy, TLS, or
- * nothing. Slack does not close the TCP connection after the closing handshake, so the socket must be cut by us.
+ * A dispatcher for one WebSocket that shows what happens to its upgrade request, through a proxy, TLS or neither. Slack
+ * does not close the TCP connection after the closing handshake, so the bot must cut the socket.
  */
 export function watchUpgrade(dispatcher: Dispatcher): { readonly watched: Dispatcher; readonly wire: Wire } {
   let socket: Duplex | undefined;

@@ -71,7 +71,7 @@ const to = (reply: RecordingReply, traits: Partial<AnswerTo> = {}): AnswerTo => 
 const textsOf = (reply: RecordingReply) => reply.shown.map(({ text }) => text);
 
 describe('an answer', () => {
-  it('goes to the asker alone, and what became of it is told', async () => {
+  it('goes to the asker only, and its outcome is returned', async () => {
     const { answering, read } = startRig();
     const reply = createRecordingReply();
     const answered = answering.answer(overview, to(reply));
@@ -80,7 +80,7 @@ describe('an answer', () => {
     expect(reply.shown).toEqual([{ to: 'asker', text: answerOf }]);
   });
 
-  it('takes the place of what was pressed', async () => {
+  it('replaces what was pressed', async () => {
     const { answering, read } = startRig();
     const reply = createRecordingReply('an old answer');
     const answered = answering.answer(overview, to(reply, { place: 'view' }));
@@ -89,7 +89,7 @@ describe('an answer', () => {
     expect(reply.shown).toEqual([{ to: 'asker', text: answerOf }]);
   });
 
-  it('is announced when it takes long, and not sooner', async () => {
+  it('is announced only when it takes long', async () => {
     const { answering, read } = startRig();
     const reply = createRecordingReply();
     const answered = answering.answer(overview, to(reply));
@@ -113,7 +113,7 @@ describe('an answer', () => {
     expect(reply.shown).toHaveLength(1);
   });
 
-  it('asks the portals anew only when it is to be fresh', async () => {
+  it('asks the portals again only when it is to be fresh', async () => {
     const { answering, read, asked } = startRig();
     read();
     for (const fresh of [false, false, true]) {
@@ -134,11 +134,11 @@ describe('a share', () => {
   });
 
   it.each<[Exclude<Sent, 'sent'>, RegExp]>([
-    ['lost', /^\*Not shared\.\* Slack did not take the message/],
+    ['lost', /^\*Not shared\.\* Slack did not accept it/],
     ['uncertain', /^\*It may be shared, or not\.\*/],
     ['outsiders', /^\*Not shared\.\* People outside your workspace/],
-    ['unchecked', /^\*Not shared\.\* Slack did not tell who is in this channel/],
-  ])('that is %s is told as that to the asker alone', async (outcome, words) => {
+    ['unchecked', /^\*Not shared\.\* Slack did not say who is in this channel/],
+  ])('that is %s is reported as such to the asker only', async (outcome, words) => {
     const { answering, read } = startRig();
     const reply = createRecordingReply();
     reply.outcomes.push(outcome);
@@ -152,9 +152,9 @@ describe('a share', () => {
 
 describe('a button that no longer works', () => {
   it.each([
-    ['acme-old', 'There is no portal `acme-old` any more. Type `/backups` to see those there are.'],
+    ['acme-old', 'There is no longer a portal `acme-old`. Type `/backups` to see all portals.'],
     [undefined, 'This button no longer works. Type `/backups` for a new answer.'],
-  ])('is told to whoever pressed it, and the answer above it stays: %s', async (portal, text) => {
+  ])('is explained to the user who pressed it, and the answer above it stays: %s', async (portal, text) => {
     const { answering, asked } = startRig();
     const reply = createRecordingReply('an old answer');
     await answering.answer({ kind: 'outdated', portal }, to(reply, { place: 'view' }));
@@ -163,16 +163,16 @@ describe('a button that no longer works', () => {
   });
 });
 
-describe('a digest by hand', () => {
+describe('a digest posted by command', () => {
   it.each<[DigestOutcome, string]>([
     [{ kind: 'posted', channel: 'C0123456789', ts: '1.2' }, 'The digest is in <#C0123456789>.'],
-    [{ kind: 'already-running' }, 'on its way already'],
+    [{ kind: 'already-running' }, 'already on its way'],
     [{ kind: 'uncertain', code: 'timeout' }, 'may be in'],
     [{ kind: 'withheld' }, 'People outside your workspace are there.'],
     [{ kind: 'refused', code: 'is_archived', advice: 'Unarchive it.' }, '(is_archived). Unarchive it.'],
     [{ kind: 'not-delivered', code: 'http_503', retryAfterMs: 0 }, '(http_503). Try again in a minute.'],
-    [{ kind: 'bug' }, 'the bot’s own mistake'],
-  ])('is told as it went: %j', async (outcome, words) => {
+    [{ kind: 'bug' }, 'a bug in the bot'],
+  ])('has its outcome reported: %j', async (outcome, words) => {
     const { answering } = startRig({ digest: digestWith(outcome) });
     const reply = createRecordingReply();
     await answering.answer({ kind: 'digest-now' }, to(reply));
@@ -187,8 +187,8 @@ describe('a digest by hand', () => {
   });
 });
 
-describe('our own mistake', () => {
-  it('is told with a reference that the log has', async () => {
+describe('a bug', () => {
+  it('is answered with a reference that is also in the log', async () => {
     const { answering, entries } = startRig({ digest: digestWith(new Error('oops')) });
     const reply = createRecordingReply();
     await answering.answer({ kind: 'digest-now' }, to(reply));
@@ -199,7 +199,7 @@ describe('our own mistake', () => {
 });
 
 describe('a bot that stops', () => {
-  it('tells everyone who waits, and sends none of their answers afterwards', async () => {
+  it('notifies everyone who waits, and does not send their answers afterwards', async () => {
     const { answering, read } = startRig({ digest: digestWith({ kind: 'already-running' }) });
     const replies = [createRecordingReply(), createRecordingReply()] as const;
     const answers = [answering.answer(overview, to(replies[0])), answering.answer(shared, to(replies[1]))];
@@ -209,7 +209,7 @@ describe('a bot that stops', () => {
     expect(replies.map(textsOf)).toEqual([[stopping], [stopping]]);
   });
 
-  it('does not announce afterwards what it will not answer', async () => {
+  it('makes no announcements after that', async () => {
     const { answering } = startRig();
     const reply = createRecordingReply();
     void answering.answer(overview, to(reply));
@@ -218,7 +218,7 @@ describe('a bot that stops', () => {
     expect(textsOf(reply)).toEqual([stopping]);
   });
 
-  it('tells nobody who has been answered', async () => {
+  it('does not notify users who have been answered', async () => {
     const { answering, read } = startRig();
     const reply = createRecordingReply();
     const answered = answering.answer(overview, to(reply));
@@ -228,14 +228,14 @@ describe('a bot that stops', () => {
     expect(textsOf(reply)).toEqual([answerOf]);
   });
 
-  it('answers who asks only then', async () => {
+  it('answers users who ask after that', async () => {
     const { answering } = startRig();
     await answering.abandon();
     const reply = createRecordingReply();
     expect(await answering.answer({ kind: 'help' }, to(reply))).toBe('sent');
   });
 
-  it('does not say that a mistake was made when it was told already', async () => {
+  it('does not report a bug to users who were already notified', async () => {
     let fail = (): void => undefined;
     const postNow = () =>
       new Promise<never>((_, reject) => {

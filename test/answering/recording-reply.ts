@@ -1,17 +1,17 @@
 import type { Place, Reply, Sent } from '../../src/answering/reply.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 
-/** A message as it stands in Slack now. */
+/** A message as it is in Slack now. */
 export interface Shown {
   readonly to: 'asker' | 'channel';
   readonly text: string;
 }
 
-/** A second implementation of the port: keeps what it is told to send. */
+/** A second implementation of the port: records what it is asked to send. */
 export interface RecordingReply extends Reply {
-  /** What stands in Slack, oldest first, the message that was pressed among it. */
+  /** The messages in Slack, oldest first, including the one that was pressed. */
   readonly shown: readonly Shown[];
-  /** What becomes of the next messages and announcements; an empty list means sent. */
+  /** The outcomes of the next messages and announcements; an empty list means sent. */
   readonly outcomes: Sent[];
 }
 

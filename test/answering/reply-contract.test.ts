@@ -14,9 +14,9 @@ const channelId = 'C0SBBACKUPS';
 /** A reply to a click in the asker's own message. */
 interface Rig {
   readonly reply: Reply;
-  /** What stands in Slack, oldest first. */
+  /** The messages in Slack, oldest first. */
   shown(): readonly Shown[];
-  /** Decides what becomes of the next message. */
+  /** Sets the outcome of the next message. */
   next(outcome: Exclude<Sent, 'sent'>): void;
 }
 
@@ -75,7 +75,7 @@ describe.each([
     expect(shown()).toEqual([asker('three'), asker('one'), { to: 'channel', text: 'two' }]);
   });
 
-  it('takes the place of its announcement only where that took the place of what was pressed', async () => {
+  it('replaces its announcement only if that replaced what was pressed', async () => {
     const { reply, shown } = await start();
     await reply.announce(say('wait'), 'asker');
     await reply.send(say('answer'), 'asker');
@@ -85,7 +85,7 @@ describe.each([
     expect(shown()).toEqual([asker('last'), asker('wait'), asker('answer')]);
   });
 
-  it('stands apart from an announcement that Slack did not confirm', async () => {
+  it('is a separate message when Slack did not confirm its announcement', async () => {
     const { reply, shown, next } = await start();
     next('uncertain');
     await reply.announce(say('wait'), 'view');
@@ -93,7 +93,7 @@ describe.each([
     expect(shown()).toEqual([asker('wait'), asker('answer')]);
   });
 
-  it('takes the place of what was pressed when its announcement was refused', async () => {
+  it('replaces what was pressed when its announcement was refused', async () => {
     const { reply, shown, next } = await start();
     next('lost');
     await reply.announce(say('wait'), 'view');
@@ -101,7 +101,7 @@ describe.each([
     expect(shown()).toEqual([asker('answer')]);
   });
 
-  it('is shared once when Slack took it and did not confirm', async () => {
+  it('is shared once when Slack accepted it and did not confirm', async () => {
     const { reply, shown, next } = await start();
     next('uncertain');
     expect(await reply.send(say('shared'), 'channel')).toBe('uncertain');
@@ -109,7 +109,7 @@ describe.each([
   });
 
   it.each(['lost', 'outsiders', 'unchecked'] as const)(
-    'is not shared, and the asker can be told: %s',
+    'is not shared, with an outcome for the asker: %s',
     async (outcome) => {
       const { reply, shown, next } = await start();
       next(outcome);

@@ -16,13 +16,13 @@ const letter = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }) },
 );
 
-/** Every name that the configuration takes. */
+/** Every name that the configuration accepts. */
 const portalNames: fc.Arbitrary<string> = fc
   .string({ unit: letter, minLength: 1, maxLength: 40 })
   .map((name) => portalName.safeParse(name).data)
   .filter((name) => name !== undefined);
 
-/** Names of one configuration, which takes no two that look alike. */
+/** Names of one configuration, which refuses two that look alike. */
 export const portalNameLists: fc.Arbitrary<string[]> = fc.uniqueArray(portalNames, {
   maxLength: 8,
   selector: foldWord,
@@ -52,7 +52,7 @@ export function queries(names: readonly string[]): fc.Arbitrary<Query> {
 }
 
 const nearMoments = fc.integer({ min: -40 * dayMs, max: 40 * dayMs }).map(fromNow);
-/** Near, and as far off as a date can be. */
+/** Near, and as far away as a date can be. */
 const moments = fc.oneof({ weight: 5, arbitrary: nearMoments }, fc.date({ noInvalidDate: true }));
 
 export const backups: fc.Arbitrary<Backup> = fc

@@ -27,7 +27,7 @@ const assess = (list: readonly Backup[], part: Part = 'own') =>
 const kindsOf = (list: readonly Backup[]) => assess(list).map(({ kind }) => kind);
 
 describe('a history', () => {
-  it('is fine when the newest is young and something stays', () => {
+  it('is fine when the newest is recent and something is kept', () => {
     expect(assess([aBackup()])).toEqual([]);
   });
 
@@ -47,7 +47,7 @@ describe('a list of dumps of a portal that need not make any', () => {
   const portal = aPortal('acme', { dumps: false });
   const kindsIn = (part: HistoryPart) => assessHistory(part, portal, now).map(({ kind }) => kind);
 
-  it('may be empty, or not be shown, which is worth a word and no worry', () => {
+  it('may be empty, or not be shown, which is reported but not a problem', () => {
     expect(kindsIn(readPart([], 'dumps'))).toEqual(['no-dumps']);
     for (const failure of [
       { kind: 'dumps-not-allowed', why: 'cloud' },
@@ -60,14 +60,14 @@ describe('a list of dumps of a portal that need not make any', () => {
     ]).toEqual(['fine', 'fine']);
   });
 
-  it('is a problem when the portal cannot be asked, and judged when it holds some', () => {
+  it('is a problem when the portal cannot be asked, and judged when it has some', () => {
     expect(kindsIn(failedPart({ kind: 'timeout', afterMs: 1 }, 'dumps'))).toEqual(['cannot-read']);
     expect(kindsIn(readPart([aBackup({ dump: true, createdAt: fromNow(-30 * dayMs) })], 'dumps'))).toEqual([
       'stale',
     ]);
   });
 
-  it('excuses nothing of its own backups, nor of a server that does make dumps', () => {
+  it('excuses neither its own backups nor a server that does make dumps', () => {
     expect(kindsIn(readPart([]))).toEqual(['no-backups']);
     expect(kindsIn(failedPart({ kind: 'refused', status: 403 }))).toEqual(['cannot-read']);
     const server = aPortal('server', { dumps: true });
@@ -77,15 +77,15 @@ describe('a list of dumps of a portal that need not make any', () => {
   });
 });
 
-describe('what leaves', () => {
-  it('is told soonest first, beside what stays', () => {
+describe('what expires soon', () => {
+  it('is listed soonest first, when other backups are kept', () => {
     const [soon, later] = [leavesIn(hourMs), leavesIn(dayMs)];
     expect(assess([later, aBackup(), soon])).toEqual([
       { kind: 'expiring', part: 'own', withinMs, leaving: [soon, later] },
     ]);
   });
 
-  it('is everything, when all that exists leaves', () => {
+  it('is everything when all backups expire soon', () => {
     const [soon, later] = [leavesIn(hourMs), leavesIn(dayMs)];
     expect(assess([later, soon], 'dumps')).toEqual([
       { kind: 'nothing-left-soon', part: 'dumps', withinMs, leaving: [soon, later] },
@@ -99,26 +99,26 @@ describe('what leaves', () => {
     expect(kindsOf([leavesIn(0), aBackup()])).toEqual([]);
   });
 
-  it('leaves out what has expired already and is only still listed', () => {
+  it('excludes what has expired and is still listed', () => {
     const [gone, soon] = [leavesIn(-1), leavesIn(hourMs)];
     expect(assess([gone, soon])).toEqual([
       { kind: 'nothing-left-soon', part: 'own', withinMs, leaving: [soon] },
     ]);
   });
 
-  it('is nothing and a problem all the same when everything has expired', () => {
+  it('is nothing, but a problem, when everything has expired', () => {
     const gone = [leavesIn(-hourMs), leavesIn(0), leavesIn(-90 * dayMs, { createdAt: fromNow(-91 * dayMs) })];
     expect(assess(gone)).toEqual([{ kind: 'all-expired', part: 'own' }]);
   });
 
-  it('never counts a backup of which nobody knows whether it leaves', () => {
+  it('never counts a backup with unknown expiry', () => {
     const unknown = aBackup({ expiry: { kind: 'unknown' } });
     expect(kindsOf([unknown, leavesIn(hourMs)])).toEqual(['expiring']);
     expect(kindsOf([unknown, aBackup()])).toEqual([]);
     expect(kindsOf([oddBackup, aBackup(), leavesIn(3 * dayMs)])).toEqual([]);
   });
 
-  it('is unknown, not fine, when of nothing that is left anybody knows how long it stays', () => {
+  it('is unknown, not fine, when every remaining backup has an unknown expiry', () => {
     const unknown = aBackup({ expiry: { kind: 'unknown' } });
     expect(assess([unknown, unknown], 'dumps')).toEqual([{ kind: 'expiry-unknown', part: 'dumps' }]);
     expect(kindsOf([unknown, leavesIn(-1)])).toEqual(['expiry-unknown']);
@@ -163,7 +163,7 @@ describe('the age of the newest backup', () => {
     expect(kindsOf([gone, old])).toEqual(['stale']);
   });
 
-  it('is not that of a backup that has expired, for nobody can restore it', () => {
+  it('is not that of an expired backup, which cannot be restored', () => {
     const gone = agedMs(25 * hourMs, { expiry: at(fromNow(-hourMs)) });
     expect(assess([gone, agedMs(30 * dayMs)])).toEqual([
       { kind: 'stale', part: 'own', newestAt: fromNow(-30 * dayMs), allowedMs: staleAfterMs },
@@ -171,12 +171,12 @@ describe('the age of the newest backup', () => {
     expect(kindsOf([gone, aBackup({ createdAt: undefined })])).toEqual(['age-unknown']);
   });
 
-  it('bears with clocks that differ', () => {
+  it('tolerates clocks that differ', () => {
     expect(kindsOf([agedMs(-5 * 60_000)])).toEqual([]);
     expect(kindsOf([agedMs(-10 * 60_000)])).toEqual([]);
   });
 
-  it('is not taken from a date that lies hours ahead, for clocks differ by minutes', () => {
+  it('is not taken from a date hours ahead, because clocks differ by minutes', () => {
     const old = agedMs(10 * dayMs);
     expect(assess([agedMs(-5 * hourMs), old])).toEqual([
       { kind: 'age-unknown', part: 'own', newestKnownAt: old.createdAt },
@@ -191,7 +191,7 @@ describe('the age of the newest backup', () => {
     expect(kindsOf([ahead])).toEqual(['age-unknown']);
   });
 
-  it('is told beside what leaves', () => {
+  it('is reported in addition to what expires', () => {
     expect(
       new Set(kindsOf([agedMs(30 * dayMs), leavesIn(hourMs, { createdAt: fromNow(-40 * dayMs) })])),
     ).toEqual(new Set(['expiring', 'stale']));
@@ -211,7 +211,7 @@ describe('any history', () => {
     );
   });
 
-  it('does not get better because a backup is taken away, nor depend on the order', () => {
+  it('does not get better when a backup is removed, nor depend on the order', () => {
     const rankOf = (list: readonly Backup[]) =>
       Math.min(
         ...assess(list).map((finding) => ['problem', 'attention', 'unknown'].indexOf(severityOf(finding))),

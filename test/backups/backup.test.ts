@@ -17,7 +17,7 @@ describe('the expiry of a backup', () => {
     expect(assessExpiry(at(fromNow(ms)), now, 2 * dayMs)).toBe(state);
   });
 
-  it.each(['never', 'unknown'] as const)('is told as it is when it is %s', (kind) => {
+  it.each(['never', 'unknown'] as const)('is kept when it is %s', (kind) => {
     expect(assessExpiry({ kind }, now, Number.MAX_SAFE_INTEGER)).toBe(kind);
   });
 });
@@ -31,7 +31,7 @@ describe('the order of backups', () => {
     expect(ordered).toEqual([young, old, ancient, odd, other]);
   });
 
-  it('is what leaves first, and what stays or nobody knows last, newest first', () => {
+  it('is what expires first, and what is kept or unknown last, newest first', () => {
     const soon = aBackup({ expiry: at(fromNow(hourMs)) });
     const later = aBackup({ expiry: at(fromNow(dayMs)) });
     const gone = aBackup({ expiry: at(fromNow(-hourMs)) });
@@ -57,7 +57,7 @@ describe('the order of backups', () => {
 });
 
 describe('the newest few', () => {
-  it('are the beginning of all in order, whatever the number and the ties', () => {
+  it('are the beginning of all in order, for any number and with ties', () => {
     const long = fc.array(backups, { minLength: 40, maxLength: 150, size: 'max' });
     fc.assert(
       fc.property(fc.oneof(fc.array(backups), long), fc.nat(60), (list, count) => {

@@ -25,7 +25,7 @@ describe('the cause of a finding', () => {
     expect(causeOf(cannotRead({ ...timeout, afterMs: 1 }))).not.toBe(causeOf(cannotRead(timeout)));
   });
 
-  it('keeps an empty list of dumps apart from an empty list of backups', () => {
+  it('distinguishes an empty list of dumps from an empty list of backups', () => {
     expect(causeOf({ kind: 'no-backups', part: 'dumps' })).not.toBe(
       causeOf({ kind: 'no-backups', part: 'own' }),
     );
@@ -40,7 +40,7 @@ describe('the cause of a finding', () => {
     expect(causeOf(cannotRead(busy(undefined)))).not.toBe(causeOf(cannotRead(busy(at))));
   });
 
-  it('is none for what is told portal by portal', () => {
+  it('is undefined for what is shown portal by portal', () => {
     expect(causeOf({ kind: 'stale', part: 'own', newestAt: fromNow(-1), allowedMs: 1 })).toBeUndefined();
     expect(causeOf({ kind: 'all-expired', part: 'own' })).toBeUndefined();
   });

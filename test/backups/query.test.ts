@@ -12,7 +12,7 @@ const asked = (query: Partial<Query>, from = portals) =>
   listsOf(chooseTargets({ ...everything, ...query }, from));
 
 describe('what a query asks the portals for', () => {
-  it('is what the digest judges, when nothing else is said', () => {
+  it('is what the digest judges by default', () => {
     expect(asked({})).toEqual(['acme: own', 'server: all', 'beta: own']);
     expect(asked({})).toEqual(listsOf(chooseAll(portals)));
   });
@@ -27,7 +27,7 @@ describe('what a query asks the portals for', () => {
     expect(asked({ scope: 'all' })).toEqual(['acme: own', 'server: all', 'beta: own']);
   });
 
-  it('is dumps of a portal that is named, or where nobody makes them, all the same', () => {
+  it('is dumps even so for a named portal, or when no portal makes them', () => {
     expect(asked({ scope: 'dumps', portal: 'acme' })).toEqual(['acme: dumps']);
     expect(asked({ scope: 'all', portal: 'acme' })).toEqual(['acme: all']);
     expect(asked({ scope: 'dumps' }, [aPortal('acme')])).toEqual(['acme: dumps']);

@@ -8,7 +8,7 @@ describe('a reading', () => {
   const refused = { ...failedPart(), readAt: fromNow(-9_000) };
   const reading = { portal: aPortal(), histories: [readPart([own]), refused, older] };
 
-  it('holds the backups of every part that could be read', () => {
+  it('has the backups of every part that could be read', () => {
     expect(backupsOf(reading)).toEqual([own, dump]);
   });
 

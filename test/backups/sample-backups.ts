@@ -17,7 +17,7 @@ export function at(date: Date): Expiry {
   return { kind: 'at', at: date };
 }
 
-/** A sound backup of yesterday that stays. */
+/** A valid backup of yesterday that is kept. */
 export function aBackup(traits: Partial<Backup> = {}): Backup {
   return {
     id: 'a9f1c3de-0000-4000-8000-000000000001',
@@ -31,7 +31,7 @@ export function aBackup(traits: Partial<Backup> = {}): Backup {
   };
 }
 
-/** A record of which the portal told nothing that can be understood. */
+/** A record in which nothing can be understood. */
 export const oddBackup: Backup = aBackup({
   id: undefined,
   fileName: undefined,

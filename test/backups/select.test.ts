@@ -33,7 +33,7 @@ describe('what is shown', () => {
     expect(selectFrom({ portal: 'gone' }, [], 2).kind).toBe('overview');
   });
 
-  it('of one portal is parted by what becomes of it', () => {
+  it('of one portal is split by expiry', () => {
     const [gone, soon, sooner, stays, unknown] = [
       leavesIn(0),
       leavesIn(2 * hourMs),
@@ -55,7 +55,7 @@ describe('what is shown', () => {
     });
   });
 
-  it('of all portals is what the filter leaves of each', () => {
+  it('of all portals is what passes the filter in each', () => {
     const room = inRoom();
     const verdict = assessReadings(
       [reading('acme', readPart([room, leavesIn(9 * dayMs)])), reading('beta', readPart([]))],
@@ -90,7 +90,7 @@ describe('what is shown', () => {
     });
   });
 
-  it('of what expires names the portals whose list is missing or holds nothing', () => {
+  it('of what expires names the portals whose list is missing or empty', () => {
     const troubled = [
       reading('a', failedPart()),
       reading('b', readPart([])),

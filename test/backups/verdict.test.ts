@@ -59,7 +59,7 @@ describe('the verdict of a portal', () => {
     expect(assessReading(read, now).severity).toBe(severity);
   });
 
-  it('is its worst finding, and tells the others after it', () => {
+  it('is its worst finding, followed by the others', () => {
     const verdict = assessReading(
       reading('acme', readPart([stale]), failedPart({ kind: 'key-refused' }, 'dumps')),
       now,
@@ -79,7 +79,7 @@ describe('the verdict of a portal', () => {
     expect(findings.map(({ kind }) => kind)).toEqual(['cannot-read', 'no-backups']);
   });
 
-  it('is not changed by dumps that nobody misses, and unknown where they were all that was asked for', () => {
+  it('is not changed by missing dumps that were not expected, and unknown when only those were asked for', () => {
     for (const dumps of [
       readPart([], 'dumps'),
       failedPart({ kind: 'dumps-not-allowed', why: 'cloud' }, 'dumps'),

@@ -5,7 +5,7 @@ import { startWorld, wordsOf } from './start-world.ts';
 const hourMs = 3_600_000;
 
 describe.each(['socket', 'http'] as const)('/backups over %s', (mode) => {
-  it('acknowledges and answers the asker alone', async () => {
+  it('acknowledges and answers only the asker', async () => {
     await using world = await startWorld({ mode });
     const typed = await world.slack.command({ text: '' });
     expect(typed).toMatchObject({ acked: true, error: undefined });
@@ -14,7 +14,7 @@ describe.each(['socket', 'http'] as const)('/backups over %s', (mode) => {
     expect(wordsOf(answer)).toContain('acme');
   });
 
-  it('answers a click on Refresh in the place of the old answer, from the portal anew', async () => {
+  it('replaces the old answer on a click on Refresh, and asks the portal again', async () => {
     await using world = await startWorld({ mode });
     const first = await (await world.slack.command({ text: 'acme' })).nextAnswer();
     const before = world.portal('acme').requests.length;
@@ -39,7 +39,7 @@ describe('/backups', () => {
     expect(wordsOf(answer)).toContain('hr');
   });
 
-  it('shows the portals that answer and says of each failing one what is wrong and what mends it', async () => {
+  it('shows the portals that answer and says what is wrong with each failing one and what fixes it', async () => {
     await using world = await startWorld({ portals: ['acme', 'hr', 'legal', 'field', 'ops'] });
     world.portal('legal').state.keyRevoked = true;
     world.portal('ops').misbehave({ kind: 'html' });
@@ -49,7 +49,7 @@ describe('/backups', () => {
     for (const name of ['legal', 'field', 'ops']) expect(words).toContain(name);
     expect(words).toMatch(/the key was refused.*\*:read/);
     expect(words).toMatch(/the connection was refused.*Check that the portal runs/);
-    expect(words).toMatch(/a web page came instead of data/);
+    expect(words).toMatch(/it sent a web page, not data/);
     expect(words).toContain('2 portals fine');
     expect(words).not.toContain('0 backups');
   });
@@ -100,7 +100,7 @@ describe('/backups', () => {
     expect(wordsOf(answer)).toContain('/backups acme expiring');
   });
 
-  it('turns away people of other workspaces, with no data', async () => {
+  it('refuses users of other workspaces, without any data', async () => {
     await using world = await startWorld();
     const answer = await (await world.slack.command({ text: '', teamId: 'T0ELSEWHERE' })).nextAnswer();
     expect(wordsOf(answer)).not.toContain('acme');
@@ -110,14 +110,14 @@ describe('/backups', () => {
   it.each([
     ['users', { ALLOWED_USERS: 'U0SOMEBODY1' }],
     ['channels', { ALLOWED_CHANNELS: 'C0SOMEWHERE' }],
-  ])('turns away %s outside the allow-list, with no data', async (_, env) => {
+  ])('refuses %s outside the allow-list, without any data', async (_, env) => {
     await using world = await startWorld({ env });
     const answer = await (await world.slack.command({ text: '' })).nextAnswer();
     expect(wordsOf(answer)).not.toContain('acme');
     expect(world.portal('acme').requests).toHaveLength(0);
   });
 
-  it('answers in the direct messages of the person who gets the digest, whatever the channels allowed', async () => {
+  it('answers in the direct messages of the person who gets the digest, regardless of the allowed channels', async () => {
     const env = { ALLOWED_CHANNELS: 'C0SOMEWHERE', DIGEST_CHANNEL: 'U0SBANNA001' };
     await using world = await startWorld({ env });
     const ask = { text: '', channelId: 'D0SBANNA001' };
@@ -127,7 +127,7 @@ describe('/backups', () => {
     expect(wordsOf(other)).not.toContain('acme');
   });
 
-  it('turns away a click from a channel outside the allow-list', async () => {
+  it('refuses a click from a channel outside the allow-list', async () => {
     await using world = await startWorld({ env: { ALLOWED_CHANNELS: 'C0SBGENERAL' } });
     const text = { type: 'plain_text', text: 'Show' };
     const button = { type: 'button', action_id: 'backups.show', text, value: 'show' };
@@ -143,7 +143,7 @@ describe('/backups', () => {
     expect(world.portal('acme').requests).toHaveLength(0);
   });
 
-  it('still answers when the response_url fails in passing', async () => {
+  it('still answers when the response_url fails temporarily', async () => {
     await using world = await startWorld();
     world.slack.failResponseUrl({ kind: 'status', status: 500 }, 2);
     const typed = await world.slack.command({ text: '' });
@@ -159,7 +159,7 @@ describe('/backups', () => {
     expect(world.lines.join('')).toContain('Slack refused the blocks');
   });
 
-  it('keeps keys, tokens and what servers say out of Slack and the log', async () => {
+  it('keeps keys, tokens and error texts of servers out of Slack and the log', async () => {
     await using world = await startWorld({ portals: ['acme', 'hr'] });
     world.portal('hr').misbehave({ kind: 'status', status: 500 });
     await (await world.slack.command({ text: '' })).nextAnswer();

@@ -13,7 +13,7 @@ describe('a button of a portal that was renamed', () => {
     const entry = 'type' in element ? { entry: element.value } : {};
     const pressed = await world.slack.act({ message, actionId: element.actionId, ...entry });
     const notice = await pressed.nextAnswer();
-    expect(notice.text).toBe('There is no portal `acme` any more. Type `/backups` to see those there are.');
+    expect(notice.text).toBe('There is no longer a portal `acme`. Type `/backups` to see all portals.');
     expect(notice).toMatchObject({ ephemeralTo: anna });
     expect(notice.ts).not.toBe(message.ts);
     expect(publicMessages(world)).toEqual([]);
@@ -21,10 +21,10 @@ describe('a button of a portal that was renamed', () => {
   });
 });
 
-describe('a button pressed by somebody whose own workspace is another', () => {
+describe('a button pressed by a user of another workspace', () => {
   const elsewhere = { userTeamId: 'T0ELSEWHERE' };
 
-  it('works under their own answer, which nobody else can press', async () => {
+  it('works under their own answer, which only they can press', async () => {
     await using world = await startWorld();
     const message = leaveMessage(world, { actionId: 'backups.refresh', value: 'acme' }, 'asker');
     const pressed = await world.slack.act({ message, actionId: 'backups.refresh', ...elsewhere });
@@ -35,7 +35,7 @@ describe('a button pressed by somebody whose own workspace is another', () => {
   });
 
   it.each(['backups.show', 'backups.share'])(
-    'does not work in a channel, where anybody may press it: %s',
+    'does not work in a channel, where anyone may press it: %s',
     async (actionId) => {
       await using world = await startWorld();
       const message = leaveMessage(world, { actionId, value: 'acme' }, 'channel');
@@ -65,7 +65,7 @@ describe('Share', () => {
     expect([...clicks, third].flatMap((click) => click.answers())).toHaveLength(1);
   });
 
-  it('posts once on a double click while the portal takes its time', async () => {
+  it('posts once on a double click while the portal is slow', async () => {
     await using world = await startWorld();
     world.portal('acme').setLatency(150);
     const message = leaveMessage(world, share, 'asker');
@@ -110,7 +110,7 @@ describe('Share', () => {
     expect(publicMessages(world)).toHaveLength(2);
   });
 
-  it('is told as uncertain when Slack took it and then answered 500', async () => {
+  it('is reported as uncertain when Slack accepted it and then answered 500', async () => {
     await using world = await startWorld();
     world.slack.failResponseUrl({ kind: 'accept-then-status', status: 500 });
     const typed = await world.slack.command({ text: 'acme share', channelId });

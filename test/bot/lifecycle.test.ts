@@ -5,7 +5,7 @@ import { startWorld, wordsOf } from './start-world.ts';
 
 describe('the connection to Slack', () => {
   it.each(['abrupt', 'refresh_requested', 'disconnect-warning'] as const)(
-    'is made again after Slack ends it (%s), and the next command works',
+    'is reopened after Slack ends it (%s), and the next command works',
     async (how) => {
       await using world = await startWorld();
       const reconnected = waitForConnection(world);
@@ -26,7 +26,7 @@ describe('the connection to Slack', () => {
     expect(world.lost).toEqual([]);
   });
 
-  it('answers a command that was under way when it broke', async () => {
+  it('answers a command that was in progress when it broke', async () => {
     await using world = await startWorld();
     world.portal('acme').setLatency(300);
     const typed = await world.slack.command({ text: '' });
@@ -35,10 +35,10 @@ describe('the connection to Slack', () => {
   });
 });
 
-describe('the digest by hand', () => {
+describe('the digest by command', () => {
   const env = { DIGEST_CHANNEL: 'C0SBBACKUPS' };
 
-  it('is shown to the asker alone as it would be posted', async () => {
+  it('is shown to the asker only, as it would be posted', async () => {
     await using world = await startWorld({ env });
     const answer = await (await world.slack.command({ text: 'digest' })).nextAnswer();
     expect(answer.ephemeralTo).toBeDefined();
@@ -49,7 +49,7 @@ describe('the digest by hand', () => {
     expect(verdictOf(answer)).toEqual(verdictOf(posted));
   });
 
-  it('is posted in its channel, without unfurling links, and the asker is told', async () => {
+  it('is posted in its channel, without unfurling links, and the asker is notified', async () => {
     await using world = await startWorld({ env });
     const typed = await world.slack.command({ text: 'digest now' });
     const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
@@ -57,7 +57,7 @@ describe('the digest by hand', () => {
     expect(wordsOf(await typed.nextAnswer())).toContain('C0SBBACKUPS');
   });
 
-  it('is posted once when the line breaks after Slack has taken it', async () => {
+  it('is posted once when the connection breaks after Slack has accepted it', async () => {
     await using world = await startWorld({ env });
     world.slack.failApi('chat.postMessage', { kind: 'accept-then-drop' });
     const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
@@ -65,11 +65,11 @@ describe('the digest by hand', () => {
     expect(world.slack.store.messages({ channelId: 'C0SBBACKUPS' })).toHaveLength(1);
   });
 
-  it('says that Slack is busy when it takes no more for now', async () => {
+  it('says that Slack is too busy when it is rate limited', async () => {
     await using world = await startWorld({ env });
     world.slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 30 });
     const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
-    expect(wordsOf(answer)).toContain('Slack is busy and did not take it. Try again in a minute.');
+    expect(wordsOf(answer)).toContain('Slack was too busy to accept it. Try again in a minute.');
     expect(wordsOf(answer)).not.toContain('ratelimited');
   });
 
@@ -90,7 +90,7 @@ describe('the digest by hand', () => {
     expect(wordsOf(answer)).toContain('DIGEST_CHANNEL');
   });
 
-  it('answers a click in a posted digest for the one who clicked, and leaves the digest alone', async () => {
+  it('answers a click in a posted digest only to the user who clicked, and does not change the digest', async () => {
     await using world = await startWorld({ env });
     await world.slack.command({ text: 'digest now' });
     const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
@@ -102,7 +102,7 @@ describe('the digest by hand', () => {
 });
 
 describe('stopping', () => {
-  it('lets an answer under way go out first', async () => {
+  it('sends an answer in progress first', async () => {
     await using world = await startWorld();
     world.portal('acme').setLatency(300);
     const typed = await world.slack.command({ text: '' });
@@ -111,7 +111,7 @@ describe('stopping', () => {
   });
 
   it.each([0, 5_000])(
-    'tells whoever would wait too long, once, and ends (loading after %i ms)',
+    'notifies each user who would wait too long once, and ends (loading after %i ms)',
     async (ms) => {
       await using world = await startWorld({ longestStopMs: 200, loadingAfterMs: ms });
       world.portal('acme').misbehave({ kind: 'stall' });
@@ -125,7 +125,7 @@ describe('stopping', () => {
   );
 
   it.each(['socket', 'http'] as const)(
-    'is quick when there is nothing to wait for, in spite of a silent connection: %s',
+    'is quick when there is nothing to wait for, despite a silent connection: %s',
     async (mode) => {
       await using world = await startWorld({ mode, longestStopMs: 60_000 });
       const { hostname, port } = new URL(world.slack.httpTarget ?? world.slack.url);

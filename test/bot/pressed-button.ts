@@ -4,7 +4,7 @@ import type { World } from './start-world.ts';
 export const channelId = 'C0SBBACKUPS';
 export const anna = 'U0SBANNA001';
 
-/** A message of the bot with one element to press, as an older bot may have left it; in the channel, or for Anna alone. */
+/** A message of the bot with one element to press, as an older bot may have left it; in the channel, or for Anna only. */
 export function leaveMessage(
   { slack }: World,
   element: { readonly actionId: string; readonly value: string; readonly type?: 'button' | 'static_select' },
@@ -23,7 +23,7 @@ export function leaveMessage(
   );
 }
 
-/** What everybody in a channel can see, besides what `leaveMessage` left there. */
+/** What everyone in a channel can see, besides what `leaveMessage` left there. */
 export function publicMessages({ slack }: World, id = channelId): readonly StoredMessage[] {
   return slack.store
     .messages({ channelId: id })

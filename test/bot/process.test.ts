@@ -23,7 +23,7 @@ function tellingLines(output: string): string[] {
 }
 
 describe.concurrent('the bot as a process', () => {
-  it('that is told to stop answers the command under way, takes no more, and ends with 0', async () => {
+  it('answers the command in progress when it is stopped, accepts no more, and exits with 0', async () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
     portal.setLatency(500);
@@ -37,7 +37,7 @@ describe.concurrent('the bot as a process', () => {
     expect(await bot.ended).toBe(0);
   });
 
-  it('ends with 1 at once when it is told to stop a second time', async () => {
+  it('exits with 1 at once when it is stopped a second time', async () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
     portal.misbehave({ kind: 'stall' });
@@ -50,7 +50,7 @@ describe.concurrent('the bot as a process', () => {
     expect(await bot.ended).toBe(1);
   });
 
-  it('ends with 1 and one clear line when its app token has no scope', async () => {
+  it('exits with 1 and one clear line when its app token has no scope', async () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
     slack.refuseConnections('missing_scope');
@@ -61,7 +61,7 @@ describe.concurrent('the bot as a process', () => {
     expect(lines[0]).toContain('connections:write');
   });
 
-  it('ends with 1 and one clear line when Slack refuses its token', async () => {
+  it('exits with 1 and one clear line when Slack refuses its token', async () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
     await using bot = spawnBot({ ...environment(slack, portal), SLACK_BOT_TOKEN: 'xoxb-wrong-token' });
@@ -72,7 +72,7 @@ describe.concurrent('the bot as a process', () => {
     expect(lines[0]).not.toContain('xoxb-wrong-token');
   });
 
-  it('ends with 1 when Slack is lost for good', async () => {
+  it('exits with 1 when Slack refuses it permanently', async () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
     await using bot = spawnBot(environment(slack, portal));
@@ -83,7 +83,7 @@ describe.concurrent('the bot as a process', () => {
     expect(bot.output()).toContain('Slack refuses the token in SLACK_APP_TOKEN (invalid_auth)');
   });
 
-  it('goes on after a promise that was rejected and forgotten, and says so', async () => {
+  it('keeps running after an unhandled promise rejection, and logs it', async () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
     const forget = "process.on('SIGUSR2', () => void Promise.reject(new Error('forgotten')))";
@@ -94,13 +94,13 @@ describe.concurrent('the bot as a process', () => {
     await slack.waitForSocket(startWithinMs);
     bot.child.kill('SIGUSR2');
     await waitForOutput(bot, 'forgotten');
-    expect(bot.output()).toMatch(/ERROR.*A promise was rejected and nothing handled it/);
+    expect(bot.output()).toMatch(/ERROR.*Unhandled promise rejection/);
     expect(wordsOf(await (await slack.command({ text: '' })).nextAnswer())).toContain('acme');
     bot.child.kill('SIGTERM');
     expect(await bot.ended).toBe(0);
   });
 
-  it('ends with 1 and tells every problem at once when it is not configured', async () => {
+  it('exits with 1 and lists every problem when it is not configured', async () => {
     await using bot = spawnBot({ LOG_LEVEL: 'loud' });
     expect(await bot.ended).toBe(1);
     for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'DOCSPACE_URL', 'LOG_LEVEL']) {

@@ -4,7 +4,7 @@ import { startWorld } from './start-world.ts';
 
 const channel = 'C0SBBACKUPS';
 
-it('posts each digest once, also where connections are reset when they are used again', async () => {
+it('posts each digest once, even where reused connections are reset', async () => {
   const proxy = await startProxy();
   proxy.resetReused();
   const env = { HTTP_PROXY: proxy.url, DIGEST_CHANNEL: channel };

@@ -14,17 +14,17 @@ async function share(world: World, channelId: string): Promise<string> {
 }
 
 describe('a share in a channel that people outside the workspace see', () => {
-  it('is refused, and the next step is told', async () => {
+  it('is refused, with the next step', async () => {
     await using world = await startWorld();
     expect(await share(world, partners)).toBe(
       '*Not shared.* People outside your workspace are in this channel. To allow it, have it added: `ALLOWED_CHANNELS`.',
     );
     expect(publicMessages(world, partners)).toEqual([]);
-    const refused = world.lines.filter((line) => line.includes('A share was refused'));
+    const refused = world.lines.filter((line) => line.includes('Share refused'));
     expect(refused).toEqual([expect.stringContaining('"reason":"outsiders"')]);
   });
 
-  it('still answers the asker alone', async () => {
+  it('still answers the asker', async () => {
     await using world = await startWorld();
     const answer = await (await world.slack.command({ text: 'acme', channelId: partners })).nextAnswer();
     expect(answer.ephemeralTo).toBeDefined();
@@ -60,7 +60,7 @@ describe('a share in a channel that people outside the workspace see', () => {
     expect(checks(world)).toBe(0);
   });
 
-  it('is not checked without the scope, which the log tells once', async () => {
+  it('is not checked without the scope, which is logged once', async () => {
     await using world = await startWorld({ scopes: withoutScopes });
     expect(await share(world, partners)).toBe('shared');
     expect(await share(world, 'C0SBGENERAL')).toBe('shared');
@@ -68,9 +68,9 @@ describe('a share in a channel that people outside the workspace see', () => {
   });
 });
 
-describe('a share in a channel of which Slack does not tell', () => {
+describe('a share in a channel that Slack does not reveal', () => {
   const unchecked =
-    '*Not shared.* Slack did not tell who is in this channel. Invite the bot, or try again in a minute.';
+    '*Not shared.* Slack did not say who is in this channel. Invite the bot, or try again in a minute.';
 
   it('is refused in a private channel without the bot, unless it is named', async () => {
     await using world = await startWorld();
@@ -90,7 +90,7 @@ describe('a share in a channel of which Slack does not tell', () => {
 describe('a digest for a channel that people outside the workspace see', () => {
   const env = { DIGEST_CHANNEL: partners };
 
-  it('is kept back, and whoever asked and the log are told', async () => {
+  it('is withheld, and the asker and the log say so', async () => {
     await using world = await startWorld({ env });
     const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
     expect(answer.text).toBe(
@@ -108,7 +108,7 @@ describe('a digest for a channel that people outside the workspace see', () => {
     expect(publicMessages(world, partners)).toHaveLength(1);
   });
 
-  it('is not posted, and may be tried again, while Slack does not tell who is there', async () => {
+  it('is not posted, and may be tried again, while Slack does not say who is there', async () => {
     await using world = await startWorld({ env: { DIGEST_CHANNEL: 'C0SBBACKUPS' } });
     world.slack.failApi('conversations.info', { kind: 'accept-then-drop' });
     const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();

@@ -13,7 +13,7 @@ export interface BotProcess extends AsyncDisposable {
   ended: Promise<number | null>;
 }
 
-/** `BOT_ENTRY` names a built bot to run in place of the sources. */
+/** `BOT_ENTRY` names a built bot to run instead of the sources. */
 export function spawnBot(env: Readonly<Record<string, string>>): BotProcess {
   const { BOT_ENTRY: entry, PATH = '' } = process.env;
   const source = ['--import', import.meta.resolve('tsx'), resolve('src/main.ts')];

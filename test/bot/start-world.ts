@@ -13,7 +13,7 @@ export interface World extends AsyncDisposable {
   readonly bot: Bot;
   /** Log lines as they were written. */
   readonly lines: readonly string[];
-  /** What the bot said when Slack was lost for good. */
+  /** The errors of the bot when Slack refused it permanently. */
   readonly lost: readonly unknown[];
   portal(name: string): SandboxPortal;
 }
@@ -23,7 +23,7 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly mode?: 'socket' | 'http';
   readonly clock?: () => Date;
-  /** Scopes of the bot token; all it can use when left out. */
+  /** Scopes of the bot token; all it can use by default. */
   readonly scopes?: readonly string[];
   readonly loadingAfterMs?: number;
   readonly longestStopMs?: number;
@@ -33,7 +33,7 @@ export interface WorldOptions {
 
 const hourMs = 3_600_000;
 
-/** A portal with one sound backup of two hours ago. */
+/** A portal with one valid backup of two hours ago. */
 async function startSoundPortal(alias: string, clock: () => Date): Promise<SandboxPortal> {
   const portal = await startPortal({ alias, clock });
   const createdAt = new Date(clock().getTime() - 2 * hourMs);
@@ -108,10 +108,10 @@ function renderPortalsFile(portals: ReadonlyMap<string, SandboxPortal>): string 
 }
 
 function portOf(lines: readonly string[]): string {
-  return /at port (\d+)/.exec(lines.join('\n'))?.[1] ?? '';
+  return /on port (\d+)/.exec(lines.join('\n'))?.[1] ?? '';
 }
 
-/** All that a reader sees of a message: its blocks, or its text when there are none. */
+/** Everything a reader sees of a message: its blocks, or its text when there are none. */
 export function wordsOf(message: StoredMessage): string {
   return message.blocks.length === 0 ? message.text : JSON.stringify(message.blocks);
 }

@@ -43,7 +43,7 @@ describe('a length of time', () => {
     expect(texts).toEqual(['45s', '90m', '36h', '2d', '7d']);
   });
 
-  it('is read back as it was written, whatever was typed', () => {
+  it('is read back as it was written, for any input', () => {
     fc.assert(
       fc.property(durationsMs, (ms) => {
         expect(parseDuration(formatDuration(ms))).toBe(ms);
@@ -62,7 +62,7 @@ describe('a length of time', () => {
 });
 
 describe('a unit of time', () => {
-  it('is a word for it, and nothing that every object has', () => {
+  it('is a known word, and not a property that every object has', () => {
     expect(['d', 'days', 'hrs', 'wk'].every(isDurationUnit)).toBe(true);
     expect(['', 'constructor', '__proto__', 'month', 'D'].some(isDurationUnit)).toBe(false);
   });

@@ -68,7 +68,7 @@ describe('/backups', () => {
     ['\u202eacme\u202c', show({ portal: 'acme' })],
     ['ｅｘｐｉｒｉｎｇ　３ｄ', show(threeDays)],
     ['acme，dumps、cloud', show({ portal: 'acme', scope: 'dumps', storage: 'third-party' })],
-  ])('bears with what phones, input methods and pasting make of it: %s', (text, command) => {
+  ])('tolerates what phones, input methods and pasting produce: %s', (text, command) => {
     expect(parse(text)).toEqual(command);
   });
 
@@ -87,21 +87,21 @@ describe('/backups', () => {
     'digest -h',
     'acme help',
     'digest ?',
-  ])('explains itself on “%s”', (text) => {
+  ])('shows the help on “%s”', (text) => {
     expect(parse(text)).toEqual({ kind: 'help' });
   });
 
-  it('explains itself even where a portal begins with “help”', () => {
+  it('shows the help even when a portal begins with “help”', () => {
     expect(parse('help', ['helpdesk'])).toEqual({ kind: 'help' });
     expect(parse('helpd', ['helpdesk'])).toEqual(show({ portal: 'helpdesk' }));
   });
 
-  it.each(['h', 'hr'])('explains itself on “-h” even where a portal is called “%s”', (name) => {
+  it.each(['h', 'hr'])('shows the help on “-h” even when a portal is called “%s”', (name) => {
     expect(parse('-h', [name])).toEqual({ kind: 'help' });
   });
 
-  it('takes a word behind a dash for an option, never for the beginning of a portal', () => {
-    expect(sentence('-a', ['acme'])).toBe('I know no portal or option called “-a”.');
+  it('reads a word after a dash as an option, never as the beginning of a portal', () => {
+    expect(sentence('-a', ['acme'])).toBe('There is no portal or option “-a”.');
     expect(closest('-acm', ['acme'])).toEqual(['acme']);
     expect(closest('--expirng', ['acme'])).toEqual(['expiring']);
   });
@@ -186,10 +186,10 @@ describe('a command that is not understood', () => {
   );
 
   it.each([
-    ['nonsense', 'I know no portal or option called “nonsense”.'],
+    ['nonsense', 'There is no portal or option “nonsense”.'],
     ['ac', '“ac” could be acme or acme-test.'],
     ['Room cloud', "“Room” and “cloud” can't be asked for together."],
-    ['page', '“page” needs a number behind it.'],
+    ['page', '“page” needs a number after it.'],
   ])('says why: “%s”', (text, why) => {
     expect(sentence(text)).toBe(why);
   });
@@ -200,13 +200,13 @@ describe('a command that is not understood', () => {
     expect(closest('site', many)).toEqual(['site-0', 'site-1', 'site-2', 'site-3', 'site-4']);
   });
 
-  it('is quoted no longer than a line', () => {
+  it('is quoted in one line at most', () => {
     const text = '😀'.repeat(5_000);
-    expect(sentence(text)).toBe(`I know no portal or option called “${'😀'.repeat(40)}…”.`);
+    expect(sentence(text)).toBe(`There is no portal or option “${'😀'.repeat(40)}…”.`);
     expect(sentence(`digest ${'x'.repeat(9_000)}`).length).toBeLessThan(100);
   });
 
-  it('is also one with more words than anybody means, rather than a part of it', () => {
+  it('is also one with too many words, instead of using a part of it', () => {
     expect(parse('all '.repeat(40))).toEqual(show({ scope: 'all' }));
     expect(parse(`${'all '.repeat(40)}beta`)).toMatchObject({ kind: 'not-understood', closest: [] });
   });
@@ -257,7 +257,7 @@ describe('any text', () => {
     ['as many words as are read', `${'a'.repeat(249)} `.repeat(40)],
   ])('of 10,000 characters is read in a moment: %s', (_, text) => {
     const many = Array.from({ length: 300 }, (__, index) => `portal-${index}-${'x'.repeat(25)}`);
-    // By the processor's clock, for a busy machine may take its time.
+    // Measured in processor time, because a busy machine may be slow.
     const start = process.cpuUsage();
     parse(text, many);
     expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);

@@ -74,18 +74,18 @@ describe('a portal', () => {
     });
   });
 
-  it.each(['local', 'all', 'page', 'expires', 'in'])('never takes the place of the option “%s”', (option) => {
+  it.each(['local', 'all', 'page', 'expires', 'in'])('never replaces the option “%s”', (option) => {
     expect(parse(option, [`${option}-portal`]).query.portal).toBeUndefined();
   });
 
-  it.each(['d', 'Min', 'ｈ', 'week'])('may be called like a unit of time: %s', (name) => {
+  it.each(['d', 'Min', 'ｈ', 'week'])('may have the name of a unit of time: %s', (name) => {
     expect(parse(`${name} 3d`, [name])).toEqual(
       understood({ portal: name, expiring: { withinMs: 3 * dayMs } }),
     );
     expect(parse(`page 3 ${name}`, [name])).toEqual(understood({ portal: name, page: 3 }));
   });
 
-  it.each(['third', 'Party'])('may be called like half an option: %s', (name) => {
+  it.each(['third', 'Party'])('may have the name of half an option: %s', (name) => {
     const { query } = parse('third party', [name]);
     expect(query).toEqual({ ...everything, portal: name });
   });
@@ -94,11 +94,11 @@ describe('a portal', () => {
     expect(parse(word, ['acme']).problems).toEqual([{ kind: 'unknown-word', word }]);
   });
 
-  it('is the one that looks alike rather than one that goes on', () => {
+  it('is the one that looks alike rather than a longer one', () => {
     expect(parse('ACME２', ['acme2-test', 'acme²'])).toEqual(understood({ portal: 'acme²' }));
   });
 
-  it('can be found whatever it is called, by its whole name in any case', () => {
+  it('can always be found by its full name in any case', () => {
     fc.assert(
       fc.property(portalNameLists, (list) => {
         for (const name of list) {
@@ -111,7 +111,7 @@ describe('a portal', () => {
   });
 });
 
-describe('words that make no query', () => {
+describe('words that do not form a query', () => {
   it.each([
     ['room cloud', { kind: 'said-twice', words: ['room', 'cloud'] }],
     ['dumps ALL', { kind: 'said-twice', words: ['dumps', 'ALL'] }],
@@ -124,17 +124,17 @@ describe('words that make no query', () => {
     ['0d', { kind: 'unknown-word', word: '0d' }],
     ['0 Days', { kind: 'unknown-word', word: '0 Days' }],
     ['1000000d', { kind: 'unknown-word', word: '1000000d' }],
-  ])('are told: “%s”', (text, problem) => {
+  ])('are reported: “%s”', (text, problem) => {
     expect(parse(text).problems[0]).toEqual(problem);
   });
 
-  it.each(['0', '-1', '1.5', '100000', '1e3', '01'])('are a page that cannot be: %s', (number) => {
+  it.each(['0', '-1', '1.5', '100000', '1e3', '01'])('are not a page number: %s', (number) => {
     const { query, problems } = parse(`page ${number}`);
     expect(query.page).toBe(1);
     expect(problems[0]).toEqual({ kind: 'page-without-number', word: 'page' });
   });
 
-  it('are never the cause of an error, and keep what was understood', () => {
+  it('never cause an error, and what was understood is kept', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (words) => {
         const { query } = parseQuery(['dumps', ...words], names);

@@ -47,7 +47,7 @@ function refusalOf(act: () => unknown): ConfigError {
   throw new Error('The configuration was accepted');
 }
 
-/** The single problem there is, as `SETTING: message`. */
+/** The only problem, as `SETTING: message`. */
 function problemOf(env: Env, files: Record<string, string> = {}): string {
   const problems = problemsOf(env, files);
   expect(problems).toHaveLength(1);
@@ -76,7 +76,7 @@ describe('a configuration', () => {
     expect(config.portals[0]?.apiKey.reveal()).toBe('sk-canary');
   });
 
-  it('tells everything that is wrong at once, in words one can act on', () => {
+  it('reports every problem at once, in words that help to fix it', () => {
     const error = refusalOf(() =>
       parseConfig({ PORTAL_TIMEOUT: '2x', LOG_LEVEL: 'loud', DIGEST_CRON: '0 9 * * *' }, folder({})),
     );
@@ -85,15 +85,15 @@ describe('a configuration', () => {
         'The configuration has 6 problems:',
         '- SLACK_BOT_TOKEN: is not set. Allowed: a token that starts with xoxb- (Slack: OAuth & Permissions). Example: SLACK_BOT_TOKEN=xoxb-1234567890-abcdef',
         '- SLACK_APP_TOKEN: is not set, and neither is SLACK_SIGNING_SECRET (HTTP mode). Allowed: a token that starts with xapp- and has the scope connections:write (Slack: Basic Information, App-Level Tokens). Example: SLACK_APP_TOKEN=xapp-1-A0123456789-1234567890-abcdef',
-        '- DOCSPACE_URL: is not set, and neither is DOCSPACE_PORTALS_FILE (several portals). Allowed: an http or https address without user name, query and fragment. Example: DOCSPACE_URL=https://acme.onlyoffice.com',
+        '- DOCSPACE_URL: is not set, and neither is DOCSPACE_PORTALS_FILE (several portals). Allowed: an http or https address without user name, query or fragment. Example: DOCSPACE_URL=https://acme.onlyoffice.com',
         '- PORTAL_TIMEOUT: "2x" is not a time. Allowed: a time from 1s to 5m. Example: PORTAL_TIMEOUT=30s',
         '- DIGEST_CRON: has no effect without DIGEST_CHANNEL. Set that too, or remove this',
-        '- LOG_LEVEL: "loud" is not known. Allowed: debug, info, warn or error. Example: LOG_LEVEL=debug',
+        '- LOG_LEVEL: "loud" is unknown. Allowed: debug, info, warn or error. Example: LOG_LEVEL=debug',
       ].join('\n'),
     );
   });
 
-  it('takes an empty value for an unset one', () => {
+  it('treats an empty value as unset', () => {
     expect(
       parse({ LOG_LEVEL: '', DIGEST_CHANNEL: '  ', ALLOWED_USERS: '', SLACK_SIGNING_SECRET: '' }),
     ).toEqual(parse({}));
@@ -114,11 +114,11 @@ describe('a configuration', () => {
   ])('refuses %s=%s, with what is allowed and an example', (name, value) => {
     const doc = settings.find((setting) => setting.name === name);
     const problem = problemOf({ [name]: value });
-    expect(problem).toMatch(new RegExp(`^${name}: "${value}" (is|holds|means) `));
+    expect(problem).toMatch(new RegExp(`^${name}: "${value}" (is|has|means) `));
     expect(problem).toContain(`. Allowed: ${doc?.allowed}. Example: ${name}=${doc?.example}`);
   });
 
-  it('is accepted or refused, never stumbled over', () => {
+  it('is accepted or refused, and never causes an exception', () => {
     const wild = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.webUrl({ withQueryParameters: true }),
@@ -157,12 +157,12 @@ describe("a portal's address", () => {
   });
 
   it.each([
-    ['acme.onlyoffice.com', 'has no https:// in front'],
+    ['acme.onlyoffice.com', 'lacks https://'],
     ['ftp://acme.example.com', 'is neither http nor https'],
     ['https://', 'is not an address'],
-    ['https://acme.example.com/?a=1', 'holds a query'],
-    ['https://acme.example.com/#', 'holds a query or fragment'],
-    ['https://acme .example.com', 'holds a space'],
+    ['https://acme.example.com/?a=1', 'has a query'],
+    ['https://acme.example.com/#', 'has a query or fragment'],
+    ['https://acme .example.com', 'has a space'],
   ])('is refused when it is %s', (typed, why) => {
     expect(problemOf({ DOCSPACE_URL: typed })).toContain(why);
   });
@@ -190,11 +190,11 @@ describe("a portal's address", () => {
     );
   });
 
-  it('is warned of when the key would travel in clear text, but not on this machine', () => {
+  it('causes a warning when the key would be sent in clear text, but not on this machine', () => {
     const lan = parse({ DOCSPACE_URL: 'http://docspace.lan', SLACK_API_URL: 'http://slack.lan/api' });
     expect(assessConfig(lan)).toEqual([
-      'The bot token travels in clear text to http://slack.lan/api/ (SLACK_API_URL); use https if you can',
-      'The API key travels in clear text to http://docspace.lan (docspace); use https if you can',
+      'The bot token is sent in clear text to http://slack.lan/api/ (SLACK_API_URL); use https if you can',
+      'The API key is sent in clear text to http://docspace.lan (docspace); use https if you can',
     ]);
     for (const url of [
       'http://localhost:1',
@@ -208,7 +208,7 @@ describe("a portal's address", () => {
 });
 
 describe('Slack mode', () => {
-  it('is HTTP with a signing secret, on port 3000 unless told otherwise', () => {
+  it('is HTTP with a signing secret, on port 3000 by default', () => {
     expect(parseConfig(httpMode, folder({})).slack.mode).toMatchObject({ kind: 'http', port: 3000 });
     expect(parseConfig({ ...httpMode, PORT: '8080' }, folder({})).slack.mode).toMatchObject({ port: 8080 });
   });
@@ -246,7 +246,7 @@ describe('Slack mode', () => {
     ]);
   });
 
-  it('does not guess when both tokens are there', () => {
+  it('does not guess when both tokens are set', () => {
     expect(problemOf({ SLACK_SIGNING_SECRET: '0123456789abcdef' })).toMatch(
       /^SLACK_APP_TOKEN: is set, and so is/,
     );
@@ -256,21 +256,21 @@ describe('Slack mode', () => {
     expect(parse({ PORT: 'tcp://10.0.0.1:80', HOST: 'tcp://10.0.0.1' }).slack.mode.kind).toBe('socket');
   });
 
-  it("puts a slash behind the API's address", () => {
+  it("appends a slash to the API's address", () => {
     expect(parse({ SLACK_API_URL: 'http://127.0.0.1:9/api' }).slack.apiUrl).toBe('http://127.0.0.1:9/api/');
   });
 
   it.each([
     ['SLACK_BOT_TOKEN', 'xapp-1-canary', 'belongs in SLACK_APP_TOKEN'],
     ['SLACK_BOT_TOKEN', 'xoxp-1-canary', "is a user's token"],
-    ['SLACK_BOT_TOKEN', 'xoxe.xoxb-1-canary', 'switch token rotation off'],
+    ['SLACK_BOT_TOKEN', 'xoxe.xoxb-1-canary', 'turn off token rotation'],
     ['SLACK_BOT_TOKEN', '"xoxb-1-canary"', 'quotation marks'],
     ['SLACK_APP_TOKEN', 'xoxb-1-canary', 'belongs in SLACK_BOT_TOKEN'],
     ['SLACK_APP_TOKEN', 'canary', 'does not look like one'],
     ['SLACK_BOT_TOKEN', 'Bearer xoxb-canary', 'starts with the word Bearer'],
     ['DOCSPACE_API_KEY', 'Bearer xoxb-canary', 'belongs in SLACK_BOT_TOKEN'],
     ['DOCSPACE_API_KEY', 'Bearer sk-1 canary', 'a space'],
-    ['DOCSPACE_API_KEY', 'basic', 'is only the word in front of a key'],
+    ['DOCSPACE_API_KEY', 'basic', 'is only the word before a key'],
     ['DOCSPACE_API_KEY', 'xoxb-1-canary', 'belongs in SLACK_BOT_TOKEN'],
     ['DOCSPACE_API_KEY', 'sk-can\nary', 'a line break'],
     ['HTTPS_PROXY', 'socks5://me:canary@proxy:1', 'is not an http or https address'],
@@ -305,14 +305,14 @@ describe('a secret', () => {
     },
   );
 
-  it('is hidden without its scheme, too', () => {
+  it('is also hidden without its scheme', () => {
     const env = { DOCSPACE_API_KEY: 'Basic bWU6Y2FuYXJ5', DOCSPACE_NAME: 'bWU6Y2FuYXJ5!' };
-    expect(problemOf(env)).toMatch(/^DOCSPACE_NAME: "\[secret\]!" holds/);
+    expect(problemOf(env)).toMatch(/^DOCSPACE_NAME: "\[secret\]!" has/);
   });
 
-  it('is refused when given twice', () => {
+  it('is refused when set twice', () => {
     expect(problemOf({ SLACK_BOT_TOKEN_FILE: '/run/bot' })).toBe(
-      'SLACK_BOT_TOKEN: is given twice; leave out SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE',
+      'SLACK_BOT_TOKEN: is set twice; remove SLACK_BOT_TOKEN or SLACK_BOT_TOKEN_FILE',
     );
   });
 
@@ -324,7 +324,7 @@ describe('a secret', () => {
     expect(problemOf(env, { '/run/bot': ' \n' })).toBe('SLACK_BOT_TOKEN_FILE: the file "/run/bot" is empty');
   });
 
-  it('stays out of the message when it was pasted where its path belongs', () => {
+  it('is not in the message when it was pasted in place of its path', () => {
     for (const secret of ['0123456789abcdef0123456789abcdef', 'xoxb-1/2/3.canary', 'sk-0123.456']) {
       const env = { DOCSPACE_API_KEY: undefined, DOCSPACE_API_KEY_FILE: secret };
       expect(problemOf(env)).not.toContain(secret);
@@ -344,10 +344,10 @@ describe('a secret', () => {
     }
   });
 
-  it('is hidden in plain settings too, when somebody pasted it there as well', () => {
+  it('is also hidden in plain settings when it was pasted there', () => {
     const key = 'plain-looking-key!';
     expect(problemOf({ DOCSPACE_API_KEY: key, DOCSPACE_NAME: key })).toMatch(
-      /^DOCSPACE_NAME: "\[secret\]" holds/,
+      /^DOCSPACE_NAME: "\[secret\]" has/,
     );
   });
 
@@ -378,7 +378,7 @@ describe('a secret', () => {
       fc.property(fc.constantFrom(...secrets), shapes, fc.constantFrom(...plain), shapes, (a, x, b, y) => {
         const env = { [a]: `${x} `, [b]: y, DIGEST_TIMEZONE: 'nowhere' };
         const error = refusalOf(() => parse(env));
-        // A plain setting may show what looks like no secret at all, unless a secret setting has the same value.
+        // A plain setting may show what does not look like a secret, unless a secret setting has the same value.
         if (y !== canary || x === canary) expect(inspect(error)).not.toContain(canary);
       }),
     );
@@ -386,7 +386,7 @@ describe('a secret', () => {
 });
 
 describe('the digest', () => {
-  it('is posted every day at nine, UTC, unless told otherwise', () => {
+  it('is posted every day at nine, UTC, by default', () => {
     expect(parse({ DIGEST_CHANNEL: 'C0123456789' }).digest).toEqual({
       channel: 'C0123456789',
       cron: '0 9 * * *',
@@ -415,7 +415,7 @@ describe('the digest', () => {
   );
 
   it.each(['0 9 1 * 1', '0 9 1-31 * mon', '0 9 */2 * 1', '0 0 9 L * fri', '0 9 1 * 0-6'])(
-    'refuses the cron %s, for a day of month and a day of week are “or” to some and “and” to others',
+    'refuses the cron %s, because day of month and day of week combine differently in other programs',
     (value) => {
       expect(problemOf({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value })).toContain(
         `DIGEST_CRON: "${value}" names a day of month and a day of week, which is ambiguous: leave one of them *. Allowed: `,
@@ -460,15 +460,15 @@ describe('access', () => {
     expect(access.channels).toEqual(new Set(['C0123456789', 'G0123456789']));
   });
 
-  it('never becomes everyone by a slip', () => {
-    expect(problemOf({ ALLOWED_USERS: ',' })).toContain('holds no id');
-    expect(problemOf({ ALLOWED_USERS: 'U0123456789 ann' })).toContain('holds "ann", which is not such an id');
+  it('never becomes everyone by mistake', () => {
+    expect(problemOf({ ALLOWED_USERS: ',' })).toContain('has no id');
+    expect(problemOf({ ALLOWED_USERS: 'U0123456789 ann' })).toContain('has "ann", which is not such an id');
     expect(problemOf({ ALLOWED_CHANNELS: 'U0123456789' })).toMatch(/^ALLOWED_CHANNELS: /);
   });
 });
 
 describe('proxies', () => {
-  it('are taken from small letters before capitals', () => {
+  it('are taken from lower-case names first', () => {
     const { proxy } = parse({
       HTTP_PROXY: 'http://a:1',
       http_proxy: 'http://b:1',
@@ -486,12 +486,12 @@ describe('proxies', () => {
     (name) => {
       const files = { 'http://a:1': 'http://a:1' };
       expect(problemOf({ [name]: 'http://a:1', NO_PROXY: 'localhost, 10.*' }, files)).toBe(
-        'NO_PROXY: "localhost, 10.*" holds "10.*", which is no host name, IP address or network. Allowed: host names (with their subdomains), IP addresses and networks (10.0.0.0/8), separated by commas; * for all. Example: NO_PROXY=localhost,.example.com,10.0.0.0/8',
+        'NO_PROXY: "localhost, 10.*" has "10.*", which is no host name, IP address or network. Allowed: host names (with their subdomains), IP addresses and networks (10.0.0.0/8), separated by commas; * for all. Example: NO_PROXY=localhost,.example.com,10.0.0.0/8',
       );
     },
   );
 
-  it("are not asked about a list that is other programs' affair while there is no proxy", () => {
+  it('do not make a list for other programs a problem while there is no proxy', () => {
     expect(parse({ NO_PROXY: '10.*' })).toEqual(parse({}));
   });
 });
@@ -506,7 +506,7 @@ describe('a misspelt setting', () => {
     ['ALLOWED_USER', 'ALLOWED_USERS'],
     ['slack_app_token', 'SLACK_APP_TOKEN'],
     ['DOCSPACE_API_KEY_FIL', 'DOCSPACE_API_KEY_FILE'],
-  ])('%s is told together with %s', (typed, meant) => {
+  ])('%s is reported together with %s', (typed, meant) => {
     expect(problemOf({ [typed]: 'x' })).toBe(`${typed}: is not a setting; did you mean ${meant}?`);
   });
 
@@ -535,13 +535,13 @@ describe('a misspelt setting', () => {
     'DOCSPACE_SERVICE_HOST',
     'HOME',
     'LANG',
-  ])('is not %s, which belongs to somebody else', (name) => {
+  ])('is not %s, which belongs to another program', (name) => {
     expect(parse({ [name]: 'x' })).toEqual(parse({}));
   });
 });
 
 describe('.env', () => {
-  it('stands behind the real environment', () => {
+  it('comes after the real environment', () => {
     const files = folder({ '.env': '\uFEFFLOG_LEVEL=debug\r\nLOG_FORMAT="json" # for machines\r\n' });
     expect(loadEnv({ LOG_LEVEL: 'warn' }, files)).toEqual({ LOG_LEVEL: 'warn', LOG_FORMAT: 'json' });
     expect(loadEnv({ LOG_LEVEL: '' }, files)).toMatchObject({ LOG_LEVEL: '' });
@@ -569,7 +569,7 @@ describe('.env.example', () => {
     }
   });
 
-  it('shows the defaults, holds no secret, and works once the four empty values are filled in', () => {
+  it('shows the defaults, has no secret, and works once the four empty values are filled in', () => {
     for (const { name, default: value = '' } of settings) expect(uncommented[name]).toBe(value);
     expect(parse({ ...parseEnv(text), ...sound })).toEqual(parse({}));
   });

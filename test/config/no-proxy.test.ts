@@ -73,7 +73,7 @@ describe('NO_PROXY', () => {
   ])('is refused with %j, which is named', (entry) => {
     const result = noProxy.safeParse(`localhost,${entry}`);
     expect(result.error?.issues.map(({ message }) => message)).toEqual([
-      `holds ${JSON.stringify(entry)}, which is no host name, IP address or network`,
+      `has ${JSON.stringify(entry)}, which is no host name, IP address or network`,
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('NO_PROXY', () => {
     );
   });
 
-  it('is accepted or refused, and answers for every address, whatever it holds', () => {
+  it('is accepted or refused, and answers for every address, for any text', () => {
     const part = fc.constantFrom(
       '*',
       '.',

@@ -16,7 +16,7 @@ function parse(text: string, env: Record<string, string> = {}, others: Record<st
   return parseConfig({ ...slack, DOCSPACE_PORTALS_FILE: path, ...env }, { read }).portals;
 }
 
-/** What is wrong, without the file's path in front. */
+/** The problems, without the file's path in front. */
 function problemsOf(...file: Parameters<typeof parse>): string[] {
   try {
     parse(...file);
@@ -77,7 +77,7 @@ portals:
     expect(parse(text)).toMatchObject([{ portal: { name: 'acme', url: 'https://acme.example.com' } }]);
   });
 
-  it('is refused with every problem of every portal, told by place and name', () => {
+  it('is refused with every problem of every portal, by position and name', () => {
     const text = `
 portals:
   - name: acme
@@ -94,15 +94,15 @@ portals:
   - nothing
 `;
     expect(problemsOf(text)).toEqual([
-      'portal 1 ("acme"): url: "acme.example.com" has no https:// in front. Allowed: an http or https address without user name, query and fragment. Example: url: https://acme.onlyoffice.com',
+      'portal 1 ("acme"): url: "acme.example.com" lacks https://. Allowed: an http or https address without user name, query or fragment. Example: url: https://acme.onlyoffice.com',
       'portal 1 ("acme"): dumps is neither true nor false. Example: dumps: true',
-      'portal 1 ("acme"): "apikey" is not known; did you mean apiKey?',
-      'portal 1 ("acme"): has no key; give one of apiKey, apiKeyFile, apiKeyEnv',
+      'portal 1 ("acme"): "apikey" is unknown; did you mean apiKey?',
+      'portal 1 ("acme"): has no key; set one of apiKey, apiKeyFile, apiKeyEnv',
       expect.stringMatching(/^portal 2: name is missing\. Allowed: .+ Example: name: acme$/),
       expect.stringMatching(
         /^portal 2: expiringWithin: "1s" is too short\. Allowed: .+ Example: expiringWithin: 3d$/,
       ),
-      'portal 2: has apiKey and apiKeyEnv; give only one',
+      'portal 2: has apiKey and apiKeyEnv; set only one',
       'portal 3: name is not text; put it in quotation marks',
       'portal 3: apiKey: the value is a bot token, which belongs in SLACK_BOT_TOKEN',
       'portal 4 is not a group of members such as name and url',
@@ -113,16 +113,16 @@ portals:
     ['', 'is empty'],
     ['portals:', 'lists no portal'],
     ['[]', 'lists no portal'],
-    ['portals: acme', 'holds no list; begin it with "portals:" and then "- name: …"'],
-    ['acme', 'holds no list; begin it with "portals:" and then "- name: …"'],
+    ['portals: acme', 'has no list; start it with "portals:" and then "- name: …"'],
+    ['acme', 'has no list; start it with "portals:" and then "- name: …"'],
     ['portals: [', 'line 1, column 11 is neither YAML nor JSON (bad indent)'],
     [`- { ${acme}, apiKey: !vault sk-1 }`, 'line 1, column 58 is neither YAML nor JSON (tag resolve failed)'],
     [`- { ${acme}, apiKey: *key }`, 'uses an alias (*name) that cannot be resolved'],
-    [`portal: x\nportals: [{ ${acme}, apiKey: sk-1 }]`, ': "portal" is not known; did you mean portals?'],
-    [`portals: [{ ${acme}, apiKey: s }]\nk-1canary: x`, 'has a member that is not known; only portals is'],
+    [`portal: x\nportals: [{ ${acme}, apiKey: sk-1 }]`, ': "portal" is unknown; did you mean portals?'],
+    [`portals: [{ ${acme}, apiKey: s }]\nk-1canary: x`, 'has an unknown member; only portals is known'],
     [
       `- { ${acme}, apiKey: s, k-1canary: x }`,
-      'portal 1 ("acme"): has a member that is not known; known are name, url, apiKey, apiKeyFile, apiKeyEnv, dumps, expiringWithin, staleAfter',
+      'portal 1 ("acme"): has an unknown member; known: name, url, apiKey, apiKeyFile, apiKeyEnv, dumps, expiringWithin, staleAfter',
     ],
     [`- { ${acme}, apiKeyEnv: KEY }`, 'portal 1 ("acme"): apiKeyEnv: the variable KEY is not set'],
     [`- { ${acme}, apiKeyEnv: sk-1 }`, 'portal 1 ("acme"): apiKeyEnv is not the name of a variable'],
@@ -131,7 +131,7 @@ portals:
       'portal 1 ("acme"): apiKeyEnv: the variable __proto__ is not set',
     ],
     [`- { ${acme}, apiKeyFile: ../key }`, 'the file "/etc/key" cannot be read: there is no such file'],
-  ])('is refused when it holds %j', (text, problem) => {
+  ])('is refused when it is %j', (text, problem) => {
     expect(problemsOf(text)).toContain(problem);
   });
 
@@ -155,23 +155,21 @@ portals:
     ['expiringWithn', 'expiringWithin'],
   ])('says what is meant by the member %s', (member, meant) => {
     const problems = problemsOf(`- { ${acme}, ${member}: x }`);
-    expect(problems).toContain(`portal 1 ("acme"): "${member}" is not known; did you mean ${meant}?`);
+    expect(problems).toContain(`portal 1 ("acme"): "${member}" is unknown; did you mean ${meant}?`);
   });
 
   it.each(['id', 'env', 'host', 'port', 'tags', 'label', 'owner', 'region'])(
     'makes no far-fetched guess at the member %s',
     (member) => {
       const problems = problemsOf(`- { ${acme}, apiKey: sk-1, ${member}: x }`);
-      expect(problems).toEqual([
-        expect.stringContaining('has a member that is not known; known are name, url'),
-      ]);
+      expect(problems).toEqual([expect.stringContaining('has an unknown member; known: name, url')]);
     },
   );
 
   it.each([
     ['acme', 'ACME'],
     ['Straße', 'STRASSE'],
-  ])('refuses two portals that a command could not tell apart: %s and %s', (one, other) => {
+  ])('refuses two portals that a command could not distinguish: %s and %s', (one, other) => {
     const entry = (name: string) => `{ name: ${name}, url: 'https://a.example.com', apiKey: sk-1 }`;
     expect(problemsOf(`[${entry(one)}, ${entry(other)}]`)).toEqual([
       expect.stringMatching(/^: several portals are called "\w+"; capitals make no difference$/),
@@ -184,7 +182,7 @@ portals:
     ]);
   });
 
-  it('stands alone, without the settings of a single portal, unless a portal takes its key from there', () => {
+  it('excludes the settings of a single portal, unless a portal takes its key from there', () => {
     const text = `[{ ${acme}, apiKeyEnv: DOCSPACE_API_KEY }, { name: b, url: 'https://b', apiKeyEnv: DOCSPACE_API_KEY2 }]`;
     const keys = { DOCSPACE_API_KEY: 'sk-1', DOCSPACE_API_KEY2: 'sk-2' };
     expect(parse(text, keys)).toHaveLength(2);
@@ -199,7 +197,7 @@ portals:
     }
   });
 
-  it('is accepted or refused, whatever its portals look like', () => {
+  it('is accepted or refused, for any portals', () => {
     const known = [
       'name',
       'url',
@@ -229,7 +227,7 @@ portals:
     );
   });
 
-  it('never lets a key into a message, whatever is wrong with the file', () => {
+  it('never puts a key into a message, for any problem of the file', () => {
     const canary = 'sk-Zq7canaryKq9';
     const spot = fc.nat();
     const junk = fc.constantFrom(

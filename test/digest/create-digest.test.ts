@@ -70,13 +70,13 @@ function backupOf(createdAt: string): Backup {
 }
 
 describe('the scheduled digest', () => {
-  test('is posted at its slot, every day, and says nothing of being late', async () => {
+  test('is posted at its slot, every day, and does not say that it is late', async () => {
     const rig = startRig();
     await pass(48 * hourMs);
     expect(postedAt(rig)).toEqual(['09:00:00', '09:00:00']);
     expect(rig.posts[0]?.channel).toBe('C0BACKUPS');
     expect(rig.posts[0]?.message).toEqual(digestAt(rig, '2026-11-24T09:00:00Z'));
-    expect(rig.log.filter(({ message }) => message === 'The digest was posted')).toHaveLength(2);
+    expect(rig.log.filter(({ message }) => message === 'Digest posted')).toHaveLength(2);
     expect(errors(rig)).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe('the scheduled digest', () => {
     expect(rig.posts).toHaveLength(1);
   });
 
-  test('that Slack refuses is not tried again; one line tells what to do', async () => {
+  test('that Slack refuses is not retried; one line says what to do', async () => {
     const rig = startRig();
     rig.outcomes.push({
       kind: 'refused',
@@ -116,7 +116,7 @@ describe('the scheduled digest', () => {
     ]);
   });
 
-  test('that Slack may have posted is not tried again; one line tells how to make sure', async () => {
+  test('that Slack may have posted is not retried; one line says how to check', async () => {
     const rig = startRig();
     rig.outcomes.push({ kind: 'uncertain', code: 'TimeoutError' });
     await pass(2 * hourMs);
@@ -124,7 +124,7 @@ describe('the scheduled digest', () => {
     expect(errors(rig)).toMatchObject([{ message: expect.stringContaining('/backups digest now') }]);
   });
 
-  test('goes on the next day after our own mistake', async () => {
+  test('is posted the next day after a bug', async () => {
     const rig = startRig();
     rig.outcomes.push(new Error('a bug'));
     await pass(24 * hourMs + minuteMs);
@@ -132,7 +132,7 @@ describe('the scheduled digest', () => {
     expect(errors(rig)[0]?.fields['error']).toEqual(new Error('a bug'));
   });
 
-  test('that was slept through is posted on waking, and says that it is late', async () => {
+  test('that came due while the machine slept is posted on waking, and says that it is late', async () => {
     const rig = startRig();
     vi.setSystemTime(new Date('2026-11-24T11:15:00Z'));
     await pass(minuteMs);
@@ -150,7 +150,7 @@ describe('the scheduled digest', () => {
     expect(postedAt(rig)).toEqual(['09:19:30']);
   });
 
-  test('that waits for another try gives way to the next slot', async () => {
+  test('that waits for another try is replaced by the next slot', async () => {
     const rig = startRig({ cron: '*/10 * * * *' });
     rig.outcomes.push({ ...unreachable, retryAfterMs: 15 * minuteMs });
     await pass(19 * minuteMs);
@@ -210,18 +210,18 @@ describe('a digest that Slack did not get', () => {
 });
 
 describe('stopping', () => {
-  test('ends the wait for another try and says that the digest is missing', async () => {
+  test('ends the wait for another try and logs that the digest is missing', async () => {
     const rig = startRig();
     rig.outcomes.push(unreachable);
     await pass(35 * secondMs);
     await rig.digest.stop();
-    expect(errors(rig)).toMatchObject([{ message: expect.stringContaining('the bot stops') }]);
+    expect(errors(rig)).toMatchObject([{ message: expect.stringContaining('the bot is stopping') }]);
     expect(vi.getTimerCount()).toBe(0);
     await pass(24 * hourMs);
     expect(rig.posts).toHaveLength(1);
   });
 
-  test('waits for a run under way', async () => {
+  test('waits for a run in progress', async () => {
     const rig = startRig();
     const release = rig.hold();
     await pass(minuteMs);
@@ -233,7 +233,7 @@ describe('stopping', () => {
     expect(isStopped).toBe(false);
     release();
     await stopping;
-    expect(rig.log.at(-1)?.message).toBe('The digest was posted');
+    expect(rig.log.at(-1)?.message).toBe('Digest posted');
   });
 
   test('does not wait for another try of a run that fails meanwhile', async () => {
@@ -245,7 +245,7 @@ describe('stopping', () => {
     release();
     await stopping;
     expect(rig.posts).toHaveLength(1);
-    expect(errors(rig)).toMatchObject([{ message: expect.stringContaining('the bot stops') }]);
+    expect(errors(rig)).toMatchObject([{ message: expect.stringContaining('the bot is stopping') }]);
   });
 
   test('does nothing to a digest that was never started', async () => {
@@ -255,7 +255,7 @@ describe('stopping', () => {
 });
 
 describe('digest now', () => {
-  test('posts at once, whatever the hour', async () => {
+  test('posts at once, at any time', async () => {
     const rig = startRig();
     expect(await rig.digest.postNow()).toMatchObject({ kind: 'posted' });
     expect(postedAt(rig)).toEqual(['08:59:30']);
@@ -268,7 +268,7 @@ describe('digest now', () => {
     expect(rig.asked).toEqual(['acme own', 'acme own']);
   });
 
-  test('is tried once and tells what became of it', async () => {
+  test('is tried once and returns its outcome', async () => {
     const rig = startRig({ cron: '0 15 * * *' });
     rig.outcomes.push(unreachable);
     expect(await rig.digest.postNow()).toEqual(unreachable);
@@ -276,7 +276,7 @@ describe('digest now', () => {
     expect(rig.posts).toHaveLength(1);
   });
 
-  test('is told when the scheduled digest is being posted', async () => {
+  test('reports when the scheduled digest is being posted', async () => {
     const rig = startRig();
     const release = rig.hold();
     await pass(minuteMs);
@@ -286,13 +286,13 @@ describe('digest now', () => {
     expect(rig.posts).toHaveLength(1);
   });
 
-  test('is told when somebody else was faster', async () => {
+  test('reports when another user was faster', async () => {
     const rig = startRig();
     const answers = await Promise.all([rig.digest.postNow(), rig.digest.postNow()]);
     expect(answers.map(({ kind }) => kind)).toEqual(['posted', 'already-running']);
   });
 
-  test('takes the place of a scheduled digest that waits for another try', async () => {
+  test('replaces a scheduled digest that waits for another try', async () => {
     const rig = startRig();
     rig.outcomes.push({ ...unreachable, retryAfterMs: 30 * minuteMs });
     await pass(5 * minuteMs);
@@ -328,7 +328,7 @@ describe('digest now', () => {
 });
 
 describe('a preview', () => {
-  test('shows the digest of this moment to the asker alone, and posts nothing', async () => {
+  test('shows the current digest to the asker only, and posts nothing', async () => {
     const rig = startRig();
     expect(await rig.digest.preview()).toEqual(digestAtNow(rig));
     expect(rig.posts).toEqual([]);

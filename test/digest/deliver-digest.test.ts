@@ -23,7 +23,7 @@ describe('the delivery policy', () => {
     { kind: 'posted', channel: 'C1', ts: '1.2' },
     { kind: 'refused', code: 'not_in_channel', advice: 'Invite the bot.' },
     { kind: 'uncertain', code: 'TimeoutError' },
-  ])('never tries again what is $kind', (outcome) => {
+  ])('never retries what is $kind', (outcome) => {
     expect(decide({ outcome })).toEqual({ kind: 'settled' });
   });
 

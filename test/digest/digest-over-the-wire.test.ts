@@ -20,7 +20,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/** A digest at 09:00 over a real portal, posted in a real channel. Only the date is made up. */
+/** A digest at 09:00 over a real portal, posted in a real channel. Only the date is fake. */
 async function startAll() {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-24T08:59:59.900Z') });
   const portal = await startPortal();

@@ -17,9 +17,9 @@ export const acme: Portal = {
 
 export interface DigestRig {
   readonly digest: Digest;
-  /** What was handed to Slack, whatever became of it. */
+  /** What was sent to Slack, regardless of the outcome. */
   readonly posts: readonly Post[];
-  /** What becomes of the next posts; an empty list means posted. */
+  /** The outcomes of the next posts; an empty list means posted. */
   readonly outcomes: (PostOutcome | Error)[];
   /** The lists that portals were asked for, such as `acme own`. */
   readonly asked: string[];

@@ -6,7 +6,7 @@ export interface LogEntry {
   readonly fields: LogFields;
 }
 
-/** A log that keeps what it is told; `debug` lines are left out. */
+/** A log that records its lines, except `debug`. */
 export function createLogBook(): { readonly log: Log; readonly entries: LogEntry[] } {
   const entries: LogEntry[] = [];
   const write =

@@ -9,17 +9,17 @@ describe('why a digest is not in its channel', () => {
       { kind: 'refused', code: 'is_archived', advice: 'Unarchive the channel.' },
       'Slack refused it (is_archived). Unarchive the channel.',
     ],
-    [{ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 1 }, 'Slack is busy and did not take it.'],
+    [{ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 1 }, 'Slack was too busy to accept it.'],
     [
       { kind: 'not-delivered', code: 'ECONNREFUSED', retryAfterMs: undefined },
-      'Slack could not take it (ECONNREFUSED).',
+      'Slack did not accept it (ECONNREFUSED).',
     ],
-    [{ kind: 'bug' }, 'It is the bot’s own mistake; its log has the cause.'],
+    [{ kind: 'bug' }, 'It is a bug in the bot; its log has the cause.'],
     [
       { kind: 'uncertain', code: 'TimeoutError' },
-      'Slack did not confirm it (TimeoutError): look in the channel.',
+      'Slack did not confirm it (TimeoutError): check the channel.',
     ],
-  ])('is told for %j', (outcome, sentence) => {
+  ])('is explained for %j', (outcome, sentence) => {
     expect(whyNotPosted(outcome)).toBe(sentence);
   });
 });

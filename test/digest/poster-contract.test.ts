@@ -16,9 +16,9 @@ type Fate = Exclude<PostOutcome['kind'], 'posted' | 'bug'>;
 
 interface Rig {
   readonly poster: Poster;
-  /** Where the next post goes, and what becomes of it there. */
+  /** Where the next post goes, and its outcome there. */
   next(fate: Fate): void;
-  /** The texts that stand in a channel. */
+  /** The texts in a channel. */
   arrived(channel: string): readonly string[];
 }
 
@@ -75,7 +75,7 @@ describe.each([
   ['over Slack', startReal],
   ['of the unit tests', startDouble],
 ])('a poster %s', (_, start) => {
-  it('posts once, and tells where', async () => {
+  it('posts once, and returns where', async () => {
     const { poster, arrived } = await start();
     const channel = channels.posted;
     expect(await poster.post(channel, message)).toEqual({
@@ -91,7 +91,7 @@ describe.each([
     ['withheld', {}, 0],
     ['not-delivered', { code: 'ratelimited', retryAfterMs: 30_000 }, 0],
     ['uncertain', { code: 'UND_ERR_SOCKET' }, 1],
-  ] as const)('tells what went wrong, and never rejects: %s', async (kind, rest, count) => {
+  ] as const)('returns what went wrong, and never rejects: %s', async (kind, rest, count) => {
     const { poster, next, arrived } = await start();
     next(kind);
     expect(await poster.post(channels[kind], message)).toEqual({ kind, ...rest });

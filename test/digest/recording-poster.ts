@@ -1,7 +1,7 @@
 import type { Poster, PostOutcome } from '../../src/digest/poster.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 
-/** A message that was handed to Slack, whatever became of it. */
+/** A message that was sent to Slack, regardless of the outcome. */
 export interface Post {
   /** The time of day, in UTC. */
   readonly at: string;
@@ -9,12 +9,12 @@ export interface Post {
   readonly message: Message;
 }
 
-/** A second implementation of the port: keeps what it is told to post. */
+/** A second implementation of the port: records what it is asked to post. */
 export interface RecordingPoster extends Poster {
   readonly posts: readonly Post[];
-  /** What stands in its channel: what was posted, or taken without a confirmation. */
+  /** The messages in its channel: posted, or accepted without a confirmation. */
   readonly arrived: readonly Post[];
-  /** What becomes of the next posts; an empty list means posted. An error is thrown, which no real one does. */
+  /** The outcomes of the next posts; an empty list means posted. An error is thrown, which no real one does. */
   readonly outcomes: (PostOutcome | Error)[];
   /** Holds back every outcome until the function it returns is called. */
   hold(): () => void;

@@ -64,7 +64,7 @@ describe('a slot', () => {
       ['2026-03-28T11:00Z', '2026-03-29T11:00Z'],
     ],
     [
-      'is told once when a whole day does not exist',
+      'is reported once when a whole day does not exist',
       '0 9 * * *',
       'Pacific/Apia',
       '2011-12-29T12:00Z',
@@ -93,7 +93,7 @@ describe('a slot', () => {
       ['2026-10-03T15:45Z', '2026-10-04T15:15Z'],
     ],
     [
-      'that falls on another slot is told once',
+      'that falls on another slot is reported once',
       '0 2,3 * * *',
       'Europe/Berlin',
       '2026-03-28T12:00Z',

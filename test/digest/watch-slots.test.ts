@@ -17,7 +17,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Watches from a moment on; tells what came due, and when it was noticed. */
+/** Watches from a moment on; returns what came due, and when it was noticed. */
 function watchFrom(cron: string, timeZone: string, from: string) {
   vi.setSystemTime(new Date(from));
   const seen: { due: string; noticed: string }[] = [];
@@ -45,7 +45,7 @@ describe('a watch', () => {
     ['Pacific/Apia', '0 9 * * *', '2026-11-23T19:00:00Z', '2026-11-23T20:00:00.000Z'],
     ['America/Nuuk', '30 23 * * 6', '2026-03-29T00:00:00Z', '2026-03-29T01:30:00.000Z'],
     ['UTC', '0 9 * * *', '2026-11-24T08:00:00Z', '2026-11-24T09:00:00.000Z'],
-  ])('in %s (%s) tells of the slot once, on the second (from %s)', async (timeZone, cron, from, due) => {
+  ])('in %s (%s) reports the slot once, on the second (from %s)', async (timeZone, cron, from, due) => {
     const { seen } = watchFrom(cron, timeZone, from);
     await vi.advanceTimersByTimeAsync(6 * hourMs);
     expect(seen).toEqual([{ due, noticed: due }]);
@@ -70,7 +70,7 @@ describe('a watch', () => {
     expect(seen).toEqual([{ due: '2026-11-24T09:00:00.000Z', noticed: '2026-11-24T11:16:00.000Z' }]);
   });
 
-  test('tells only of the last slot when several were slept through', async () => {
+  test('reports only the last slot when several were missed during sleep', async () => {
     const { seen, entries } = watchFrom('0 9 * * *', 'UTC', '2026-11-20T08:00:00Z');
     vi.setSystemTime(new Date('2026-11-24T08:00:00Z'));
     await vi.advanceTimersByTimeAsync(2 * hourMs);
@@ -85,7 +85,7 @@ describe('a watch', () => {
     expect(seen).toEqual([{ due: '2026-10-25T01:30:00.000Z', noticed: '2026-10-25T01:30:20.000Z' }]);
   });
 
-  test('does not tell of a slot again when the clock is set back a little', async () => {
+  test('does not report a slot again when the clock is set back a little', async () => {
     const { seen } = watchFrom('0 9 * * *', 'UTC', '2026-11-24T08:59:00Z');
     await vi.advanceTimersByTimeAsync(2 * 60_000);
     vi.setSystemTime(new Date('2026-11-24T08:55:00Z'));
@@ -93,7 +93,7 @@ describe('a watch', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('counts from the new time, with a warning, when a clock that was hours ahead is put right', async () => {
+  test('counts from the new time, with a warning, when a clock that was hours ahead is corrected', async () => {
     const { seen, entries } = watchFrom('0 9 * * *', 'UTC', '2026-11-24T15:30:00Z');
     vi.setSystemTime(new Date('2026-11-24T07:30:00Z'));
     await vi.advanceTimersByTimeAsync(2 * hourMs);
@@ -108,7 +108,7 @@ describe('a watch', () => {
     expect(seen.map(({ due }) => due)).toEqual(['2026-11-24T09:00:00.000Z']);
   });
 
-  test('tells of nothing once it is stopped', async () => {
+  test('reports nothing once it is stopped', async () => {
     const { seen, watch } = watchFrom('0 9 * * *', 'UTC', '2026-11-24T08:59:00Z');
     watch.stop();
     await vi.advanceTimersByTimeAsync(hourMs);

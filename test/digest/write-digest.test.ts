@@ -7,7 +7,7 @@ import { createLogBook } from './log-book.ts';
 const now = new Date('2026-11-24T09:00:00Z');
 const never = { next: () => undefined, last: () => undefined };
 
-/** Runs with portals and a Slack that do as told. */
+/** Runs with scripted portals and a scripted Slack. */
 async function run(read: () => Promise<Reading[]>, post: () => Promise<never>) {
   const { log, entries } = createLogBook();
   const outcome = await runDigest(
@@ -25,7 +25,7 @@ async function run(read: () => Promise<Reading[]>, post: () => Promise<never>) {
   return { outcome, entries };
 }
 
-describe('our own mistake', () => {
+describe('a bug', () => {
   test('before Slack is asked is logged and may be tried again', async () => {
     const error = new Error('a bug in reading');
     const { outcome, entries } = await run(
@@ -73,12 +73,12 @@ describe('a digest that comes late', () => {
     )?.[1];
   };
 
-  test('because it was begun late says so', async () => {
+  test('because it was started late says so', async () => {
     expect(await lateWords(6 * minuteMs, 0)).toContain('the bot or Slack');
     expect(await lateWords(6 * minuteMs, 9 * minuteMs)).toContain('the bot or Slack');
   });
 
-  test('because portals were slow says so, and blames nobody else', async () => {
+  test('because portals were slow says so, and blames nothing else', async () => {
     expect(await lateWords(0, 6 * minuteMs)).toBe('some portals were slow');
     expect(await lateWords(0, 4 * minuteMs)).toBeUndefined();
   });

@@ -47,7 +47,7 @@ describe('one server', () => {
     expect(await Promise.all(asked)).toEqual(asked.map(() => empty));
   });
 
-  it('gives its time to a portal only from the moment it is asked', async () => {
+  it('starts the time of a portal only when it is asked', async () => {
     const server = await startServer((_request, response) => {
       setTimeout(() => response.end('{"response":[]}'), 100);
     });
@@ -56,7 +56,7 @@ describe('one server', () => {
     expect(await Promise.all(asked)).toEqual(asked.map(() => empty));
   });
 
-  it('keeps no place for a portal that only waits to be asked again', async () => {
+  it('keeps no slot for a portal that waits for another try', async () => {
     const server = await startServer((request, response) => {
       const isBusy = request.url?.startsWith('/busy') === true;
       response.writeHead(isBusy ? 429 : 200, isBusy ? { 'retry-after': '2' } : {});
@@ -74,17 +74,17 @@ describe('one server', () => {
     expect(order).toEqual(['good']);
   });
 
-  it('gives its place back when the deadline has passed', async () => {
+  it('frees its slot when the deadline has passed', async () => {
     const { url } = await startPatientServer();
     const { reader } = createTestReader({ apiKey: 'sk-1', timeoutMs: 50, atOncePerServer: 1 });
-    // Whoever found no place would wait for ever.
+    // A request without a slot would wait for ever.
     const answers = await Promise.all([1, 2, 3].map(() => reader.readHistory(portalAt(url), 'own')));
     expect(answers).toEqual(
       answers.map(() => ({ kind: 'failed', failure: { kind: 'timeout', afterMs: 50 } })),
     );
   });
 
-  it('is told with its last word when another try found no place in time', async () => {
+  it('is reported with its last answer when another try found no slot in time', async () => {
     const { url, waiting } = await startPatientServer();
     const { reader, log } = createTestReader({ apiKey: 'sk-1', timeoutMs: 300, atOncePerServer: 1 });
     const first = reader.readHistory(portalAt(url), 'own');
@@ -102,7 +102,7 @@ describe('one server', () => {
     expect(waiting).toHaveLength(2);
   });
 
-  it('is told with its last word when another try found no answer in time', async () => {
+  it('is reported with its last answer when another try got no answer in time', async () => {
     const server = await startServer((_request, response) => {
       if (server.paths.length === 1) response.writeHead(503).end();
     });
@@ -133,7 +133,7 @@ describe('a healthy portal', () => {
 });
 
 describe('five hundred portals', () => {
-  it('are all read, each at a server of its own', async () => {
+  it('are all read, each at its own server', async () => {
     const urls = await startServers(500, (response) => response.end('{"response":[]}'));
     const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 10_000 });
     onTestFinished(() => dispatcher.destroy());

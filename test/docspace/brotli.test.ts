@@ -8,7 +8,7 @@ const history = JSON.stringify({ response: [], status: 0, statusCode: 200 });
 afterEach(() => vi.restoreAllMocks());
 
 it.each(['br', 'BR', 'gzip, br'])(
-  'a body that comes with the encoding %j is not decoded, and no history',
+  'a body that comes with the encoding %j is not decoded, and not a history',
   async (encoding) => {
     const decoder = vi.spyOn(zlib, 'createBrotliDecompress');
     const encodings: unknown[] = [];

@@ -45,7 +45,7 @@ it.each<[CertificateFault, Shown]>([
   ['self-signed', { ...selfSigned, isRootTrusted: false }],
   ['unknown-authority', { cert: chain, isRootTrusted: false }],
   ['unknown-authority', { cert: chain + made.root, isRootTrusted: false }],
-])('a certificate that is %s is told as that, once', async (fault, shown) => {
+])('a certificate that is %s is reported as such, once', async (fault, shown) => {
   const { answer, log } = await readFrom(shown);
   expect(answer).toEqual({ kind: 'failed', failure: { kind: 'bad-certificate', fault } });
   expect(log.lines).toMatchObject([{ message: 'Request failed', fields: { tries: 1 } }]);

@@ -1,4 +1,4 @@
-// Made with openssl for the tests. None of these is trusted by anybody.
+// Made with openssl for the tests. No system trusts any of these.
 
 /** The private key of every certificate below that a server shows; worthless. */
 export const key = `-----BEGIN EC PRIVATE KEY-----

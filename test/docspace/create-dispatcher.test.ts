@@ -40,7 +40,7 @@ async function startSecureServer(): Promise<string> {
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What a program prints that runs in a process of its own, which trusts the secure server. */
+/** What a program prints in a separate process that trusts the secure server. */
 async function runTrusting(program: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'extra-ca-'));
   onTestFinished(() => rm(folder, { recursive: true }));
@@ -56,7 +56,7 @@ async function runTrusting(program: string): Promise<string> {
   return stdout;
 }
 
-describe('the way to a portal', () => {
+describe('the connection to a portal', () => {
   it('is direct when no proxy is set', async () => {
     const portal = await startTestPortal();
     expect(await readThrough({}, portal.url, portal.apiKey)).toEqual(empty);
@@ -65,13 +65,13 @@ describe('the way to a portal', () => {
     ).toEqual(empty);
   });
 
-  it('leads through the proxy, without a tunnel for http', async () => {
+  it('goes through the proxy, without a tunnel for http', async () => {
     const [portal, proxy] = [await startTestPortal(), await startProxy()];
     expect(await readThrough({ http: proxy.url }, portal.url, portal.apiKey)).toEqual(empty);
     expect(proxy.passed).toEqual([`GET ${portal.url}/api/2.0/backup/getbackuphistory?Dump=false`]);
   });
 
-  it.each(['https', 'http'] as const)('leads through a tunnel for https when %s is set', async (name) => {
+  it.each(['https', 'http'] as const)('goes through a tunnel for https when %s is set', async (name) => {
     const [url, proxy] = [await startSecureServer(), await startProxy()];
     expect(await readThrough({ [name]: proxy.url }, url)).toEqual(notTrusted);
     expect(proxy.passed).toEqual([`CONNECT ${new URL(url).host}`]);
@@ -93,7 +93,7 @@ describe('the way to a portal', () => {
     },
   );
 
-  it('is direct for https, too, when NO_PROXY covers it', async () => {
+  it('is also direct for https when NO_PROXY covers it', async () => {
     const [url, proxy] = [await startSecureServer(), await startProxy()];
     const isDirect = noProxy.parse('127.0.0.0/8');
     expect(await readThrough({ https: proxy.url, isDirect }, url)).toEqual(notTrusted);
@@ -101,7 +101,7 @@ describe('the way to a portal', () => {
   });
 
   it.each(['128.0.0.0/8', '127.0.0.1:9', 'localhost'])(
-    'leads through the proxy for hosts that NO_PROXY does not cover: %s',
+    'goes through the proxy for hosts that NO_PROXY does not cover: %s',
     async (list) => {
       const [portal, proxy] = [await startTestPortal(), await startProxy()];
       const ways = { http: proxy.url, isDirect: noProxy.parse(list) };
@@ -110,7 +110,7 @@ describe('the way to a portal', () => {
     },
   );
 
-  it('tells the proxy who we are', async () => {
+  it('authenticates at the proxy', async () => {
     const [portal, proxy] = [await startTestPortal(), await startProxy()];
     const http = proxy.url.replace('://', '://bot:p%40ss@');
     expect(await readThrough({ http }, portal.url, portal.apiKey)).toEqual(empty);
@@ -118,7 +118,7 @@ describe('the way to a portal', () => {
     expect(portal.requests[0]?.headers.authorization).toBe(`Bearer ${portal.apiKey}`);
   });
 
-  it('needs an address for the proxy that is one', () => {
+  it('refuses a proxy address that is not an address', () => {
     expect(() => createDispatcher({ proxy: { http: 'no address' }, connectTimeoutMs: 1 })).toThrow(TypeError);
   });
 });
@@ -189,7 +189,7 @@ describe('connections', () => {
     expect(proxy.connections()).toBeLessThan(3);
   });
 
-  it('are new ones for each request when told so', async () => {
+  it('are new for each request when configured', async () => {
     const [server, proxy] = [await startPlainServer(), await startProxy()];
     await askThrice(server.url, {}, true);
     expect(server.connections()).toBe(3);
@@ -197,7 +197,7 @@ describe('connections', () => {
     expect(proxy.connections()).toBe(3);
   });
 
-  it('through tunnels are used again, or are new ones for each request when told so', async () => {
+  it('through tunnels are used again, or are new for each request when configured', async () => {
     const [kept, fresh] = [await startProxy(), await startProxy()];
     const ask = (proxy: string, freshConnections: boolean) => `{
       const proxy = { https: '${proxy}' };
@@ -212,8 +212,8 @@ describe('connections', () => {
   });
 });
 
-describe('a proxy in trouble', () => {
-  it('is blamed in place of the portal when nobody listens there', async () => {
+describe('a failing proxy', () => {
+  it('is blamed instead of the portal when nothing listens there', async () => {
     const [portal, proxy] = [await startTestPortal(), await startProxy()];
     const url = await startSecureServer();
     await proxy.close();
@@ -274,7 +274,7 @@ describe('the environment', () => {
 });
 
 describe('a certificate', () => {
-  it('that nobody vouches for is the reason, and asking again is spared', async () => {
+  it('that no authority signed is the reason, and it is not retried', async () => {
     const url = await startSecureServer();
     const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 5_000 });
     onTestFinished(() => dispatcher.destroy());
@@ -283,7 +283,7 @@ describe('a certificate', () => {
     expect(log.lines).toMatchObject([{ fields: { tries: 1, code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } }]);
   });
 
-  it("is good when Node's own NODE_EXTRA_CA_CERTS vouches for it", async () => {
+  it("is accepted when Node's own NODE_EXTRA_CA_CERTS covers it", async () => {
     const printed = await runTrusting(`
       const dispatcher = createDispatcher({ proxy: {}, connectTimeoutMs: 5000 });
       console.log((await request('${await startSecureServer()}', { dispatcher })).statusCode);

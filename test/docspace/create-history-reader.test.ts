@@ -89,7 +89,7 @@ describe('the reader of a backup history', () => {
     expect(answer).toEqual({ kind: 'read', backups: [] });
   });
 
-  it('tells the log how many records it could not understand', async () => {
+  it('logs how many records it could not understand', async () => {
     const portal = await startTestPortal();
     portal.state.ownBackups = [own, own, { ...own, id: 'odd', createdOn: 'yesterday' }];
     const { reader, log } = createTestReader({ apiKey: portal.apiKey });

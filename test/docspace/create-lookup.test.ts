@@ -9,7 +9,7 @@ const notFound = Object.assign(new Error('not found'), { code: 'ENOTFOUND' });
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A lookup whose resolver answers as told: with an address, an error, or, by default, never. */
+/** A lookup whose resolver answers as configured: with an address, an error, or, by default, never. */
 function startLookup() {
   const asked: string[] = [];
   let next: LookupAddress | Error | undefined;
@@ -36,7 +36,7 @@ function startLookup() {
   };
 }
 
-it('tells what was found, in the form that was asked for', async () => {
+it('returns what was found, in the requested form', async () => {
   const names = startLookup();
   names.answerWith(address);
   expect(await names.lookUp('acme.example', 0)).toEqual([null, [address]]);
@@ -54,7 +54,7 @@ it('takes the addresses of the last time while a lookup hangs', async () => {
   expect(await names.lookUp('acme.example', 60_000)).toBeUndefined();
 });
 
-it('has nothing to tell of a new name that hangs, and does not ask for it twice', async () => {
+it('returns nothing for a new name that hangs, and does not look it up twice', async () => {
   const names = startLookup();
   expect(await names.lookUp('hung.example', 60_000)).toBeUndefined();
   expect(await names.lookUp('hung.example', 60_000)).toBeUndefined();

@@ -23,7 +23,7 @@ async function readTimed(url: string, options: Partial<ReaderSetup> = {}) {
   return { answer, tookMs: performance.now() - start };
 }
 
-/** Takes connections and says nothing. */
+/** Accepts connections and sends nothing. */
 async function startMute(): Promise<{ port: number; sockets: Socket[] }> {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
@@ -40,7 +40,7 @@ async function startMute(): Promise<{ port: number; sockets: Socket[] }> {
 
 describe('the deadline', () => {
   it.each<Misbehaviour>([{ kind: 'stall' }, { kind: 'stall-body' }, { kind: 'trickle', everyMs: 10 }])(
-    'ends a portal that would go on for ever: $kind',
+    'ends an answer that would go on for ever: $kind',
     async (how) => {
       const portal = await startTestPortal();
       portal.misbehave(how);
@@ -52,14 +52,14 @@ describe('the deadline', () => {
     },
   );
 
-  it('ends a TLS handshake that nobody answers', async () => {
+  it('ends a TLS handshake without an answer', async () => {
     const { port } = await startMute();
     const { answer, tookMs } = await readTimed(`https://127.0.0.1:${port}`);
     expect(answer).toEqual(timedOut);
     expect(tookMs).toBeLessThan(timeoutMs + slackMs);
   });
 
-  it('frees the places of connections that nobody answers', async () => {
+  it('frees the slots of connections without an answer', async () => {
     const { port } = await startMute();
     const { reader } = createTestReader({ apiKey: 'sk-1', timeoutMs, atOncePerServer: 1 });
     const start = performance.now();
@@ -72,7 +72,7 @@ describe('the deadline', () => {
     const { port, sockets } = await startMute();
     await readTimed(`http://127.0.0.1:${port}`);
     const [socket] = sockets;
-    if (socket === undefined) throw new Error('nobody connected');
+    if (socket === undefined) throw new Error('no client connected');
     await new Promise<void>((resolve) => {
       if (socket.closed) resolve();
       socket.resume().once('close', resolve);
@@ -123,7 +123,7 @@ describe('the deadline', () => {
     expect(portal.requests).toHaveLength(1);
   });
 
-  it('is not waited for when a refusal never stops talking', async () => {
+  it('is not waited for when the body of a refusal never stops', async () => {
     const page = Buffer.alloc(64 * 1024, '<p>');
     let sentBytes = 0;
     const server = await startServer((_request, response) => {
@@ -137,7 +137,7 @@ describe('the deadline', () => {
     });
     const { answer } = await readTimed(server.url, { timeoutMs: plentyMs });
     expect(answer).toEqual({ kind: 'failed', failure: { kind: 'refused-in-front', by: 'page' } });
-    // What the system keeps in its buffers is sent, though nobody reads it.
+    // What the system keeps in its buffers is sent, although nothing reads it.
     expect(sentBytes).toBeLessThan(32 * 1024 * 1024);
   });
 

@@ -17,7 +17,7 @@ async function failureOf(how: Misbehaviour): Promise<ReadFailure | undefined> {
   return answer.kind === 'failed' ? answer.failure : undefined;
 }
 
-/** Says the same to whoever speaks to it, and hangs up. */
+/** Sends the same bytes to every client, and hangs up. */
 async function startTalker(bytes: Buffer): Promise<number> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -68,7 +68,7 @@ describe('a portal that redirects', () => {
     expect(await failureOf({ kind: 'redirect', to })).toEqual({ kind: 'redirected', to: host });
   });
 
-  it('to a path of its own is told as itself', async () => {
+  it('to its own path is reported with its own host', async () => {
     const server = await startServer((_request, response) =>
       response.writeHead(301, { location: '/login' }).end(),
     );
@@ -84,7 +84,7 @@ describe('a portal that redirects', () => {
 describe('a portal whose answer is no history', () => {
   it.each<[string, Misbehaviour, ReadFailure]>([
     ['a page', { kind: 'html' }, { kind: 'not-json' }],
-    ['a page told to be JSON', { kind: 'body', body: ' <!doctype html><p>CANARY' }, { kind: 'not-json' }],
+    ['a page sent as JSON', { kind: 'body', body: ' <!doctype html><p>CANARY' }, { kind: 'not-json' }],
     ['half an answer', { kind: 'truncate' }, { kind: 'broken-json' }],
     ['nothing', { kind: 'body', body: '' }, { kind: 'broken-json' }],
     ['words', { kind: 'body', body: 'Service unavailable' }, { kind: 'broken-json' }],
@@ -95,14 +95,14 @@ describe('a portal whose answer is no history', () => {
       { kind: 'envelope', change: { statusCode: 978_324_049 } },
       { kind: 'wrong-shape', at: 'statusCode' },
     ],
-    ['Brotli nobody asked for', { kind: 'brotli' }, { kind: 'broken-json' }],
+    ['unrequested Brotli', { kind: 'brotli' }, { kind: 'broken-json' }],
   ])('but %s has failed, and has not lost its backups', async (_what, how, failure) => {
     expect(await failureOf(how)).toEqual(failure);
   });
 });
 
 describe('a portal that cannot be reached', () => {
-  it.each(['127.0.0.1', 'localhost'])('because nobody listens there is refused (%s)', async (host) => {
+  it.each(['127.0.0.1', 'localhost'])('because nothing listens there is refused (%s)', async (host) => {
     const portal = await startTestPortal();
     await portal.goDown();
     const { reader } = createTestReader({ apiKey: portal.apiKey });
@@ -132,13 +132,13 @@ describe('a portal that cannot be reached', () => {
   });
 
   it.each<Misbehaviour>([{ kind: 'drop' }, { kind: 'drop-mid-body' }])(
-    'because it hangs up ($kind) has dropped us',
+    'because it hangs up ($kind) has dropped the connection',
     async (how) => {
       expect(await failureOf(how)).toEqual({ kind: 'unreachable', reason: 'dropped' });
     },
   );
 
-  it('because something else than a web server answers has a network problem', async () => {
+  it('because something other than a web server answers has a network problem', async () => {
     const port = await startTalker(Buffer.from('SSH-2.0-OpenSSH_9.6\r\n'));
     const { reader } = createTestReader({ apiKey: 'sk-1' });
     const answer = await reader.readHistory(portalAt(`http://127.0.0.1:${port}`), 'own');
@@ -149,7 +149,7 @@ describe('a portal that cannot be reached', () => {
 describe('a portal at an https address', () => {
   const notHttps = { kind: 'failed', failure: { kind: 'unreachable', reason: 'not-https' } };
 
-  it('whose port speaks plain http is told so, and asking again is spared', async () => {
+  it('whose port serves plain http is reported as such, and not retried', async () => {
     const portal = await startTestPortal();
     const { reader, log } = createTestReader({ apiKey: portal.apiKey });
     const url = portal.url.replace('http:', 'https:');
@@ -188,14 +188,14 @@ describe('a portal at an https address', () => {
   it.each([
     ['wrong version number', 'not-https'],
     ['sslv3 alert handshake failure', 'tls'],
-  ])('is told by its words where Node says no more than EPROTO: %s', (said, reason) => {
+  ])('is recognised by its message where Node reports only EPROTO: %s', (said, reason) => {
     const error = Object.assign(new Error(`write EPROTO 0A00:SSL routines::${said}`), { code: 'EPROTO' });
     expect(failureOfError(error, 'https://acme.example')).toEqual({ kind: 'unreachable', reason });
   });
 });
 
-describe('our own mistakes', () => {
-  it('reject, for they are no failure of the portal', async () => {
+describe('bugs', () => {
+  it('reject, because they are not failures of the portal', async () => {
     const { reader } = createTestReader({ apiKey: 'sk-1' });
     await expect(reader.readHistory(portalAt('no address'), 'own')).rejects.toThrow(TypeError);
   });

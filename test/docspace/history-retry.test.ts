@@ -63,7 +63,7 @@ describe('a portal that says when to ask again', () => {
     ]);
   });
 
-  it('by a date far away has its word passed on', async () => {
+  it('by a date far away is reported with that date', async () => {
     const portal = await startTestPortal();
     portal.misbehave({
       kind: 'status',
@@ -86,7 +86,7 @@ describe('a portal that says when to ask again', () => {
     }
   });
 
-  it('never keeps us away for more than a day', async () => {
+  it('never delays a retry for more than a day', async () => {
     const portal = await startTestPortal();
     portal.misbehave({ kind: 'status', status: 429, headers: { 'retry-after': '99999999999' } });
     const { reader } = createTestReader({ apiKey: portal.apiKey });

@@ -12,7 +12,7 @@ const record = {
 };
 const success = { status: 0, statusCode: 200 };
 
-/** An error that the envelope tells is a failure too; who refused is another matter. */
+/** An error in the envelope is a failure too; who refused is tested elsewhere. */
 function parse(
   body: unknown,
   dump = false,
@@ -42,7 +42,7 @@ describe('a history answer', () => {
     });
   });
 
-  it('keeps the sound records beside odd ones', () => {
+  it('keeps the valid records beside odd ones', () => {
     const odd = [null, 7, 'x', [], {}, { ...record, id: 'odd', createdOn: 5, storageType: 77 }];
     const history = parseHistory({ response: [...odd, record], count: 7, ...success }, false);
     expect(history).toMatchObject({ kind: 'read', backups: { length: 7 } });
@@ -76,7 +76,7 @@ describe('a history answer', () => {
   it.each([
     [50, 1],
     [3, 2],
-  ])('that counts %d records and lists %i is no whole history', (count, listed) => {
+  ])('that counts %d records and lists %i is incomplete', (count, listed) => {
     const response = [record, { ...record, id: 'second' }].slice(0, listed);
     expect(failureOf({ response, count, ...success })).toEqual({ kind: 'wrong-shape', at: 'count' });
   });
@@ -128,7 +128,7 @@ describe('a history answer', () => {
   });
 
   it.each([401, 403, 429, 500, 418, 300, 599])(
-    'that tells error %i inside an answer with status 200 is that error',
+    'that has error %i inside an answer with status 200 is that error',
     (statusCode) => {
       const told = parse({ error: { message: 'secret', stack: 'secret' }, status: 1, statusCode });
       expect(told).toEqual({ kind: 'error', status: statusCode });
@@ -166,7 +166,7 @@ describe('any JSON at all', () => {
     );
   });
 
-  it('counts each record once, and repeated ids once altogether', () => {
+  it('counts each record once, and repeated ids once in total', () => {
     fc.assert(
       fc.property(fc.array(anyRecord, { minLength: 1 }), (response) => {
         const history = parseHistory({ response, count: response.length, ...success }, false);

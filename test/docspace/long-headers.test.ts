@@ -18,7 +18,7 @@ it.each(['directly', 'through a proxy'])('headers of 22 KB are read, %s', async 
   expect((await readFrom(portal, proxy)).answer).toEqual({ kind: 'read', backups: [] });
 });
 
-it('headers beyond 64 KB are told as what they are, after one try', async () => {
+it('headers beyond 64 KB are reported as such, after one try', async () => {
   const portal = await startTestPortal();
   portal.misbehave({ kind: 'long-headers', bytes: 66 * 1024 });
   const { answer, log } = await readFrom(portal, {});

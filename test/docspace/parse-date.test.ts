@@ -9,7 +9,7 @@ afterEach(() => {
   else process.env['TZ'] = startZone;
 });
 
-/** Local midnight tells whether the process really moved. */
+/** Local midnight shows whether the process really uses the zone. */
 function moveTo(zone: string, midnightInUtc: string): void {
   process.env['TZ'] = zone;
   expect(new Date(2026, 10, 23).toISOString()).toBe(midnightInUtc);
@@ -63,7 +63,7 @@ describe.each(zones)('a date from DocSpace, read in $zone', ({ zone, midnight })
   });
 });
 
-describe('a date nobody can read', () => {
+describe('an unreadable date', () => {
   it.each([
     '',
     ' ',

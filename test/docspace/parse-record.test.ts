@@ -10,7 +10,7 @@ const sound = {
 };
 
 describe('a history record', () => {
-  it('is read in full when it is sound', () => {
+  it('is read in full when it is valid', () => {
     expect(parseRecord(sound, false)).toEqual({
       id: sound.id,
       fileName: sound.fileName,
@@ -71,7 +71,7 @@ describe('a history record', () => {
   });
 
   it.each(['0001-01-01T00:00:00', '0001-01-01T00:00:00.0000000+03:00'])(
-    'that expires %j is kept for good',
+    'that expires %j is kept',
     (expiresOn) => {
       const backup = parseRecord({ ...sound, expiresOn }, false);
       expect(backup.expiry).toEqual({ kind: 'never' });
@@ -102,7 +102,7 @@ describe('a history record', () => {
 
   it.each([
     ...[undefined, null, 'never', 7, 1_764_072_000, 1_764_072_000_000, '1764072000', '0001-01-01T00:00:00'],
-    // Seconds that something took for milliseconds, and the last moment before there was any portal.
+    // Seconds mistaken for milliseconds, and the last moment before the first portal.
     ...['1970-01-21T10:01:12', '2008-12-31T23:59:59'],
   ])('made at %j has no known date', (createdOn) => {
     const backup = parseRecord({ ...sound, createdOn }, false);

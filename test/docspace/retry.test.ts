@@ -36,7 +36,7 @@ describe('another try', () => {
     { kind: 'unreachable', reason: 'refused' },
     { kind: 'unreachable', reason: 'dns' },
     { kind: 'unreachable', reason: 'proxy' },
-  ])('may mend $kind $status$reason', (failure) => {
+  ])('may fix $kind $status$reason', (failure) => {
     expect(delayOf(failure)).toBe(100);
   });
 
@@ -54,7 +54,7 @@ describe('another try', () => {
     { kind: 'redirected', to: undefined },
     { kind: 'broken-json' },
     { kind: 'too-large', what: 'body', limitBytes: 1 },
-  ])('does not mend $kind $status$reason', (failure) => {
+  ])('does not fix $kind $status$reason', (failure) => {
     expect(delayOf(failure)).toBeUndefined();
   });
 

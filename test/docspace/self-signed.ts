@@ -1,4 +1,4 @@
-/** A certificate for 127.0.0.1 that nobody has signed but itself, good from 2020 to 2120; its key guards nothing. */
+/** A self-signed certificate for 127.0.0.1, valid from 2020 to 2120; its key protects nothing. */
 export const selfSigned = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+d5TFF0UQeX3mApG

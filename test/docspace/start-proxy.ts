@@ -7,7 +7,7 @@ export interface TestProxy {
   readonly url: string;
   /** `GET http://host/path` for what was passed on, `CONNECT host:port` for tunnels; oldest first. */
   readonly passed: readonly string[];
-  /** What clients sent to prove who they are. */
+  /** The credentials that clients sent. */
   readonly authorizations: readonly (string | undefined)[];
   /** How many connections clients have opened so far. */
   connections(): number;

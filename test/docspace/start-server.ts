@@ -9,7 +9,7 @@ export interface TestServer {
   connections(): number;
 }
 
-/** A web server on loopback for what no portal would do; ends with the test. */
+/** A web server on loopback for behaviour that no portal has; ends with the test. */
 export async function startServer(listener: RequestListener): Promise<TestServer> {
   const paths: string[] = [];
   let connections = 0;

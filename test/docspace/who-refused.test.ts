@@ -7,7 +7,7 @@ import { startServer } from './start-server.ts';
 
 interface Trouble {
   readonly state?: Partial<PortalState>;
-  /** Only for the path that ends so, where `path` tells one. */
+  /** Only for paths with the ending `path`, if set. */
   readonly how?: Misbehaviour;
   readonly path?: string;
   readonly part?: Part;
@@ -17,7 +17,7 @@ const history = '/getbackuphistory';
 const settings = '/settings';
 const own = '@self';
 
-/** What is told of a portal in trouble, what it was asked, and what was logged. */
+/** The failure of a portal with a problem, what it was asked, and what was logged. */
 async function readIn({ state, how, path, part = 'own' }: Trouble, options: Partial<ReaderSetup> = {}) {
   const portal = await startTestPortal();
   Object.assign(portal.state, state);
@@ -43,13 +43,13 @@ describe.each(refusalBodies)('a portal whose filters refuse with a body that is 
       { kind: 'unpaid', isOwnServer: true },
     ],
     [suspended, { kind: 'portal-state', state: 'suspended' }],
-    // It answers nothing at all any more.
+    // It no longer answers anything.
     [{ tenantStatus: 2 }, { kind: 'not-found' }],
     [{ tenantStatus: 3 }, { kind: 'portal-state', state: 'transferring' }],
     [{ tenantStatus: 4 }, { kind: 'portal-state', state: 'restoring' }],
     [{ tenantStatus: 5 }, { kind: 'portal-state', state: 'migrating' }],
     [{ tenantStatus: 6 }, { kind: 'portal-state', state: 'encrypting' }],
-  ])('is told with its reason: %j', async (state, failure) => {
+  ])('is reported with its reason: %j', async (state, failure) => {
     for (const part of ['own', 'dumps'] as const) {
       expect((await readIn({ state: { ...state, refusalBody }, part })).failure).toEqual(failure);
     }
@@ -75,13 +75,13 @@ describe('a portal whose API refuses', () => {
     expect((await readIn({ state, part: 'dumps' })).failure).toEqual(failure);
   });
 
-  it('blames the permissions of a key that lacks them, whoever noticed', async () => {
+  it('blames the permissions of a key that lacks them, regardless of what noticed it', async () => {
     const how = { kind: 'status', status: 403 } as const;
     const { failure } = await readIn({ state: narrowKey, how, path: history });
     expect(failure).toEqual({ kind: 'key-not-allowed', lacks: 'permission' });
   });
 
-  it('blames nobody when its error is not about rights', async () => {
+  it('blames nothing when its error is not about rights', async () => {
     const error = { message: 'x', type: 'System.InvalidOperationException' };
     const how = { kind: 'body', body: JSON.stringify({ error, status: 1, statusCode: 403 }) } as const;
     expect((await readIn({ how, path: history })).failure).toEqual({ kind: 'refused', status: 403 });
@@ -95,7 +95,7 @@ describe('a portal whose API refuses', () => {
     expect(log.lines).toMatchObject([{ message: 'Request refused', fields: { status: 403 } }]);
   });
 
-  it('fails for a storage that it cannot ask', async () => {
+  it('fails because of a storage that it cannot reach', async () => {
     expect((await readIn({ state: { storageUnreachable: true } })).failure).toEqual({
       kind: 'internal-error',
     });
@@ -131,7 +131,7 @@ describe('something in front of a portal', () => {
     expect(asked).toEqual([history]);
   });
 
-  it('is found out by what it says to the next question', async () => {
+  it('is identified by its answer to the next question', async () => {
     const server = await startServer((request, response) => {
       if (request.url?.includes(history)) return void response.writeHead(403).end();
       response.writeHead(403, { 'cf-mitigated': 'challenge', 'content-type': 'text/html' }).end('<html>');
@@ -143,7 +143,7 @@ describe('something in front of a portal', () => {
     });
   });
 
-  it('is blamed when a page stands where the settings should', async () => {
+  it('is blamed when a page comes instead of the settings', async () => {
     const refuse = { state: { addressRefused: true }, how: { kind: 'html' }, path: settings } as const;
     expect((await readIn(refuse)).failure).toEqual({ kind: 'refused-in-front', by: 'page' });
   });
@@ -155,7 +155,7 @@ describe('something in front of a portal', () => {
     expect((await readIn({ how, path: history }, sent)).failure).toEqual({ kind: 'key-refused' });
   });
 
-  it('is nobody we know when it refuses everything without a word', async () => {
+  it('is unknown when it refuses everything without a body', async () => {
     for (const status of [401, 403])
       expect((await readIn({ how: { kind: 'status', status, body: '' } })).failure).toEqual({
         kind: 'refused',
@@ -267,7 +267,7 @@ describe('finding out who refused', () => {
     expect(refused.portal.requests[1]?.headers.authorization).toBe(`Bearer ${refused.portal.apiKey}`);
   });
 
-  it('keeps to the one deadline, and then blames nobody', async () => {
+  it('keeps within the deadline, and then blames nothing', async () => {
     const trouble = { state: { addressRefused: true }, how: { kind: 'stall' }, path: settings } as const;
     const start = performance.now();
     const { failure, log } = await readIn(trouble, { timeoutMs: 250 });
@@ -276,7 +276,7 @@ describe('finding out who refused', () => {
     expect(log.lines).toMatchObject([{ message: 'Request refused', fields: { status: 403, tries: 1 } }]);
   });
 
-  it('tells the log who refused, with the status', async () => {
+  it('logs who refused, with the status', async () => {
     const { log } = await readIn({ state: { addressRefused: true, refusalBody: 'text' } });
     expect(log.lines).toEqual([
       {

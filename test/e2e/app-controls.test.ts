@@ -44,7 +44,7 @@ const heard: JsonObject[] = [];
 let app: SocketModeClient;
 let client: WebClient;
 
-/** Another app in place of the bot, which has no modal yet: `/backups` opens one, whose hour must be a number. */
+/** Another app instead of the bot, which has no modal yet: `/backups` opens one, whose hour must be a number. */
 async function react(payload: JsonObject & { readonly trigger_id: string }): Promise<object | undefined> {
   heard.push(payload);
   const { trigger_id } = payload;
@@ -81,7 +81,7 @@ function actions(): readonly unknown[] {
 }
 
 describe('a modal', () => {
-  test('is filled in, refused, mended and submitted, and the focus is back where it was', async () => {
+  test('is filled in, refused, corrected and submitted, and the focus is back where it was', async () => {
     const { page, complaints } = await opened.open();
     await type(page, '/backups settings');
     const dialog = page.getByRole('dialog', { name: 'Digest settings' });

@@ -75,7 +75,7 @@ describe('an administrator in #ops', () => {
     await message(page, /design_\d{4}/).waitFor();
   });
 
-  test('is told by Slack when the bot is away', async () => {
+  test('sees the message of Slack when the bot is down', async () => {
     const { page } = await opened.open();
     const { slack } = opened.demo;
     slack.refuseConnections('internal_error');
@@ -87,7 +87,7 @@ describe('an administrator in #ops', () => {
     await slack.waitForSocket(20_000);
   });
 
-  test('is told by Slack of a command nobody knows', async () => {
+  test('sees the message of Slack about an unknown command', async () => {
     const { page } = await opened.open();
     await type(page, '/backup-now <b>');
     await message(page, 'is not a command of this workspace').waitFor();

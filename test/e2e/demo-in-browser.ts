@@ -10,7 +10,7 @@ export interface DemoInBrowser {
   readonly demo: Demo;
   /** Removes every message, so that a test sees only its own. */
   clear(): void;
-  /** A page of its own, with nothing remembered, at `#ops`, or another channel's id. It goes when the test ends. */
+  /** A separate page, with nothing remembered, at `#ops`, or another channel's id. It goes when the test ends. */
   open(options?: BrowserContextOptions, channelId?: string): Promise<OpenPage>;
 }
 

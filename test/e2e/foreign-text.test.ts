@@ -13,7 +13,7 @@ function post(text: string, blocks: readonly JsonObject[] = []): void {
 
 const cell = (text: string): JsonObject => ({ type: 'raw_text', text });
 
-describe('text from elsewhere', () => {
+describe('untrusted text', () => {
   test('runs nothing and links nowhere, whatever a file is called', async () => {
     const { page, complaints } = await opened.open();
     const name = '<img src=x onerror=alert(1)>[click](javascript:alert(1))';
@@ -35,7 +35,7 @@ describe('text from elsewhere', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('mentions nobody and dates nothing when it was escaped or is plain', async () => {
+  test('makes no mentions or dates when it was escaped or is plain', async () => {
     const { page } = await opened.open();
     const plain = '<!date^0^{date}|then> *not bold*';
     post('', [

@@ -4,7 +4,7 @@ import { demoInBrowser, type } from './demo-in-browser.ts';
 const opened = demoInBrowser();
 beforeEach(() => opened.clear());
 
-describe('somebody without a mouse', () => {
+describe('a user without a mouse', () => {
   test('can type at once, completes with Tab and sends with Enter', async () => {
     const { page } = await opened.open();
     await page.keyboard.type('/ba');
@@ -92,7 +92,7 @@ describe('somebody without a mouse', () => {
     await page.waitForFunction('document.activeElement?.textContent === "Refresh"');
   });
 
-  test('hears of new messages', async () => {
+  test('hears about new messages', async () => {
     const { page } = await opened.open();
     await type(page, '/backups help');
     await page

@@ -34,7 +34,7 @@ describe('the story of a bad day', () => {
       .waitFor();
   });
 
-  test('shows what the bot says of everything else that can happen to portals', async () => {
+  test('shows what the bot says about everything else that can happen to portals', async () => {
     const { page, complaints } = await opened.open();
     const answer = page.getByRole('article').last();
     for (const [label, words] of [
@@ -50,7 +50,7 @@ describe('the story of a bad day', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('is told in one click a scene', { timeout: 120_000 }, async () => {
+  test('takes one click per scene', { timeout: 120_000 }, async () => {
     const { page, complaints } = await opened.open();
     for (const scene of story) {
       await play(page, scene.label);
@@ -63,7 +63,7 @@ describe('the story of a bad day', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('leads through itself where the stage is out of sight', { timeout: 120_000 }, async () => {
+  test('guides the user where the stage is hidden', { timeout: 120_000 }, async () => {
     const { page, complaints } = await opened.open({ viewport: { width: 375, height: 720 } });
     const caption = page.getByRole('region', { name: 'The story' });
     await caption.getByRole('button', { name: 'Start' }).click();

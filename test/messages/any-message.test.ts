@@ -54,7 +54,7 @@ function expectFit(message: Message): void {
   expect(renderPlainText(message).text.length).toBeLessThanOrEqual(4_000);
 }
 
-/** Our own dates, links and channel mentions, and what stands in code, can be told from foreign text. */
+/** Our own dates, links and channel mentions, and what is in code, can be distinguished from untrusted text. */
 function withoutOurs(mrkdwn: string): string {
   return mrkdwn
     .replace(/<!date\^\d+\^[^|<>]*\|[^<>]*>/g, '')
@@ -96,14 +96,14 @@ function expectVerdictFirst(message: Message): void {
 }
 
 describe('any answer', () => {
-  it('is one Slack takes, whatever the portals told', () => {
+  it('is accepted by Slack, for any answers of the portals', () => {
     fc.assert(
       fc.property(anyAnswer('wild'), (input) => expectFit(answer(input))),
       { numRuns: 60 },
     );
   });
 
-  it('lets no foreign text act', () => {
+  it('lets no untrusted text act', () => {
     fc.assert(
       fc.property(anyAnswer('wild'), (input) => expectHarmless(answer(input))),
       { numRuns: 60 },
@@ -159,7 +159,7 @@ describe('any answer', () => {
 });
 
 describe('any portals of which each has a list that could not be read', () => {
-  /** What would claim something of a list that nobody has seen. */
+  /** What would claim something about a list that was not read. */
   const claims =
     /(?<![\d,.])0 of |no backups|none of |all \d|the only |Nothing in |[Nn]othing expires|backed up/;
 
@@ -169,7 +169,7 @@ describe('any portals of which each has a list that could not be read', () => {
     for (const first of [lines[0], message.text]) expect(first).not.toMatch(/^🟢/u);
   }
 
-  it('are never said to have nothing, nor to be fine, whatever is asked', () => {
+  it('are never said to have nothing, nor to be fine, for any query', () => {
     const input = anyHalfRead.chain((readings) =>
       fc.record({ readings: fc.constant(readings), query: anyQuery(readings), audience: anyAudience }),
     );
@@ -211,7 +211,7 @@ function actionsOf({ blocks }: Message) {
 }
 
 describe('any digest', () => {
-  it('is one Slack takes, lets no foreign text act, and begins with the verdict', () => {
+  it('is accepted by Slack, lets no untrusted text act, and begins with the verdict', () => {
     fc.assert(
       fc.property(anyDigest, (input) => {
         const message = renderDigest(input);
@@ -245,7 +245,7 @@ const anyNotice: { readonly [Kind in Notice['kind']]: (words: string) => Extract
 };
 
 describe('any help and notice', () => {
-  it('is one Slack takes, whatever was typed', () => {
+  it('is accepted by Slack, for any input', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...wildNames),
@@ -263,7 +263,7 @@ describe('any help and notice', () => {
     );
   });
 
-  it('is one Slack takes, whatever went wrong', () => {
+  it('is accepted by Slack, for any failure', () => {
     fc.assert(
       fc.property(fc.constantFrom(...wildNames), (words) => {
         for (const write of Object.values(anyNotice)) {
@@ -290,7 +290,7 @@ describe('any message', () => {
 });
 
 describe('a very long history', () => {
-  it('takes no longer than the eye can see', () => {
+  it('is rendered before a reader notices', () => {
     const backups = Array.from({ length: 10_000 }, (_, index) => backup(((index * 7_919) % 10_000) * hour));
     const readings = [reading('acme', read(backups)), healthy('hr')];
     const query = {
@@ -308,7 +308,7 @@ describe('a very long history', () => {
       audience: 'asker',
       command,
     } as const;
-    // By the processor's clock, for a busy machine may take its time.
+    // Measured in processor time, because a busy machine may be slow.
     const tookMicroseconds = Array.from({ length: 5 }, () => {
       const start = process.cpuUsage();
       answer(input);

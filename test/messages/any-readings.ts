@@ -86,7 +86,7 @@ const anyBackup: fc.Arbitrary<Backup> = fc.record({
   oddFields: fc.constantFrom([], ['storage'] as const, ['id', 'createdAt'] as const),
 });
 
-/** A handful of records, told over and over until there are as many as wanted. */
+/** A handful of records, repeated until there are as many as wanted. */
 const anyBackups = fc
   .tuple(fc.array(anyBackup, { maxLength: 12 }), fc.constantFrom(1, 1, 1, 4, 4, 900))
   .map(([some, times]) => Array.from({ length: times }, () => some).flat());
@@ -136,7 +136,7 @@ const anyUrl = fc.constantFrom(
   `https://${'x'.repeat(3_000)}.com`,
 );
 
-/** 0–500 portals; the first few differ, the others repeat them under names of their own. */
+/** 0–500 portals; the first few differ, the others repeat them under other names. */
 export function anyReadings(names: 'tame' | 'wild'): fc.Arbitrary<Reading[]> {
   const anyName = names === 'tame' ? tameName : fc.constantFrom(...wildNames);
   const some = fc.array(

@@ -19,7 +19,7 @@ export function portal(name: string, more: Partial<Portal> = {}): Portal {
   return { name, url: `https://${name}.example.com`, dumps: false, policy, ...more };
 }
 
-/** A sound record, `ageMs` old; `leftMs` is the time until it expires. */
+/** A valid record, `ageMs` old; `leftMs` is the time until it expires. */
 export function backup(
   ageMs: number,
   more: Partial<Backup> & { readonly in?: StorageKind; readonly leftMs?: number } = {},
@@ -60,7 +60,7 @@ export function healthy(name: string, ageMs = 6 * hour, count = 7): Reading {
   return reading(name, read(Array.from({ length: count }, (_, index) => backup(ageMs + index * day))));
 }
 
-/** What somebody who asked would see. */
+/** What the asker would see. */
 export function ask(
   query: Partial<Query>,
   readings: readonly Reading[],
@@ -72,7 +72,7 @@ export function ask(
   return answer({ query: { ...everything, ...query }, readings, portalNames, now, audience, command });
 }
 
-/** A question, what the portals told, and whom the answer is for. */
+/** A question, the answers of the portals, and who the answer is for. */
 export interface AnswerInput extends AnswerContext {
   readonly query: Query;
   readonly readings: readonly Reading[];
@@ -90,7 +90,7 @@ export function visibleLines({ blocks }: Message): string[] {
   return blocks.flatMap(linesOf).map(withPlainSpaces);
 }
 
-/** A space that holds a number and its unit together looks like any other. */
+/** A no-break space between a number and its unit looks like any other. */
 export function withPlainSpaces(text: string): string {
   return text.replaceAll('\u00A0', ' ');
 }

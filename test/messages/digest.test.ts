@@ -52,7 +52,7 @@ describe('the digest', () => {
     );
   });
 
-  it('tells what needs attention worst first, then the fine ones in one line', () => {
+  it('shows what needs attention worst first, then the fine ones in one line', () => {
     const legal = reading('legal', failed({ kind: 'key-refused' }));
     expect(visibleLines(digest([...good, acme, legal]))).toEqual([
       '🔴 legal can’t be read · 1 to look at · 3 portals fine · Tue 24 Nov',
@@ -63,7 +63,7 @@ describe('the digest', () => {
       '• in 7 h · [2026-11-24 15:00 UTC]\nsooner.zip',
       '• in 18 h · [2026-11-25 02:00 UTC]\nlater.zip',
       '🟢 3 portals fine · design, finance, ops · newest 3–11 h ago',
-      'Read [2026-11-24 08:00 UTC] · warns of what expires within 48 h · next digest [2026-11-25 08:00 UTC] · to change it: `/backups digest`',
+      'Read [2026-11-24 08:00 UTC] · warns about expiry within 48 h · next digest [2026-11-25 08:00 UTC] · to change it: `/backups digest`',
     ]);
   });
 
@@ -93,7 +93,7 @@ describe('the digest', () => {
     );
   });
 
-  it('does not blame the bot or Slack when it was the portals that took their time', () => {
+  it('does not blame the bot or Slack when the portals were slow', () => {
     const dueAt = new Date('2026-11-24T07:52:00Z');
     const [, facts] = visibleLines(digest(good, { late: { dueAt, reason: 'slow-portals' } }));
     expect(facts).toMatch(
@@ -107,18 +107,18 @@ describe('the digest', () => {
     expect(facts).toContain(' · nothing known to expire within 48 h · 1 with unknown expiry · ');
   });
 
-  it('never says that a portal is backed up of which nobody knows how long anything stays', () => {
+  it('never says that a portal is backed up when all its expiries are unknown', () => {
     const odd = backup(hour, { expiry: { kind: 'unknown' } });
     const lines = visibleLines(digest([...good, reading('odd', read([odd, odd]))]));
     expect(lines.slice(0, 4)).toEqual([
       '⚪ odd · how long its backups are kept is unknown · 3 portals fine · Tue 24 Nov',
       '23 backups in 4 portals',
       '⚪ odd · how long its backups are kept is unknown',
-      'The portal told no expiry that makes sense. Check the list there. <Make a backup>',
+      'The portal sent no plausible expiry. Check the list there. <Make a backup>',
     ]);
   });
 
-  it('says of fine portals only what their dates tell', () => {
+  it('says about fine portals only what their dates show', () => {
     const undated = backup(0, { createdAt: undefined });
     const [, facts] = visibleLines(digest([reading('a', read([undated, backup(3 * hour)]))]));
     expect(facts).toMatch(/^Newest known 3 h ago · /);
@@ -131,7 +131,7 @@ describe('the digest', () => {
     expect(visibleLines(digest(good))[1]).not.toContain('Preview');
   });
 
-  it('tells how to set it only whom it is previewed for: to a channel the setting means nothing', () => {
+  it('says how to set it only in a preview: in a channel the setting means nothing', () => {
     for (const readings of [good, [...good, acme]]) {
       expect(JSON.stringify(digest(readings, { audience: 'channel' }))).not.toContain('DIGEST_CRON');
       expect(JSON.stringify(digest(readings, { audience: 'asker' }))).toContain(
@@ -148,7 +148,7 @@ describe('the digest', () => {
     expect(JSON.stringify(digest([acme], { next: undefined }))).not.toContain('next digest');
   });
 
-  it('opens what it is about, for whoever presses', () => {
+  it('has buttons that show its subject to the user who presses', () => {
     const message = digest([acme]);
     expect(controls(message)).toEqual(['Show all backups', 'Expiring soon']);
     expect([buttonValue(message, 'Show all backups'), buttonValue(message, 'Expiring soon')]).toEqual([
@@ -159,7 +159,7 @@ describe('the digest', () => {
 });
 
 describe('a digest with more than fits', () => {
-  it('lists three leaving backups of a portal and the command for the rest', () => {
+  it('lists three expiring backups of a portal and the command for the rest', () => {
     const backups = Array.from({ length: 7 }, (_, index) =>
       backup(hour, { in: 'temporary', leftMs: (index + 1) * hour }),
     );
@@ -168,13 +168,13 @@ describe('a digest with more than fits', () => {
     expect(lines).toContain('• 4 more · /backups acme expiring');
   });
 
-  it('tells portals with the same trouble in one place', () => {
+  it('shows portals with the same problem in one place', () => {
     const unreadable = ['a', 'b', 'c'].map((name) =>
       reading(name, failed({ kind: 'unreachable', reason: 'proxy' })),
     );
     const empty = ['x', 'y', 'z'].map((name) => reading(name, read([])));
     expect(visibleLines(digest([...unreadable, ...empty])).slice(1, 7)).toEqual([
-      '🔴 3 portals · can’t be read: the proxy let nothing through',
+      '🔴 3 portals · can’t be read: the proxy could not connect',
       'a, b, c',
       'Check the proxy settings where the bot runs.',
       '🔴 3 portals · no backups at all',
@@ -194,7 +194,7 @@ describe('a digest with more than fits', () => {
       (index: number) => failed({ kind: 'rate-limited', retryAt: new Date(now.getTime() + index * hour) }),
       'Try again in 2 h',
     ],
-  ])('never tells one portal’s facts of another: %s', (_, part, words) => {
+  ])('never shows one portal’s facts for another: %s', (_, part, words) => {
     const lines = visibleLines(digest([1, 2, 3].map((index) => reading(`p${index}`, part(index)))));
     const place = lines.findIndex((line) => line.startsWith('🔴 p2 · can’t be read: '));
     expect(lines[place + 1]).toContain(words);
@@ -205,7 +205,7 @@ describe('a digest with more than fits', () => {
     expect(visibleLines(digest(stale))).toContain('+ 4 more to look at · p20, p21, p22, p23');
   });
 
-  it('says of the portals it has no room for what is true of them', () => {
+  it('describes the portals it has no room for correctly', () => {
     const stale = Array.from({ length: 4 }, (_, index) => healthy(`s${index}`, 9 * day));
     const expired = Array.from({ length: 12 }, (_, index) =>
       reading(`e${index + 10}`, read([backup(2 * day, { in: 'temporary', leftMs: -hour })])),
@@ -230,7 +230,7 @@ describe('a digest with more than fits', () => {
 });
 
 describe('a digest about whole-server dumps', () => {
-  it('tells them apart from backups', () => {
+  it('distinguishes them from backups', () => {
     const both = reading(
       'acme',
       read([backup(hour)]),

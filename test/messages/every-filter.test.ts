@@ -27,7 +27,7 @@ describe.each(Object.entries(filters))('the filter %s', (_member, query) => {
     expect(shown.join()).not.toContain(other.fileName);
   });
 
-  it('is told at the head of the answer, even where it hides nothing', () => {
+  it('is reported at the top of the answer, even where it hides nothing', () => {
     expect(twoLines(query, [kept])).not.toEqual(twoLines({}, [kept]));
   });
 });

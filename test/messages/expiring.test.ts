@@ -60,9 +60,9 @@ describe('what expires', () => {
       '🔴 Nothing expires within 48 h · 2 portals have only expired backups',
       'Looked at 9 backups in 3 portals · read just now',
       '🔴 a · every backup in the list has expired',
-      'They may be gone at any moment. Make one in a storage that keeps it. <Make a backup>',
+      'They may be gone at any time. Make one outside temporary storage. <Make a backup>',
       '🔴 b · every backup in the list has expired',
-      'They may be gone at any moment. Make one in a storage that keeps it. <Make a backup>',
+      'They may be gone at any time. Make one outside temporary storage. <Make a backup>',
     ]);
     const named = ask({ expiring: 'window', portal: 'a' }, [gone], { portalNames: ['a', 'ok'] });
     expect(visibleLines(named)[0]).toBe(
@@ -73,7 +73,7 @@ describe('what expires', () => {
     );
   });
 
-  it('says of dumps that cannot be read that it is them', () => {
+  it('names dumps when it is they that cannot be read', () => {
     const parts = [read([backup(hour)]), failed({ kind: 'dumps-not-allowed', why: 'cloud' }, 'dumps')];
     const lines = visibleLines(ask({ expiring: 'window' }, [server('a', ...parts), healthy('b'), legal]));
     expect(lines[0]).toBe(
@@ -96,7 +96,7 @@ describe('what expires', () => {
     expect(lines.join('\n')).not.toContain(' more · ');
   });
 
-  it('keeps to the time asked for, up to its last millisecond', () => {
+  it('keeps within the time asked for, to the last millisecond', () => {
     const edge = reading('a', read([backup(0, { leftMs: 3 * hour }), backup(0, { leftMs: 3 * hour + 1 })]));
     const lines = visibleLines(ask({ expiring: { withinMs: 3 * hour } }, [edge]));
     expect(lines[0]).toBe('🔴 1 backup expires within 3 h');
@@ -140,7 +140,7 @@ describe('what expires', () => {
     expect(buttonValue(message, 'Later ›')).toBe('expiring 2d page 3');
   });
 
-  it('names the troubled portals it has no room for', () => {
+  it('names the portals with problems that it has no room for', () => {
     const troubled = Array.from({ length: 14 }, (_, index) =>
       reading(`p${index + 10}`, failed({ kind: 'bug' })),
     );

@@ -55,11 +55,11 @@ describe('a portal of which only the dumps could be read', () => {
     const lines = visibleLines(ask({ storage: 'third-party' }, [half, healthy('b')]));
     expect(lines[0]).toBe('⚪ 8 backups known in third-party storage');
     expect(lines).toContain(
-      '• a · 1 of 1 backup known · newest 1 h ago · whole-server dumps can’t be read: only servers of your own make them',
+      '• a · 1 of 1 backup known · newest 1 h ago · whole-server dumps can’t be read: only self-hosted servers make them',
     );
   });
 
-  it('is not lost among others with the same trouble, by storage', () => {
+  it('is not lost among others with the same problem, by storage', () => {
     const half = ['a', 'b', 'c'].map((name) => server(name, ownFailed, dumps(localDump)));
     const lost = ['x', 'y', 'z'].map((name) => reading(name, ownFailed));
     const lines = visibleLines(ask({ storage: 'local' }, [...half, ...lost]));

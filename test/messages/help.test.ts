@@ -13,7 +13,7 @@ describe('the help', () => {
     expect(lines.at(-1)).toBe('Portals · hr, acme');
   });
 
-  it('says in its text all that its blocks say', () => {
+  it('says everything of its blocks in its text', () => {
     expect(renderHelp({ command: '/backups', portalNames }).text).toContain(
       '`/backups expiring 3d` — what expires within 3 days',
     );
@@ -28,7 +28,7 @@ describe('the help', () => {
 });
 
 describe('the help after something that was not understood', () => {
-  const sentence = 'I know no portal or option called “acmee”.';
+  const sentence = 'There is no portal or option “acmee”.';
 
   it('offers the closest command', () => {
     const closest = 'acme expiring 3d';
@@ -37,19 +37,19 @@ describe('the help after something that was not understood', () => {
       portalNames,
       problem: { sentence, closest: [closest] },
     });
-    expect(visibleLines(message).slice(0, 2)).toEqual([sentence, 'Closest to it: /backups acme expiring 3d']);
+    expect(visibleLines(message).slice(0, 2)).toEqual([sentence, 'Did you mean: /backups acme expiring 3d']);
     expect(buttonValue(message, 'Show that')).toBe('acme expiring 3d');
     expect(JSON.stringify(message.blocks)).toContain(`"action_id":"${actionIds.show}.0"`);
     expect(message.text.split('\n')[0]).toBe(sentence);
   });
 
-  it('offers all that could be meant, a button each', () => {
+  it('offers all that could be meant, each as a button', () => {
     const message = renderHelp({
       command: '/backups',
       portalNames,
       problem: { sentence, closest: ['acme dumps', 'hr dumps'] },
     });
-    expect(visibleLines(message)).toContain('Closest to it: /backups acme dumps or /backups hr dumps');
+    expect(visibleLines(message)).toContain('Did you mean: /backups acme dumps or /backups hr dumps');
     expect(controls(message)).toEqual(['acme dumps', 'hr dumps']);
     expect(buttonValue(message, 'hr dumps')).toBe('hr dumps');
   });
@@ -69,7 +69,7 @@ describe('the help after something that was not understood', () => {
       portalNames,
       problem: { sentence, closest: ['digest now'] },
     });
-    expect(visibleLines(message)).toContain('Closest to it: /backups digest now');
+    expect(visibleLines(message)).toContain('Did you mean: /backups digest now');
     expect(controls(message)).toEqual([]);
   });
 

@@ -40,7 +40,7 @@ function lastListOf(...backups: Backup[]): string[] {
 describe('the history of a portal', () => {
   const message = ask({ portal: 'acme' }, [acme], { portalNames: names });
 
-  it('tells the verdict, then what leaves soonest first, then the rest newest first', () => {
+  it('shows the verdict, then what expires soonest first, then the rest newest first', () => {
     expect(visibleLines(message)).toEqual([
       '🟡 acme · 2 backups expire within 48 h',
       '5 backups · newest 6 h ago · reaches back to [2026-10-25 UTC] · read just now',
@@ -66,13 +66,13 @@ describe('the history of a portal', () => {
     ]);
   });
 
-  it('is also the answer to no words at all where there is one portal', () => {
+  it('is also the answer to an empty command when there is one portal', () => {
     const only = ask({}, [acme]);
     expect(visibleLines(only)[0]).toBe('🟡 acme · 2 backups expire within 48 h');
     expect(controls(only)).toEqual(['Refresh', 'Share to channel', 'Open portal']);
   });
 
-  it('offers the other portals, a fresh look, sharing and the portal itself', () => {
+  it('offers the other portals, a refresh, sharing and the portal itself', () => {
     expect(controls(message)).toEqual([
       ...['Another portal ▾', 'All portals', 'Refresh', 'Share to channel', 'Open portal'],
     ]);
@@ -122,7 +122,7 @@ describe('a long history', () => {
   });
 });
 
-describe('a record that the portal told badly', () => {
+describe('an odd record', () => {
   it('is shown with what is known, and counted', () => {
     const message = historyOf([
       backup(2 * hour, {
@@ -163,7 +163,7 @@ describe('a record that the portal told badly', () => {
     );
   });
 
-  it('is told in the text in the same words', () => {
+  it('is described in the text in the same words', () => {
     const { text } = historyOf([
       backup(0, { createdAt: new Date('2029-01-01'), fileName: 'a' }),
       backup(2 * day, { leftMs: -hour, fileName: 'b' }),
@@ -184,7 +184,7 @@ describe('a record that the portal told badly', () => {
     expect(visibleLines(historyOf([undated, backup(9 * day)])).slice(0, 3)).toEqual([
       '⚪ acme · the age of the newest backup is unknown',
       '2 backups · newest known 9 days ago · read just now',
-      'Newest with a date: [2026-11-15 08:00 UTC]. Others have none that makes sense. Check the list there. <Make a backup>',
+      'Newest with a date: [2026-11-15 08:00 UTC]. Others have no plausible one. Check the list there. <Make a backup>',
     ]);
   });
 });
@@ -192,8 +192,8 @@ describe('a record that the portal told badly', () => {
 describe('how long a backup is kept', () => {
   it.each([
     ['with a date far off', backup(hour, { leftMs: 9 * day }), 'kept until [2026-12-03 UTC]'],
-    ['with an expiry nobody understands', backup(hour, { expiry: { kind: 'unknown' } }), 'expiry unknown'],
-  ])('is told %s', (_, odd, words) => {
+    ['with an unreadable expiry', backup(hour, { expiry: { kind: 'unknown' } }), 'expiry unknown'],
+  ])('is shown %s', (_, odd, words) => {
     const [heading, first, second] = lastListOf(odd, backup(2 * hour));
     expect(heading).toBe('Newest first · third-party storage');
     expect(first).toContain(` · ${words}\n`);
@@ -202,7 +202,7 @@ describe('how long a backup is kept', () => {
 });
 
 describe('a backup that has expired and is still listed', () => {
-  it('stands apart, so that no row contradicts the verdict above it', () => {
+  it('is listed separately, so that no row contradicts the verdict above it', () => {
     const gone = backup(30 * hour, { leftMs: -6 * hour, in: 'temporary' });
     const message = ask({ portal: 'acme' }, [reading('acme', read([gone, backup(20 * day)]))]);
     expect(visibleLines(message)).toEqual([
@@ -219,7 +219,7 @@ describe('a backup that has expired and is still listed', () => {
 });
 
 describe('a portal with a problem', () => {
-  it('is told with what mends it, and nothing is said to be known', () => {
+  it('is shown with what fixes it, and nothing is claimed to be known', () => {
     const message = ask(
       { portal: 'acme' },
       [reading('acme', failed({ kind: 'unpaid', isOwnServer: false }))],
@@ -228,9 +228,9 @@ describe('a portal with a problem', () => {
       },
     );
     expect(visibleLines(message)).toEqual([
-      '🔴 acme · can’t be read: its subscription is unpaid beyond its grace time',
+      '🔴 acme · can’t be read: its subscription is unpaid past its grace period',
       'Its backups are unknown',
-      'Renew it. The schedule does not run meanwhile. <Open payments>',
+      'Renew it. No scheduled backups run until then. <Open payments>',
     ]);
   });
 
@@ -242,17 +242,17 @@ describe('a portal with a problem', () => {
     ]);
   });
 
-  it('loses all it has within the window', () => {
+  it('loses all its backups within the window', () => {
     const lines = visibleLines(historyOf([backup(hour, { in: 'temporary', leftMs: 23 * hour })]));
     expect(lines[0]).toBe('🔴 acme · the last backup expires within 48 h');
-    expect(lines[2]).toBe('After that, none is left. Make one in a storage that keeps it. <Make a backup>');
+    expect(lines[2]).toBe('After that, none is left. Make one outside temporary storage. <Make a backup>');
   });
 
   it('has only backups that may be gone at any moment', () => {
     const lines = visibleLines(historyOf([backup(2 * day, { in: 'temporary', leftMs: -day })]));
     expect(lines[0]).toBe('🔴 acme · every backup in the list has expired');
     expect(lines[2]).toBe(
-      'They may be gone at any moment. Make one in a storage that keeps it. <Make a backup>',
+      'They may be gone at any time. Make one outside temporary storage. <Make a backup>',
     );
   });
 
@@ -323,7 +323,7 @@ describe('whole-server dumps', () => {
     ]);
   });
 
-  it('are told apart from backups in one list', () => {
+  it('are distinguished from backups in one list', () => {
     const both = reading(
       'acme',
       read([backup(hour)]),

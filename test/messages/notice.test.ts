@@ -12,7 +12,7 @@ const notices: readonly Notice[] = [
   { kind: 'digest-failed', channel: 'C0123', sentence: 'The bot is not in the channel.' },
   { kind: 'digest-already-running' },
   { kind: 'digest-uncertain', channel: 'C0123456789' },
-  { kind: 'share-failed', sentence: 'Slack did not take it.' },
+  { kind: 'share-failed', sentence: 'Slack did not accept it.' },
   { kind: 'share-uncertain' },
   { kind: 'share-withheld', reason: 'outsiders' },
   { kind: 'share-withheld', reason: 'unchecked' },
@@ -37,7 +37,7 @@ describe('a notice', () => {
     expect(renderNotice({ kind: 'reading', portals: 1 }).text).toBe('Reading 1 portal …');
   });
 
-  it('says which setting lets somebody in', () => {
+  it('says which setting gives access', () => {
     expect(renderNotice({ kind: 'refused-user' }).text).toContain('`ALLOWED_USERS`');
     expect(renderNotice({ kind: 'refused-channel' }).text).toContain('`ALLOWED_CHANNELS`');
     const outsiders = { kind: 'share-withheld', reason: 'outsiders' } as const;
@@ -58,9 +58,9 @@ describe('a notice', () => {
     expect(text).toBe('The digest is in `&lt;!here&gt;´`.');
   });
 
-  it('tells the reference of our own mistake, and what to do', () => {
+  it('gives the reference of a bug, and what to do', () => {
     const { text } = renderNotice({ kind: 'failed', reference: 'a1b2c3d4' });
     expect(text).toContain('`a1b2c3d4`');
-    expect(text).toContain('Try once more');
+    expect(text).toContain('Try again');
   });
 });

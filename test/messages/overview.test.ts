@@ -37,14 +37,14 @@ describe('the overview', () => {
     );
   });
 
-  it('tells the worst portal first, each with what mends it', () => {
+  it('shows the worst portal first, each with what fixes it', () => {
     expect(visibleLines(ask({}, badDay))).toEqual([
       '🔴 legal can’t be read · 2 to look at · 1 portal fine',
       '16 backups in 3 of 4 portals · read just now',
       '🔴 legal · can’t be read: the key was refused',
       'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>',
       '🟡 acme · 1 backup expires within 48 h',
-      'The first in 6 h, [2026-11-24 14:30 UTC] · newest 17 h ago · 2 backups',
+      'First in 6 h, [2026-11-24 14:30 UTC] · newest 17 h ago · 2 backups',
       '🟡 hr · no backup for 9 days',
       'Newest: [2026-11-15 08:00 UTC]. The limit is 7 days. <Check the schedule>',
       '🟢 1 portal fine',
@@ -92,7 +92,7 @@ describe('the overview', () => {
     );
   });
 
-  it('tells portals with the same trouble together', () => {
+  it('shows portals with the same problem together', () => {
     const branches = ['a', 'b', 'c', 'd'].map((name) =>
       reading(name, failed({ kind: 'unreachable', reason: 'dns' })),
     );
@@ -104,7 +104,7 @@ describe('the overview', () => {
     ]);
   });
 
-  it('offers a portal to pick, what expires, a fresh look and sharing', () => {
+  it('offers a portal to pick, what expires, a refresh and sharing', () => {
     const message = ask({ storage: undefined, scope: 'dumps' }, badDay);
     expect(controls(message)).toEqual(['Show a portal ▾', 'Expiring soon', 'Refresh', 'Share to channel']);
     expect(valuesOf(message)).toEqual([
@@ -126,7 +126,7 @@ describe('the overview', () => {
       'page 3',
     ]);
     expect(visibleLines(message)[1]).toBe('130 backups in 130 portals · page 2 of 11 · read just now');
-    expect(visibleLines(message).at(-1)).toBe('Any portal by name, or the beginning of it: `/backups name`');
+    expect(visibleLines(message).at(-1)).toBe('Any portal by name, or its beginning: `/backups name`');
   });
 
   it('shows the last page when a later one is asked for', () => {
@@ -144,7 +144,7 @@ describe('the overview', () => {
     expect(visibleLines(message)[1]).toBe('16 backups in 3 of 4 portals · read [2026-11-24 08:00 UTC]');
   });
 
-  it('is as fresh as its oldest answer, a failure told again among them', () => {
+  it('is as fresh as its oldest answer, including a reused failure', () => {
     const readAt = new Date(now.getTime() - 40_000);
     const limited = { ...failed({ kind: 'server-error', status: 503, retryAt: undefined }), readAt };
     const linesOf = (...readings: Parameters<typeof ask>[1]) => visibleLines(ask({}, readings));
@@ -178,7 +178,7 @@ describe('the overview of one storage', () => {
     ]);
   });
 
-  it('still tells which portal could not be read', () => {
+  it('still shows which portal could not be read', () => {
     expect(visibleLines(message)).toContain('🔴 legal · can’t be read: the key was refused');
   });
 

@@ -12,7 +12,7 @@ const everywhere = (...parts: HistoryPart[]) => ['a', 'b', 'c'].map((name) => re
 describe('a portal that need not make whole-server dumps', () => {
   it('is as fine with dumps asked for as without', () => {
     expect(visibleLines(ask({ portal: 'a', scope: 'all' }, [reading('a', own, none)], names))).toEqual([
-      '🟢 a · backed up 1 h ago · no whole-server dumps; only servers of your own make them',
+      '🟢 a · backed up 1 h ago · no whole-server dumps; only self-hosted servers make them',
       'With whole-server dumps · 1 backup · newest 1 h ago · read just now',
       'Kept until removed · third-party storage',
       '• 1 h ago · [2026-11-24 07:00 UTC]\nmade-1h-ago.tar.gz',
@@ -22,11 +22,11 @@ describe('a portal that need not make whole-server dumps', () => {
     ).toEqual([
       '🟢 a · backed up 1 h ago · no whole-server dumps are shown by the portal',
       'With whole-server dumps · 1 backup · newest 1 h ago · read just now',
-      'Only servers of your own make them, and portals with limited access do not see them.',
+      'Only self-hosted servers make them, and portals with limited access cannot see them.',
     ]);
   });
 
-  it('is told in a word among the others', () => {
+  it('is mentioned briefly among the others', () => {
     expect(visibleLines(ask({ scope: 'all' }, everywhere(own, hidden))).slice(0, 3)).toEqual([
       '🟢 All 3 portals are backed up',
       'With whole-server dumps · 3 backups known in 3 portals · 3 portals show no whole-server dumps · read just now',
@@ -36,7 +36,7 @@ describe('a portal that need not make whole-server dumps', () => {
 
   it('is neither fine nor a problem where only dumps were asked for', () => {
     expect(visibleLines(ask({ portal: 'a', scope: 'dumps' }, [reading('a', none)], names))).toEqual([
-      '⚪ a · no whole-server dumps; only servers of your own make them',
+      '⚪ a · no whole-server dumps; only self-hosted servers make them',
       'Whole-server dumps only · read just now',
     ]);
     expect(visibleLines(ask({ scope: 'dumps' }, everywhere(hidden)))).toEqual([
@@ -44,7 +44,7 @@ describe('a portal that need not make whole-server dumps', () => {
       'Whole-server dumps only',
       '⚪ 3 portals · no whole-server dumps are shown by the portal',
       'a, b, c',
-      'Only servers of your own make them, and portals with limited access do not see them.',
+      'Only self-hosted servers make them, and portals with limited access cannot see them.',
     ]);
     expect(visibleLines(ask({ scope: 'dumps', storage: 'third-party' }, everywhere(none)))[0]).toBe(
       '⚪ 3 portals show no whole-server dumps',
@@ -56,18 +56,18 @@ describe('a portal that need not make whole-server dumps', () => {
     ).toBe('⚪ a · third-party storage only · no whole-server dumps');
   });
 
-  it('has other findings all the same, and they come first', () => {
+  it('still has other findings, and they come first', () => {
     const stale = reading('a', read([backup(9 * day)]), none);
     expect(visibleLines(ask({ scope: 'all' }, [stale, reading('b', own, none)])).slice(0, 5)).toEqual([
       '🟡 a · no backup for 9 days · 1 portal fine',
       'With whole-server dumps · 2 backups in 2 portals · 2 portals show no whole-server dumps · read just now',
       '🟡 a · no backup for 9 days',
       'Newest: [2026-11-15 08:00 UTC]. The limit is 7 days. <Check the schedule>',
-      'Also: no whole-server dumps; only servers of your own make them',
+      'Also: no whole-server dumps; only self-hosted servers make them',
     ]);
   });
 
-  it('may hide dumps that expire, so that nobody says that nothing does', () => {
+  it('may hide dumps that expire, so that nothing is never claimed to expire', () => {
     expect(visibleLines(ask({ scope: 'all', expiring: 'window' }, everywhere(own, hidden)))).toEqual([
       '⚪ Nothing known to expire within 48 h',
       'With whole-server dumps · looked at 3 backups known in 3 portals · 3 portals show no whole-server dumps · read just now',

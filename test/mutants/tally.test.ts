@@ -10,7 +10,7 @@ describe('the tally of mutants', () => {
     expect(tally(['invalid']).share).toBe(0);
   });
 
-  it('is never told better than it is', () => {
+  it('is never rated better than it is', () => {
     const fates = Array.from({ length: 10_000 }, (_, index) => (index < 8_999 ? 'killed' : 'survived'));
     expect(describeTally(tally(fates as Parameters<typeof tally>[0]))).toBe(
       '8999 of 10000 killed (89.9 %). 1001 survived, 0 are run by no test, 0 do not compile.',

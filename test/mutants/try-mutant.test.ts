@@ -22,7 +22,7 @@ const elsewhere = covered('test/town/street.test.ts', 10);
 const slow = covered('test/town/tower.test.ts', 5_000);
 const elsewhereOnly = covered('test/town/river.test.ts', 1, false);
 
-/** Tries the mutant where these tests fail; tells what was run, and when its types were looked at. */
+/** Tries the mutant where these tests fail; returns what was run, and when its types were checked. */
 async function tryWith(
   ended: Readonly<Record<string, Awaited<ReturnType<RunTests>>>>,
   { tests = [slow, elsewhereOnly, elsewhere, beside, mirror], isSound = true } = {},

@@ -31,7 +31,7 @@ describe('a log for machines', () => {
     });
   });
 
-  it('leaves out what is less important than its level', () => {
+  it('drops lines below its level', () => {
     const all = (log: Log) => {
       for (const level of ['debug', 'info', 'warn', 'error'] as const) log[level](level);
     };
@@ -39,7 +39,7 @@ describe('a log for machines', () => {
     expect(linesOf({ level: 'debug', format: 'json' }, all)).toHaveLength(4);
   });
 
-  it('lets no fact stand in for its own level, time or message', () => {
+  it('lets no field replace its own level, time or message', () => {
     const [line = ''] = linesOf(json, (log) =>
       log.info('real', { message: 'false', level: 'false', time: 'false' }),
     );
@@ -47,7 +47,7 @@ describe('a log for machines', () => {
     expect(line.match(/"message"/g)).toHaveLength(1);
   });
 
-  it('takes anything as a fact, and ends each line where it should', () => {
+  it('accepts any field, and ends each line where it should', () => {
     fc.assert(
       fc.property(
         fc.string(),
@@ -62,7 +62,7 @@ describe('a log for machines', () => {
     );
   });
 
-  it('leaves no character in a line that ends lines or steers terminals', () => {
+  it('leaves no character in a line that ends lines or controls terminals', () => {
     const bad = fc.constantFrom('\n', '\u001B[2J', '\u007F', '\u0085', '\u009B2J', '\u2028', '\u2029');
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), bad, (word, sign) => {
@@ -84,7 +84,7 @@ describe('a log for people', () => {
     expect(linesOf({ ...text, colour: true }, act)[0]).toContain('\u001B[');
   });
 
-  it('stays on one line whatever a portal calls its backups', () => {
+  it('stays on one line for any name of a backup', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),
@@ -113,7 +113,7 @@ describe('an error in a log', () => {
   const inner = Object.assign(new TypeError('getaddrinfo failed'), { code: 'ENOTFOUND', request: 'private' });
   const outer = new Error('request failed', { cause: inner });
 
-  it('comes with message, code and causes, but with no stack and nothing that libraries hang on it', () => {
+  it('comes with message, code and causes, but without its stack and what libraries attach to it', () => {
     expect(entryOf((log) => log.error('No answer', { error: outer }))['error']).toEqual({
       type: 'Error',
       message: 'request failed',
@@ -128,7 +128,7 @@ describe('an error in a log', () => {
     });
   });
 
-  it('may be of many, of none, its own cause, or no error at all', () => {
+  it('may have many causes, none, itself as its cause, or not be an error', () => {
     const round = new Error('round');
     round.cause = round;
     const many = new AggregateError([inner, 'text'], 'all failed');
@@ -161,7 +161,7 @@ describe('an error in a log', () => {
       `Unexpected token '<', unreadable answer`,
     ],
     ['expected a Map<string, number> below <anonymous>', 'expected a Map<string, number> below <anonymous>'],
-  ])('tells %j without the web page that a library put into it', (message, told) => {
+  ])('logs %j without the web page that a library put into it', (message, told) => {
     const log = (level: 'info' | 'debug') =>
       entryOf((to) => to.error('x', { error: new Error(message) }), level);
     expect(log('info')['error']).toMatchObject({ message: told });
@@ -169,7 +169,7 @@ describe('an error in a log', () => {
     expect(JSON.stringify([log('info'), log('debug')])).not.toContain('canary');
   });
 
-  it('is told as an error under any name', () => {
+  it('is logged as an error under any name', () => {
     expect(entryOf((log) => log.warn('x', { why: inner }))['why']).toMatchObject({ code: 'ENOTFOUND' });
   });
 });
@@ -185,7 +185,7 @@ describe('a secret in a log', () => {
     ).not.toContain(canary);
   });
 
-  it('is masked wherever it stands, and the line stays whole', () => {
+  it('is masked anywhere in the line, and the line stays intact', () => {
     const shapes = fc.constantFrom(
       `xoxb-1-2-${canary}`,
       `xoxe.xoxp-1-${canary}`,

@@ -2,7 +2,7 @@ import { format, inspect } from 'node:util';
 import { expect, it } from 'vitest';
 import { Secret } from '../../src/ops/secret.ts';
 
-it('shows itself to nobody but its owner', () => {
+it('is shown only to its owner', () => {
   const secret = new Secret('canary');
   const shown = [
     `${secret}`,

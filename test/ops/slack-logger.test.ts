@@ -10,7 +10,7 @@ function setUp() {
 }
 
 describe("the SDK's logger", () => {
-  it('keeps its chatter at debug, and its warnings and errors where they are', () => {
+  it('keeps its info lines at debug, and its warnings and errors at their levels', () => {
     const { lines, logger } = setUp();
     const error = new Error('no_reaction');
     logger.debug('apiCall start');
@@ -27,7 +27,7 @@ describe("the SDK's logger", () => {
     ]);
   });
 
-  it('leaves out the requests that the SDK quotes', () => {
+  it('drops the requests that the SDK quotes', () => {
     const { lines, logger } = setUp();
     logger.debug('Received a message on the WebSocket: {"payload":{"token":"canary"}}');
     logger.debug('Retrying\nbody: [\n{"text":"canary"}]');

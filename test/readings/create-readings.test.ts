@@ -57,7 +57,7 @@ function failuresOf(readings: readonly Reading[]): unknown[] {
 }
 
 describe('a reading of many portals', () => {
-  it('comes in the order asked, whoever answers first', async () => {
+  it('comes in the order asked, regardless of who answers first', async () => {
     const { read, reader, answerAll } = setUp();
     const asked = read([beta, acme]);
     await vi.waitFor(() => expect(reader.questions).toHaveLength(2), soon);
@@ -118,7 +118,7 @@ describe('a reading of many portals', () => {
   });
 });
 
-describe('our own mistake in reading one portal', () => {
+describe('a bug in reading one portal', () => {
   it('hides nothing of the others, and is logged', async () => {
     const { read, reader, errors } = setUp();
     const asked = read([acme, beta]);
@@ -141,7 +141,7 @@ describe('our own mistake in reading one portal', () => {
 });
 
 describe('an answer', () => {
-  it('is shared by all who ask meanwhile, fresh or not', async () => {
+  it('is shared by all callers who ask meanwhile, fresh or not', async () => {
     const { read, answerAll, reader } = setUp();
     const asked = [read([acme]), read([acme, beta]), read([acme], { fresh: true })];
     await answerAll(empty, 2);
@@ -151,7 +151,7 @@ describe('an answer', () => {
     expect(third?.[0]?.histories[0]).toBe(first?.[0]?.histories[0]);
   });
 
-  it('is told again for a while, with the moment it is from', async () => {
+  it('is reused for a while, with the time it was read', async () => {
     const { read, answerAll, advance, reader } = setUp();
     const asked = read([acme]);
     await answerAll(empty, 1);
@@ -161,7 +161,7 @@ describe('an answer', () => {
     expect(reader.questions).toHaveLength(1);
   });
 
-  it.each([30_001, -1])('is asked for anew when the clock has moved by %i ms', async (ms) => {
+  it.each([30_001, -1])('is asked for again when the clock has moved by %i ms', async (ms) => {
     const { read, answerAll, advance } = setUp();
     const asked = read([acme]);
     await answerAll(empty, 1);
@@ -172,7 +172,7 @@ describe('an answer', () => {
     expect((await again)[0]?.histories[0]?.readAt).toEqual(new Date(start.getTime() + ms));
   });
 
-  it('is asked for anew when somebody wants it fresh', async () => {
+  it('is asked for again when a caller wants it fresh', async () => {
     const { read, answerAll } = setUp();
     const asked = read([acme]);
     await answerAll(empty, 1);
@@ -201,7 +201,7 @@ describe('a failure', () => {
     { kind: 'rate-limited', retryAt: start },
     { kind: 'server-error', status: 503, retryAt: undefined },
     { kind: 'server-error', status: 503, retryAt: start },
-  ])('is never told twice: $kind', async (failure) => {
+  ])('is never reused: $kind', async (failure) => {
     const { read, answerAll } = setUp();
     const asked = read([acme]);
     await answerAll(failed(failure), 1);
@@ -240,7 +240,7 @@ describe('a failure', () => {
       [45_000, 45_000],
       [60_000, 60_000],
       [86_400_000, 60_000],
-    ])('%i ms away is told again for %i ms, with the moment it is from', async (waitMs, toldMs) => {
+    ])('%i ms away is reused for %i ms, with the time it was read', async (waitMs, toldMs) => {
       const { read, advance, reader, answerAll } = await failUntil(waitMs);
       advance(toldMs - 1);
       const [again] = await read([acme]);
@@ -254,7 +254,7 @@ describe('a failure', () => {
     });
 
     it.each([10_001, 86_400_000])(
-      '%i ms away is asked again when somebody wants it fresh',
+      '%i ms away is asked again when a caller wants it fresh',
       async (waitMs) => {
         const { read, answerAll } = await failUntil(waitMs);
         const fresh = read([acme], { fresh: true });
@@ -264,7 +264,7 @@ describe('a failure', () => {
     );
   });
 
-  it('of a portal that was asked too often stands for the few seconds it asked for, even fresh', async () => {
+  it('of a portal that was asked too often is reused for the few seconds it asked for, even fresh', async () => {
     const { read, answerAll, advance, reader } = setUp();
     const asked = read([acme]);
     await answerAll(failed({ kind: 'rate-limited', retryAt: new Date(start.getTime() + 10_000) }), 1);
@@ -278,7 +278,7 @@ describe('a failure', () => {
     expect(failuresOf(await again)).toEqual(['read']);
   });
 
-  it('of a portal that broke down for a few seconds is asked again when somebody wants it fresh', async () => {
+  it('of a portal that broke down for a few seconds is asked again when a caller wants it fresh', async () => {
     const { read, answerAll } = setUp();
     const asked = read([acme]);
     const retryAt = new Date(start.getTime() + 5_000);
@@ -289,7 +289,7 @@ describe('a failure', () => {
     expect(failuresOf(await fresh)).toEqual(['read']);
   });
 
-  it('is not believed when the clock has moved back behind it', async () => {
+  it('is dropped when the clock has moved back before it', async () => {
     const { read, answerAll, advance } = setUp();
     const asked = read([acme]);
     await answerAll(failed({ kind: 'rate-limited', retryAt: new Date(start.getTime() + 60_000) }), 1);

@@ -12,7 +12,7 @@ export interface ReaderStage {
   list(part: Part, ids: readonly string[]): void;
   /** From now on the portal refuses the key, whatever is asked. */
   refuseKey(): void;
-  /** A portal that the reader cannot ask because of a mistake of ours. */
+  /** A portal that the reader cannot ask because of a bug. */
   readonly mistaken: Portal;
 }
 
@@ -26,7 +26,7 @@ export function describePortalReader(name: string, setUp: () => Promise<ReaderSt
       expect(await reader.readHistory(portal, part)).toEqual({ kind: 'read', backups: [] });
     });
 
-    it('reads each list apart and says of each backup which one it is from', async () => {
+    it('reads each list separately and marks each backup with its list', async () => {
       const { reader, portal, list } = await setUp();
       list('own', ['a', 'b']);
       list('dumps', ['c']);
@@ -57,7 +57,7 @@ export function describePortalReader(name: string, setUp: () => Promise<ReaderSt
       expect(await reader.readHistory(portal, 'own')).toEqual({ kind: 'failed', failure: refused });
     });
 
-    it('rejects for our own mistakes', async () => {
+    it('rejects because of a bug', async () => {
       const { reader, mistaken } = await setUp();
       await expect(reader.readHistory(mistaken, 'own')).rejects.toThrow(TypeError);
     });

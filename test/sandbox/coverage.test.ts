@@ -24,19 +24,19 @@ function portalPathsIn(text: string): readonly string[] {
 }
 
 describe('the sandbox', () => {
-  it('plays every Web API method that the bot calls, and says how far', () => {
+  it('covers every Web API method that the bot calls, and documents how far', () => {
     const called = slackMethodsIn(source);
     expect(called).toContain('chat.postMessage');
     expect(Object.keys(methodCoverage)).toEqual(expect.arrayContaining([...called, ...calledByTheSdk]));
   });
 
-  it('speaks every portal route that the bot asks for, and says how far', () => {
+  it('covers every portal route that the bot asks for, and documents how far', () => {
     const asked = portalPathsIn(source);
     expect(asked).toContain('/api/2.0/backup/getbackuphistory');
     expect(Object.keys(routeCoverage)).toEqual(expect.arrayContaining([...asked]));
   });
 
-  it('would be caught lacking one', () => {
+  it('is noticed when it lacks one', () => {
     const text = "await client.files.uploadV2({}); client.apiCall('team.info'); get('/api/2.0/people/@self')";
     expect(slackMethodsIn(text)).toEqual(['files.uploadV2', 'team.info']);
     expect(portalPathsIn(text)).toEqual(['/api/2.0/people/@self']);

@@ -7,7 +7,7 @@ const assess = (asker: Partial<Asker>, rules: Partial<typeof open> = {}) =>
   assessAccess({ ...anna, ...asker }, { ...open, ...rules }, 'T1');
 
 describe('access', () => {
-  it('is for everyone in the workspace when nobody is named', () => {
+  it('is for everyone in the workspace when no user is named', () => {
     expect(assess({})).toBeUndefined();
     expect(assess({ teamIds: [undefined, 'T1', 'T1'], channelId: undefined })).toBeUndefined();
   });
@@ -18,7 +18,7 @@ describe('access', () => {
     ['of no workspace', []],
     ['of a workspace that the payload leaves open', [undefined, '']],
     ['whose workspace differs in case', ['t1']],
-  ])('is not for somebody %s, even one who is named', (_, teamIds) => {
+  ])('is not for a user %s, even one who is named', (_, teamIds) => {
     expect(assess({ teamIds }, { users: new Set(['U1']), channels: new Set(['C1']) })).toBe('stranger');
   });
 

@@ -46,7 +46,7 @@ describe('a channel', () => {
   });
 
   it.each([partners, 'D0SBANNA001', 'U0SBANNA001', 'W0SBANNA001'])(
-    'that somebody chose is not asked about: %s',
+    'that a user chose is not checked: %s',
     async (channel) => {
       const { assess, slack } = await start({ allowed: [partners] });
       expect(await assess(channel)).toEqual({ kind: 'allowed' });
@@ -54,7 +54,7 @@ describe('a channel', () => {
     },
   );
 
-  it('is allowed without the scope, and the log tells once how to have it checked', async () => {
+  it('is allowed without the scope, and it is logged once how to have it checked', async () => {
     const { assess, entries } = await start({ scopes: ['commands', 'chat:write'] });
     for (const channel of [partners, 'C0SBPRIVATE'])
       expect(await assess(channel)).toEqual({ kind: 'allowed' });
@@ -66,7 +66,7 @@ describe('a channel', () => {
     [{ kind: 'status', status: 200, body: '<html>' }, 'unreadable_answer'],
     [{ kind: 'rate-limited', retryAfterS: 30 }, 'ratelimited'],
     [{ kind: 'drop' }, 'UND_ERR_SOCKET'],
-  ] as const)('is not known while Slack fails, and asked about again: %j', async (fault, code) => {
+  ] as const)('is unknown while Slack fails, and checked again: %j', async (fault, code) => {
     const { assess, slack, entries } = await start();
     slack.failApi('conversations.info', fault);
     expect(await assess(partners)).toMatchObject({ kind: 'unchecked', failure: { code } });
@@ -74,7 +74,7 @@ describe('a channel', () => {
     expect(await assess(partners)).toEqual({ kind: 'outsiders' });
   });
 
-  it('is not known after three seconds of silence', async () => {
+  it('is unknown after three seconds of silence', async () => {
     const { assess, slack } = await start();
     const asked = watchTimeouts();
     slack.failApi('conversations.info', { kind: 'stall' });
@@ -82,7 +82,7 @@ describe('a channel', () => {
     expect(asked).toEqual([3_000]);
   });
 
-  it('is asked about again after five minutes, for it may be shared by then', async () => {
+  it('is checked again after five minutes, because it may be shared by then', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const answers = [false, true].map((is_ext_shared) => ({ ok: true, channel: { is_ext_shared } }));
     const fetch = async () => Response.json(answers.shift() ?? { ok: false, error: 'asked_too_often' });

@@ -13,7 +13,7 @@ export interface ConnectOptions {
   readonly dispatcher?: Dispatcher;
   readonly firstPauseMs?: number;
   readonly times?: SocketInletOptions['times'];
-  /** In place of Bolt; acknowledges everything when left out. */
+  /** Replaces Bolt; acknowledges everything by default. */
   readonly handle?: (event: Received) => Promise<void>;
 }
 

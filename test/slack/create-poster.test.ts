@@ -95,7 +95,7 @@ describe('a message to a channel', () => {
     expect(lost).toEqual([]);
   });
 
-  it('goes out as plain text when Slack refuses its blocks, and the log has the pointer', async () => {
+  it('is sent as plain text when Slack refuses its blocks, and the log has the pointer', async () => {
     const { poster, slack, entries } = await start();
     expect(await poster.post(channel, refused)).toMatchObject({ kind: 'posted' });
     expect(posts(slack)).toMatchObject([{ text: 'acme is fine', blocks: [] }]);
@@ -103,13 +103,13 @@ describe('a message to a channel', () => {
     expect(JSON.stringify(entries[0]?.fields['details'])).toContain('/blocks/0/block_id');
   });
 
-  it('is given up, and not for ever tried as plain text, when that is refused too', async () => {
+  it('is given up when its plain text is refused too', async () => {
     const { poster, slack } = await start();
     slack.failApi('chat.postMessage', { kind: 'error', error: 'msg_too_long' }, 9);
     expect(await poster.post(channel, message)).toEqual({
       kind: 'refused',
       code: 'msg_too_long',
-      advice: expect.stringContaining('own mistake'),
+      advice: expect.stringContaining('a bug in the bot'),
     });
     expect(slack.store.apiCalls).toHaveLength(2);
   });
@@ -137,7 +137,7 @@ describe('a message whose answer is lost', () => {
     [{ kind: 'error', error: 'fatal_error' }, 'uncertain'],
     [{ kind: 'rate-limited', retryAfterS: 30 }, 'not-delivered'],
     [{ kind: 'error', error: 'service_unavailable' }, 'not-delivered'],
-  ] as const)('is asked for once and told at once: %j', async (fault, kind) => {
+  ] as const)('is tried once and reported at once: %j', async (fault, kind) => {
     const { poster, slack } = await start();
     slack.failApi('chat.postMessage', fault, 9);
     expect(await poster.post(channel, message)).toMatchObject({ kind });
@@ -181,15 +181,15 @@ describe('a channel that may not see backups', () => {
     [{ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 7_000 }, 'not-delivered'],
     [{ kind: 'refused', code: 'channel_not_found', advice: 'Check the channel id.' }, 'refused'],
     [{ kind: 'credentials-dead', code: 'token_revoked', advice: 'Reinstall it.' }, 'refused'],
-  ] as const)('gets nothing, for sure, while Slack does not tell who is in it: %j', async (failure, kind) => {
+  ] as const)('certainly gets nothing while Slack does not say who is in it: %j', async (failure, kind) => {
     const { outcome, lost } = await startWith({ kind: 'unchecked', failure });
     expect(outcome).toMatchObject({ kind, code: failure.code });
     expect(lost).toHaveLength(failure.kind === 'credentials-dead' ? 1 : 0);
   });
 });
 
-describe('a token that Slack refuses for good', () => {
-  it('is told once to whoever runs the bot, and the message counts as refused', async () => {
+describe('a token that Slack refuses permanently', () => {
+  it('is reported once to the operator, and the message counts as refused', async () => {
     const { poster, slack, lost } = await start();
     slack.revokeTokens();
     expect(await poster.post(channel, message)).toMatchObject({ kind: 'refused', code: 'token_revoked' });
@@ -198,7 +198,7 @@ describe('a token that Slack refuses for good', () => {
     ]);
   });
 
-  it('is noticed in the plain text, too', async () => {
+  it('is also noticed when sending plain text', async () => {
     const { poster, slack, lost } = await start();
     slack.failApi('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
     slack.failApi('chat.postMessage', { kind: 'error', error: 'account_inactive' });
@@ -207,7 +207,7 @@ describe('a token that Slack refuses for good', () => {
   });
 });
 
-describe('what becomes of a message', () => {
+describe('the outcome of a message', () => {
   const page: RequestListener = (_, response) => response.end('<html>Sign in to the hotel</html>');
 
   it('never rejects, and never shows the token', async () => {

@@ -24,7 +24,7 @@ const json =
     response.writeHead(status, { 'content-type': 'application/json' }).end(sent);
   };
 
-/** A response_url that does this in turn, and the last from then on. */
+/** A response_url that does these in turn, and the last one from then on. */
 async function start(...handlers: readonly Handler[]) {
   const bodies: Record<string, unknown>[] = [];
   const arrivals: number[] = [];
@@ -54,7 +54,7 @@ function replyTo(responseUrl: string, retryDelayMs = 1, own = createFetch()) {
 }
 
 describe('a reply', () => {
-  it('reaches the asker alone, with text for those who cannot see blocks', async () => {
+  it('reaches only the asker, with text for those who cannot see blocks', async () => {
     const { reply, bodies, entries } = await start(ok);
     expect(await reply.send(message, 'asker')).toBe('sent');
     expect(bodies).toEqual([
@@ -70,7 +70,7 @@ describe('a reply', () => {
     expect(entries).toEqual([]);
   });
 
-  it('reaches the channel, or takes the place of what was there, when told to', async () => {
+  it('reaches the channel, or replaces what was there, when asked to', async () => {
     const { reply, bodies } = await start(ok);
     await reply.send(message, 'channel');
     await reply.send(message, 'view');
@@ -88,7 +88,7 @@ describe('a reply', () => {
     }
   });
 
-  it('is tried again after faults that pass', async () => {
+  it('is retried after transient failures', async () => {
     const faults: Handler[] = [
       json(500, 'oops'),
       json(429, ''),
@@ -122,7 +122,7 @@ describe('a reply', () => {
     expect(bodies).toHaveLength(2);
   });
 
-  it('takes the place of an announcement that took the place of the message clicked', async () => {
+  it('replaces an announcement that replaced the message clicked', async () => {
     const { reply, bodies } = await start(ok);
     await reply.announce(message, 'view');
     await reply.send(message, 'asker');
@@ -135,7 +135,7 @@ describe('a reply', () => {
   });
 
   it.each(['asker', 'view'] as const)(
-    'is not late because Slack is slow to take its announcement: %s',
+    'is not late when Slack is slow to accept its announcement: %s',
     async (place) => {
       const { reply, bodies, arrivals } = await start(() => undefined, ok);
       void reply.announce(announcement, place);
@@ -181,7 +181,7 @@ describe('a reply', () => {
     expect(Object.values(shown)).toContain(message.text);
   });
 
-  it('is announced once, whatever comes of it', async () => {
+  it('is announced once, regardless of the outcome', async () => {
     const { reply, bodies } = await start(json(500, ''));
     await reply.announce(announcement, 'asker');
     expect(bodies).toEqual([
@@ -256,7 +256,7 @@ describe('a reply', () => {
     [406, 'not_acceptable'],
     [200, { ok: false, error: 'cannot_find_message' }],
     [200, { ok: false, error: 'user_blocked' }],
-  ])('is given up at once when Slack says no for good: %i %j', async (status, body) => {
+  ])('is given up at once when Slack refuses permanently: %i %j', async (status, body) => {
     const { reply, bodies, entries } = await start(json(status, body));
     expect(await reply.send(message, 'asker')).toBe('lost');
     expect(bodies).toHaveLength(1);
@@ -271,7 +271,7 @@ describe('a reply', () => {
     [404, 'invalid_attachments'],
     [200, { ok: false, error: 'only_one_table_allowed' }],
     [200, { ok: false, error: 'msg_too_long' }],
-  ])('goes out as plain text when Slack refuses its blocks: %i %j', async (status, body) => {
+  ])('is sent as plain text when Slack refuses its blocks: %i %j', async (status, body) => {
     const { reply, bodies, entries } = await start(json(status, body), ok);
     expect(await reply.send(message, 'channel')).toBe('sent');
     const [, plain] = bodies;
@@ -313,7 +313,7 @@ describe('a reply', () => {
     },
   );
 
-  it('never rejects when nobody listens', async () => {
+  it('never rejects when nothing listens', async () => {
     const { reply } = replyTo(`http://127.0.0.1:${await closedPort()}/`);
     expect(await reply.send(message, 'asker')).toBe('lost');
   });

@@ -58,7 +58,7 @@ describe('an answer from Slack', () => {
     expect(await (await createFetch()(url)).json()).toMatchObject({ ok: true });
   });
 
-  it('is asked for in gzip, whatever the caller asks for, with the headers that the caller sets', async () => {
+  it('is requested in gzip, regardless of the caller, with the headers that the caller sets', async () => {
     const seen: IncomingHttpHeaders[] = [];
     const url = await startApi((request, response) => {
       seen.push(request.headers);
@@ -85,7 +85,7 @@ describe('an answer from Slack', () => {
   });
 });
 
-describe('an answer for all through a response_url', () => {
+describe('an answer for the channel through a response_url', () => {
   it('is not sent again when Slack says what it did in Brotli', async () => {
     let requests = 0;
     const url = await startApi((request, response) => {

@@ -114,7 +114,7 @@ describe('a message from Slack', () => {
     });
     await bot.start();
     expect((await slack.command({ text: '' })).acked).toBe(true);
-    await expect.poll(warnings).toEqual(['A message from Slack could not be handled']);
+    await expect.poll(warnings).toEqual(['Handling a request from Slack failed']);
     expect((await slack.command({ text: '' })).acked).toBe(true);
     await expect.poll(() => count).toBe(2);
     expect(sdkErrors).toEqual([]);

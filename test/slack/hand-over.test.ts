@@ -17,7 +17,7 @@ const reasons: readonly SocketDrop[] = [
 ];
 const soon = { timeout: 10_000, interval: 2 };
 
-/** Types commands, three at a time, until told to stop; tells how many there were and which were not acknowledged. */
+/** Types commands, three at a time, until stopped; returns how many there were and which were not acknowledged. */
 function typeWithoutEnd(slack: SandboxSlack) {
   let isOver = false;
   let count = 0;
@@ -62,7 +62,7 @@ describe('a hundred refreshes under load', () => {
 
       const moves = () => entries.filter(({ level }) => level === 'info').length;
       for (let round = 0; round < refreshes; round += 1) {
-        // Longer than `lastingMs`, and counted from the moment that the bot counts from.
+        // Longer than `lastingMs`, counted from the same moment as in the bot.
         await wait(5);
         slack.dropSockets(reasons[round % reasons.length]);
         await vi.waitFor(() => expect(moves()).toBe(round + 1), soon);
@@ -204,7 +204,7 @@ describe('an envelope', () => {
     slack.send(command('E1'));
     await vi.waitFor(() => expect(entries).toHaveLength(1), soon);
     expect(entries).toMatchObject([
-      { level: 'error', message: 'A message from Slack could not be handled', fields: { error: {} } },
+      { level: 'error', message: 'Handling a request from Slack failed', fields: { error: {} } },
     ]);
   });
 });
@@ -225,7 +225,7 @@ describe('a malformed frame', () => {
     '{"type":"error"}',
     '{"type":"ws_message"}',
     Buffer.from('{"type":"hello"}'),
-  ])('is told once and changes nothing: %s', async (frame) => {
+  ])('is logged once and changes nothing: %s', async (frame) => {
     const slack = await startScriptedSlack({ greet: sayHello });
     const { entries, events, ...connection } = connectTo(slack.apiUrl);
     await connection.start();
@@ -233,7 +233,7 @@ describe('a malformed frame', () => {
     slack.send(command('E1'));
     await vi.waitFor(() => expect(slack.received).toHaveLength(1), soon);
     expect(entries).toMatchObject([
-      { level: 'warn', message: expect.stringContaining('Ignored a malformed frame from Slack') },
+      { level: 'warn', message: expect.stringContaining('Malformed frame from Slack ignored') },
     ]);
     expect([events.length, slack.greeted()]).toEqual([1, 1]);
   });

@@ -66,16 +66,16 @@ describe('a request of Slack', () => {
     const response = await post(url, 'command=%2Fbackups&text=');
     expect([response.status, await response.text()]).toEqual([200, 'Working…']);
     expect(bodies).toMatchObject([{ command: '/backups', text: '' }]);
-    expect(where).toBe(`at port ${port} of 127.0.0.1, path /slack/events`);
+    expect(where).toBe(`on port ${port} of 127.0.0.1, path /slack/events`);
   });
 
   it.each(['payload=null', 'payload=[]', 'payload=%22x%22', 'payload=7', 'payload=%7Bsecret'])(
-    'that is signed and malformed is refused, told once, and changes nothing: %s',
+    'that is signed and malformed is refused, logged once, and changes nothing: %s',
     async (body) => {
       const { url, entries, bodies } = await start();
       expect((await post(url, body)).status).toBe(400);
       expect(entries).toMatchObject([
-        { level: 'warn', message: 'Refused a malformed request: its body holds no object' },
+        { level: 'warn', message: 'Request refused: its body is not an object' },
       ]);
       expect((await post(url, 'command=%2Fbackups')).status).toBe(200);
       expect(bodies).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('a request of Slack', () => {
   it('that is too large is refused', async () => {
     const { url, entries } = await start();
     expect((await post(url, 'x'.repeat(5 * 1024 * 1024))).status).toBe(413);
-    expect(entries).toMatchObject([{ level: 'warn', message: 'Refused a request that could not be read' }]);
+    expect(entries).toMatchObject([{ level: 'warn', message: 'Request refused: it could not be read' }]);
   });
 
   it('that goes elsewhere is not found', async () => {
@@ -110,7 +110,7 @@ describe('a request of Slack', () => {
 });
 
 describe('the server', () => {
-  it('that is closed takes no more connections', async () => {
+  it('that is closed accepts no more connections', async () => {
     const { inlet, port } = await start();
     await inlet.close();
     const socket = connect(port, host);
@@ -120,24 +120,24 @@ describe('the server', () => {
   });
 
   // Elsewhere loopback has one address.
-  it.runIf(process.platform === 'linux')('listens at its host alone', async () => {
+  it.runIf(process.platform === 'linux')('listens only on its host', async () => {
     const { port } = await start();
     const socket = connect(port, '127.0.0.2');
     const [error] = await once(socket, 'error');
     expect(error).toMatchObject({ code: 'ECONNREFUSED' });
   });
 
-  it('says where it listens when no host was chosen', async () => {
+  it('says where it listens when no host is set', async () => {
     const { log } = createLogBook();
     const inlet = createHttpInlet(
       { signingSecret: new Secret(secret), port: 0 },
       { log, slackLog: createSlackLogger(log) },
     );
     onTestFinished(() => inlet.close());
-    expect(await inlet.open()).toMatch(/^at port \d+, path \/slack\/events$/);
+    expect(await inlet.open()).toMatch(/^on port \d+, path \/slack\/events$/);
   });
 
-  it('does not start at a port that is taken', async () => {
+  it('does not start on a port that is taken', async () => {
     const { port } = await start();
     const { log } = createLogBook();
     const second = createHttpInlet(
@@ -155,7 +155,7 @@ describe('the server', () => {
       'that has sent half a body',
       'POST /slack/events HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\ncommand',
     ],
-  ])('closes in a moment in spite of a connection %s', async (_, sent) => {
+  ])('closes at once despite a connection %s', async (_, sent) => {
     const { inlet, port } = await start();
     const socket = await openSocket(port, sent);
     const closed = once(socket, 'close');

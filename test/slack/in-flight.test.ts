@@ -25,7 +25,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 describe('work that must not be done twice', () => {
   afterEach(() => void vi.useRealTimers());
 
-  it('is not begun again while it is under way, and for ten seconds after it was done', async () => {
+  it('is not started again while it is in progress, and for ten seconds after it was done', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const inFlight = createInFlight();
     const work = createWork();
@@ -41,7 +41,7 @@ describe('work that must not be done twice', () => {
     expect(await inFlight.once('a', done)).toBe(true);
   });
 
-  it('may be begun again at once when it failed', async () => {
+  it('may be started again at once when it failed', async () => {
     const inFlight = createInFlight();
     expect(await inFlight.once('a', async () => false)).toBe(true);
     await expect(inFlight.once('a', () => Promise.reject(new Error('bad')))).rejects.toThrow('bad');
@@ -54,7 +54,7 @@ describe('work in flight', () => {
     await createInFlight().drained();
   });
 
-  it('hands on what the work brings', async () => {
+  it('passes on the result of the work', async () => {
     const inFlight = createInFlight();
     expect(await inFlight.track(async () => 'done')).toBe('done');
     await expect(inFlight.track(() => Promise.reject(new Error('bad')))).rejects.toThrow('bad');
@@ -65,7 +65,7 @@ describe('work in flight', () => {
     await inFlight.drained();
   });
 
-  it('keeps the drain waiting, also for work that begins meanwhile, and for work that fails', async () => {
+  it('keeps the drain waiting, also for work that starts meanwhile, and for work that fails', async () => {
     const inFlight = createInFlight();
     const [first, second] = [createWork(), createWork()];
     const failing = inFlight.track(first.run).catch(() => 'failed');

@@ -20,7 +20,7 @@ const openings = ({ store }: SandboxSlack) =>
 const soon = { timeout: 10_000, interval: 5 };
 const levels = (entries: readonly { readonly level: string }[]) => entries.map(({ level }) => level);
 
-/** Resolves when a connection stands that was not there before. */
+/** Resolves when a new connection is open. */
 async function afterReconnecting(slack: SandboxSlack, openingsBefore: number): Promise<void> {
   await vi.waitFor(() => {
     expect(openings(slack)).toBeGreaterThan(openingsBefore);
@@ -29,7 +29,7 @@ async function afterReconnecting(slack: SandboxSlack, openingsBefore: number): P
 }
 
 describe('a connection', () => {
-  it('stands when it is started, and is gone when it is stopped', async () => {
+  it('is open when it is started, and closed when it is stopped', async () => {
     const { slack, ...connection } = await start();
     await connection.start();
     expect(slack.socketConnections).toBe(1);
@@ -101,7 +101,7 @@ describe('a connection', () => {
     expect(lost).toEqual([]);
   });
 
-  it('is opened although Slack gives no address for a while, at the start and later', async () => {
+  it('is opened even when Slack gives no address for a while, at the start and later', async () => {
     const { slack, lost, ...connection } = await start({ times: { openTimeoutMs: 100 } });
     slack.failApi(opening, { kind: 'stall' });
     await connection.start();
@@ -114,7 +114,7 @@ describe('a connection', () => {
     expect(lost).toEqual([]);
   });
 
-  it('takes commands again after it was opened again', async () => {
+  it('receives commands again after it was reopened', async () => {
     const { slack, ...connection } = await start();
     await connection.start();
     slack.dropSockets();
@@ -122,7 +122,7 @@ describe('a connection', () => {
     expect(await slack.command({ text: '' })).toMatchObject({ acked: true });
   });
 
-  it('that gives no sign of life is replaced', async () => {
+  it('that is silent is replaced', async () => {
     const slack = await startScriptedSlack({
       greet(socket) {
         sayHello(socket);
@@ -132,7 +132,7 @@ describe('a connection', () => {
     const { entries, ...connection } = connectTo(slack.apiUrl, { times: { pingIntervalMs: 20 } });
     await connection.start();
     await vi.waitFor(() => expect(entries.at(-1)?.message).toBe('Connected to Slack again'), soon);
-    expect(entries[0]?.message).toContain('no sign of life');
+    expect(entries[0]?.message).toContain('no data for');
     await wait(200);
     expect([slack.greeted(), entries.length]).toEqual([2, 2]);
   });
@@ -154,9 +154,9 @@ describe('a connection that is thrown out right after its greeting', () => {
   it.each([
     ['refresh_requested', 'refresh_requested'],
     ['too_many_websockets', 'too_many_websockets: other processes use the same app token'],
-    ['link_disabled', 'link_disabled: Socket Mode was switched off for the app, or the app was removed'],
+    ['link_disabled', 'link_disabled: Socket Mode was turned off for the app, or the app was removed'],
   ] as const)(
-    'is opened again after longer and longer pauses, and says why once: %s',
+    'is reopened after longer and longer pauses, and the cause is logged once: %s',
     async (reason, cause) => {
       const { slack, entries, ...connection } = await start({
         firstPauseMs: 20,
@@ -189,7 +189,7 @@ describe('a connection that is thrown out right after its greeting', () => {
   });
 });
 
-it('is well again after it lasted, and says so once', async () => {
+it('is stable again after it has lasted, and logs it once', async () => {
   const { slack, entries, ...connection } = await start({ times: { lastingMs: 50 } });
   slack.sockets.throwOutAfterHello('refresh_requested');
   await connection.start();
@@ -208,7 +208,7 @@ it('is well again after it lasted, and says so once', async () => {
   ]);
 });
 
-describe('an app token that Slack refuses for good', () => {
+describe('an app token that Slack refuses permanently', () => {
   it.each(['invalid_auth', 'not_authed', 'account_inactive', 'token_revoked', 'missing_scope'])(
     'ends the start: %s',
     async (error) => {
@@ -219,7 +219,7 @@ describe('an app token that Slack refuses for good', () => {
     },
   );
 
-  it('is told to whoever runs the bot when it happens later, and is not tried again', async () => {
+  it('is reported to the operator when it happens later, and is not retried', async () => {
     const { slack, lost, ...connection } = await start();
     await connection.start();
     slack.refuseConnections('invalid_auth');
@@ -230,7 +230,7 @@ describe('an app token that Slack refuses for good', () => {
 });
 
 describe('stopping', () => {
-  it('takes a moment, for Slack does not end the TCP connection', async () => {
+  it('is quick, although Slack does not end the TCP connection', async () => {
     const { slack, ...connection } = await start();
     await connection.start();
     const startedAt = performance.now();
@@ -249,7 +249,7 @@ describe('stopping', () => {
     expect(openings(slack)).toBe(1);
   });
 
-  it('ends a pause between tries, later, without a word of alarm', async () => {
+  it('ends a pause between tries, later, without a warning', async () => {
     const { slack, entries, lost, ...connection } = await start({ firstPauseMs: 60_000 });
     await connection.start();
     await wait(5);
@@ -271,7 +271,7 @@ describe('stopping', () => {
     expect([slack.greeted(), slack.sockets(), entries]).toEqual([0, 0, []]);
   });
 
-  it('ends a connection that waits for its greeting, without a word of alarm', async () => {
+  it('ends a connection that waits for its greeting, without a warning', async () => {
     const slack = await startScriptedSlack({ greet: () => undefined });
     const { entries, lost, ...connection } = connectTo(slack.apiUrl);
     const started = expect(connection.start()).rejects.toMatchObject({ name: 'AbortError' });
@@ -295,7 +295,7 @@ describe('stopping', () => {
 });
 
 describe('a greeting', () => {
-  it('that does not come makes another connection', async () => {
+  it('that does not come leads to another connection', async () => {
     const slack = await startScriptedSlack({
       greet(socket) {
         if (slack.greeted() > 2) sayHello(socket);
@@ -307,7 +307,7 @@ describe('a greeting', () => {
     await vi.waitFor(() => expect(slack.sockets()).toBe(1), soon);
   });
 
-  it('that is a farewell makes another connection', async () => {
+  it('that is a disconnect leads to another connection', async () => {
     const sayTooMany = (socket: WebSocket) => {
       socket.send('{"type":"disconnect","reason":"too_many_websockets"}');
       socket.close();
@@ -326,7 +326,7 @@ describe('a greeting', () => {
     ['a farewell', (socket) => socket.send('{"type":"disconnect","reason":"warning"}')],
     ['a close', (socket) => socket.close()],
     ['a cut', (socket) => socket.terminate()],
-  ])('that is followed at once by %s makes another connection', async (_, leave) => {
+  ])('that is followed at once by %s leads to another connection', async (_, leave) => {
     const sayBoth = (socket: WebSocket) => {
       sayHello(socket);
       leave(socket);
@@ -339,7 +339,7 @@ describe('a greeting', () => {
     expect(lost).toEqual([]);
   });
 
-  /** Greets one connection after the other with these counts; tells how many connections each warning counted. */
+  /** Greets one connection after the other with these counts; returns how many connections each warning counted. */
   async function warningsAt(counts: readonly number[], { minutesApart = 0 } = {}) {
     const { performance } = globalThis;
     const now = performance.now.bind(performance);

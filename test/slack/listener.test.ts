@@ -26,7 +26,7 @@ describe('a command', () => {
     const { receive, asked, entries } = await listen();
     await receive(typed(), () => Promise.reject(new Error('the socket is closed')));
     expect(asked).toHaveLength(1);
-    expect(entries).toMatchObject([{ level: 'warn', message: 'A command could not be acknowledged' }]);
+    expect(entries).toMatchObject([{ level: 'warn', message: 'Acknowledging a request failed' }]);
   });
 
   it('is acknowledged before it is answered', async () => {

@@ -43,7 +43,7 @@ describe('a line', () => {
     expect(getEventListeners(silent.signal, 'abort')).toEqual([]);
   });
 
-  it('tells how it ended: by a refresh that is to come, or for good', async () => {
+  it('reports how it ended: by an announced refresh, or for another reason', async () => {
     const { slack, open } = await start();
     const refreshed = await open();
     slack.send('{"type":"disconnect","reason":"refresh_requested"}');
@@ -71,7 +71,7 @@ describe('a line', () => {
     await vi.waitFor(() => expect(pings).toBeGreaterThan(5), soon);
     sockets[0]?.pause();
     expect(await line.ending).toEqual({
-      cause: 'no sign of life for 40 ms',
+      cause: 'no data for 40 ms',
       isRefresh: false,
       isGone: true,
     });

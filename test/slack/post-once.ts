@@ -32,14 +32,14 @@ export async function startApi(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listen(createHttpServer(listener))}/api/`;
 }
 
-/** A port of loopback where nobody listens. */
+/** A port of loopback where nothing listens. */
 export async function closedPort(): Promise<number> {
   const { port, release } = await holdPort(0);
   onTestFinished(release);
   return port;
 }
 
-/** `fetch` as the bot uses it, over connections of its own that end with the test. */
+/** `fetch` as the bot uses it, over its own connections, which end with the test. */
 export function createFetch(dispatcher: Dispatcher = new Agent()): typeof globalThis.fetch {
   onTestFinished(() => dispatcher.destroy());
   return createSlackFetch(dispatcher);
@@ -63,7 +63,7 @@ export async function failToPost(
   return outcome as SlackFailure;
 }
 
-/** A server that gives every request this answer. */
+/** A server that sends this answer to every request. */
 export function answerWith(
   status: number,
   body: string,

@@ -33,8 +33,8 @@ describe('a frame', () => {
   });
 
   it.each([
-    [null, 'it is no JSON object'],
-    [[], 'it is no JSON object'],
+    [null, 'it is not a JSON object'],
+    [[], 'it is not a JSON object'],
     [{ type: 'close' }, 'its type is unknown'],
     [{ type: 'events_api', payload: {} }, 'it has no envelope_id'],
     [{ type: 'events_api', envelope_id: 'E1', payload: [] }, 'it has no payload'],

@@ -7,7 +7,7 @@ export function sayHello(socket: WebSocket): void {
   socket.send('{"type":"hello","num_connections":1}');
 }
 
-/** A Slack that gives out addresses, once released when `holdOpening` says so, and greets each connection as told. */
+/** A Slack that gives out addresses, once released when `holdOpening` says so, and greets each connection as configured. */
 export async function startScriptedSlack(script: {
   readonly greet: (socket: WebSocket) => void;
   readonly holdOpening?: boolean;

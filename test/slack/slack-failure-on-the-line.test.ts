@@ -32,7 +32,7 @@ const resolverError = Object.assign(new Error('getaddrinfo ENOTFOUND slack.test'
   syscall: 'getaddrinfo',
 });
 
-describe('a line that fails before it stands', () => {
+describe('a connection that fails before it is open', () => {
   it('is refused: nothing was posted', async () => {
     expect(await failToPost(`http://127.0.0.1:${await closedPort()}/api/`)).toEqual(
       notDelivered('ECONNREFUSED'),
@@ -45,7 +45,7 @@ describe('a line that fails before it stands', () => {
     expect(await failToPost(url, { fetch })).toEqual(notDelivered('ECONNREFUSED'));
   });
 
-  it('has a host that nobody knows: nothing was posted', async () => {
+  it('has an unknown host: nothing was posted', async () => {
     const lookup: LookupFunction = (_host, _options, callback) => callback(resolverError, []);
     const fetch = createFetch(new Agent({ connect: { lookup } }));
     expect(await failToPost('http://slack.test/api/', { fetch })).toEqual(notDelivered('ENOTFOUND'));
@@ -63,7 +63,7 @@ describe('a line that fails before it stands', () => {
     expect(await failToPost(`https://localhost:${port}/api/`)).toEqual(notDelivered('ECONNRESET'));
   });
 
-  it('shows a certificate that nobody trusts: nothing was posted', async () => {
+  it('shows an untrusted certificate: nothing was posted', async () => {
     const port = await listen(createHttpsServer(selfSigned, answerWith(200, '{"ok":true}')));
     const failure = await failToPost(`https://localhost:${port}/api/`);
     expect(failure).toEqual(notDelivered('DEPTH_ZERO_SELF_SIGNED_CERT'));
@@ -79,7 +79,7 @@ describe('a line that fails before it stands', () => {
   });
 });
 
-describe('a proxy on the way', () => {
+describe('a proxy', () => {
   const through = (port: number, protocol = 'http') => {
     const proxy = `${protocol}://localhost:${port}`;
     return createFetch(
@@ -97,7 +97,7 @@ describe('a proxy on the way', () => {
     },
   );
 
-  it('wants to know who asks: nothing was posted', async () => {
+  it('requires authentication: nothing was posted', async () => {
     const port = await listen(createHttpServer(answerWith(407, 'no')));
     const failure = await failToPost('http://slack.test/api/', { fetch: through(port) });
     expect(failure).toMatchObject({ kind: 'not-delivered' });
@@ -108,20 +108,20 @@ describe('a proxy on the way', () => {
     expect(failure).toEqual(notDelivered('ECONNREFUSED'));
   });
 
-  it('shows a certificate that nobody trusts: nothing was posted', async () => {
+  it('shows an untrusted certificate: nothing was posted', async () => {
     const port = await listen(createHttpsServer(selfSigned));
     const failure = await failToPost('https://slack.test/api/', { fetch: through(port, 'https') });
     expect(failure).toMatchObject({ kind: 'not-delivered' });
   });
 
-  it('fails to reach Slack, or to hear of it: a message may have been posted', async () => {
+  it('fails to reach Slack, or to get its answer: a message may have been posted', async () => {
     const port = await listen(createHttpServer(answerWith(502, 'Bad Gateway')));
     const failure = await failToPost('http://slack.test/api/', { fetch: through(port) });
     expect(failure).toEqual(uncertain('http_502'));
   });
 });
 
-describe('a line that fails after the request went out', () => {
+describe('a connection that fails after the request was sent', () => {
   it('by a socket that is closed: it may have been posted', async () => {
     const failure = await failWith((request) => request.socket.destroy());
     expect(failure).toEqual(uncertain('UND_ERR_SOCKET'));
@@ -148,17 +148,17 @@ describe('a line that fails after the request went out', () => {
     expect(failure).toEqual(uncertain('UND_ERR_SOCKET'));
   });
 
-  it('by a body that cannot be unpacked: it may have been posted', async () => {
+  it('by a body that cannot be decompressed: it may have been posted', async () => {
     const failure = await failWith(answerWith(200, 'garbage', { 'content-encoding': 'gzip' }));
     expect(failure).toMatchObject({ kind: 'uncertain' });
   });
 
-  it('by an answer that is no HTTP: it may have been posted', async () => {
+  it('by an answer that is not HTTP: it may have been posted', async () => {
     const failure = await failWith((request) => request.socket.end('SMTP ready\r\n\r\n'));
     expect(failure).toMatchObject({ kind: 'uncertain' });
   });
 
-  // No loopback network can break like this; the errors are as Node shapes them.
+  // A loopback network cannot fail like this; the errors have the form of Node's.
   it.each([
     ['read', 'ENETUNREACH'],
     ['read', 'ETIMEDOUT'],
@@ -171,7 +171,7 @@ describe('a line that fails after the request went out', () => {
   });
 
   it.each(['ETIMEDOUT', 'EADDRNOTAVAIL', 'ENETUNREACH', 'EHOSTUNREACH'])(
-    'or never stood (connect %s): nothing was posted',
+    'or never opened (connect %s): nothing was posted',
     (code) => {
       const cause = Object.assign(new Error(`connect ${code}`), { syscall: 'connect', code });
       const all = Object.assign(new AggregateError([cause, cause]), { code });

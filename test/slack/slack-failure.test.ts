@@ -25,8 +25,8 @@ describe('a verdict of Slack', () => {
   });
 
   it.each([
-    ['restricted_action', 'workspace administrator'],
-    ['restricted_action_thread_locked', 'workspace administrator'],
+    ['restricted_action', 'workspace admin'],
+    ['restricted_action_thread_locked', 'workspace admin'],
     ['not_in_channel', 'Invite the bot'],
     ['channel_not_found', 'channel id'],
     ['is_archived', 'Unarchive the channel'],
@@ -83,7 +83,7 @@ describe('a verdict of Slack', () => {
   });
 });
 
-describe('an answer nobody can read', () => {
+describe('an unreadable answer', () => {
   it.each([
     ['a page', '<html><body>Sign in</body></html>'],
     ['half a JSON', '{"ok":tr'],
@@ -106,7 +106,7 @@ describe('an answer nobody can read', () => {
 });
 
 describe('a status', () => {
-  it('429 leaves nothing posted and tells when to come back', async () => {
+  it('429 means that nothing was posted and says when to retry', async () => {
     expect(await failWith(answerWith(429, '{}', { 'retry-after': '7' }))).toEqual(
       notDelivered('ratelimited', 7_000),
     );
@@ -116,7 +116,7 @@ describe('a status', () => {
   });
 
   it.each<Record<string, string>>([{}, { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }])(
-    '429 leaves nothing posted without a readable time, too: %j',
+    '429 without a readable time also means that nothing was posted: %j',
     async (headers) => {
       expect(await failWith(answerWith(429, '{}', headers))).toEqual(notDelivered('ratelimited'));
     },
@@ -126,7 +126,7 @@ describe('a status', () => {
     expect(await failWith(answerWith(status, 'upstream reset'))).toEqual(uncertain(`http_${status}`));
   });
 
-  it('503 with a time to come back leaves nothing posted', async () => {
+  it('503 with a Retry-After means that nothing was posted', async () => {
     const failure = await failWith(answerWith(503, '', { 'retry-after': '30' }));
     expect(failure).toEqual(notDelivered('http_503', 30_000));
   });
@@ -154,13 +154,13 @@ describe('a status', () => {
 
 describe('anything else that is thrown', () => {
   it.each([undefined, null, 'text', 5, {}, new Error('bug'), new AggregateError([])])(
-    'counts as posted perhaps: %s',
+    'counts as perhaps posted: %s',
     (thrown) => {
       expect(mapSlackFailure(thrown)).toEqual(uncertain('network'));
     },
   );
 
-  it('counts as not posted only when every one of several tries failed before the line stood', () => {
+  it('counts as not posted only when every one of several tries failed before the connection was open', () => {
     const failed = (syscall: string) => Object.assign(new Error(syscall), { syscall, code: 'ECONNRESET' });
     const outcomeOf = (...syscalls: string[]) =>
       mapSlackFailure(new Error('fetch failed', { cause: new AggregateError(syscalls.map(failed)) })).kind;

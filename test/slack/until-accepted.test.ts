@@ -61,7 +61,7 @@ describe('a call that is repeated until Slack accepts it', () => {
     expect([calls(), entries]).toEqual([1, []]);
   });
 
-  it('outlives all that can pass, and says each cause once', async () => {
+  it('survives everything transient, and logs each cause once', async () => {
     const { accepted, entries, calls } = await start(
       [500, {}],
       [404, {}],
@@ -118,7 +118,7 @@ describe('a call that is repeated until Slack accepts it', () => {
     await stopped;
   });
 
-  it('ends when the token is refused for good, and says what to do', async () => {
+  it('ends when the token is refused permanently, and says what to do', async () => {
     const { accepted, entries, calls } = await start([500, {}], [200, { ok: false, error: 'invalid_auth' }]);
     await expect(accepted(1)).rejects.toMatchObject({
       name: 'TokenRefusedError',
@@ -137,7 +137,7 @@ describe('a call that is repeated until Slack accepts it', () => {
     expect(calls).toBe(0);
   });
 
-  it('speaks of no other try when it fails because of the stop', async () => {
+  it('announces no other try when it fails because of the stop', async () => {
     const { log, entries } = createLogBook();
     const stopping = new AbortController();
     const call = () => {

@@ -34,7 +34,7 @@ it('cuts a socket that comes later', async () => {
   expect(socket.destroyed).toBe(true);
 });
 
-it('has no failure to tell of when all is well', async () => {
+it('has no failure when all is well', async () => {
   const { wire, upgrade } = await start();
   expect(wire.socket).toBeUndefined();
   await upgrade();
@@ -47,13 +47,13 @@ it.each([
   ['429 Busy\r\nretry-after: -1', { code: 'slack_webapi_http_error', statusCode: 429 }],
   ['429 Busy', { code: 'slack_webapi_http_error', statusCode: 429 }],
   ['503 Down\r\nretry-after: 7', { code: 'slack_webapi_http_error', headers: { 'retry-after': '7' } }],
-])('tells why an upgrade was refused, as the SDK would: %j', async (answer, failure) => {
+])('reports why an upgrade was refused, like the SDK: %j', async (answer, failure) => {
   const { wire, upgrade } = await start(`${answer}\r\ncontent-length: 0`);
   await expect(upgrade()).rejects.toThrow();
   expect(wire.failure).toMatchObject(failure);
 });
 
-it('tells why there was no answer', async () => {
+it('reports why there was no answer', async () => {
   const client = new Client(`http://127.0.0.1:${await closedPort()}`);
   onTestFinished(() => client.destroy());
   const { watched, wire } = watchUpgrade(client);

@@ -1,6 +1,6 @@
 /**
- * The `action_id` of everything that can be pressed or picked: `backups.<verb>`. Within one actions block Slack wants
- * them distinct, which is why buttons that all show a query have several.
+ * The `action_id` of everything that can be pressed or picked: `backups.<verb>`. Slack requires distinct ones within an
+ * actions block, so buttons that all show a query have several.
  */
 export const actionIds = {
   show: 'backups.show',
@@ -14,7 +14,10 @@ export const actionIds = {
   open: 'backups.open',
 } as const;
 
-/** Every one but `open`, which is a link, carries what `formatQuery` wrote as its `value`, or its picked option's. */
+/**
+ * Every one but `open`, which is a link, carries what `formatQuery` wrote as its `value`, or as that of its picked
+ * option.
+ */
 export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]
   /** One of several buttons that show a query, side by side. */

@@ -16,8 +16,8 @@ export function header(words: string): HeaderBlock {
 }
 
 /**
- * Small grey facts with ` · ` between them, in mrkdwn for its dates: our own words only, no foreign text. Facts that
- * would not fit are left out; no block at all without facts.
+ * Small grey facts with ` · ` between them, in mrkdwn because of its dates: our own words only, no untrusted text.
+ * Facts that would not fit are dropped; no block without facts.
  */
 export function context(facts: readonly string[]): ContextBlock[] {
   let text = '';
@@ -34,7 +34,7 @@ export function divided(blocks: readonly KnownBlock[]): KnownBlock[] {
   return blocks.flatMap((block, index) => (index === 0 ? [block] : [{ type: 'divider' } as const, block]));
 }
 
-/** No block at all when there is nothing to press. */
+/** No block when there is nothing to press. */
 export function actions(elements: readonly (ActionsBlock['elements'][number] | undefined)[]): ActionsBlock[] {
   const present = elements.filter((element) => element !== undefined);
   return present.length > 0 ? [{ type: 'actions', elements: present }] : [];
@@ -50,7 +50,7 @@ export function urlButton(label: string, url: string): Button {
   return { type: 'button', action_id: actionIds.open, text: plainText(label, partLimits.buttonText), url };
 }
 
-/** Plain text, its emoji shown, cut to what Slack takes there. */
+/** Plain text with emoji, truncated to Slack's limit. */
 export function plainText(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: cutText(text, max), emoji: true };
 }

@@ -3,19 +3,19 @@ import { escapedLength } from './clean-text.ts';
 import { messageLimits, partLimits } from './limits.ts';
 import type { Message } from './message.ts';
 
-/** How much a message may show of what there is. */
+/** How much of its content a message may show. */
 export interface Room {
   /** Portals to pick from. */
   readonly options: number;
-  /** Portals told one by one. */
+  /** Portals shown one by one. */
   readonly portals: number;
-  /** Leaving backups listed for each of them. */
+  /** Expiring backups listed for each of them. */
   readonly leaving: number;
   /** Names in a line of names. */
   readonly names: number;
 }
 
-/** What goes first when a message would grow too long: options to pick, then names, then rows, then portals. */
+/** What is dropped first when a message would be too long: options to pick, then names, then rows, then portals. */
 const sheddingOrder: readonly [Room, ...Room[]] = [
   { options: partLimits.options, portals: 10, leaving: 3, names: 24 },
   { options: 40, portals: 10, leaving: 3, names: 24 },
@@ -26,7 +26,7 @@ const sheddingOrder: readonly [Room, ...Room[]] = [
   { options: 0, portals: 2, leaving: 0, names: 0 },
 ];
 
-/** A message whose text tells as many of the lines as fit, and whose blocks are rendered with as much room as fits. */
+/** A message whose text has as many of the lines as fit, and whose blocks are rendered with as much room as fits. */
 export function fitMessage(lines: readonly string[], render: (room: Room) => KnownBlock[]): Message {
   return { text: joinLines(lines, messageLimits.text), blocks: fitBlocks(render) };
 }
@@ -54,7 +54,7 @@ export function joinLines(lines: readonly string[], max: number): string {
 
 const uncounted: ReadonlySet<string> = new Set(['type', 'action_id', 'style']);
 
-/** All characters a message shows or carries, after escaping: more than Slack counts, so on the safe side. */
+/** All characters a message shows or carries, after escaping: more than Slack counts, to be safe. */
 export function countCharacters(value: unknown): number {
   if (typeof value === 'string') return escapedLength(value);
   if (typeof value !== 'object' || value === null) return 0;

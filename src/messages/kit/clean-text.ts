@@ -1,12 +1,12 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Far more than is ever shown; keeps the work on an absurd name small. */
+/** Far more than is ever shown; limits the work on an absurdly long name. */
 const longestRead = 4_000;
 
 /**
- * Foreign text made fit to stand in one line: no line breaks, no control, bidi or invisible characters, no towers of
- * accents, no half surrogates, at most `max` characters *after* escaping, cut between graphemes. Empty when nothing
- * visible is left. It is still to be escaped where it goes into mrkdwn.
+ * Untrusted text made safe for one line: no line breaks, no control, bidi or invisible characters, no stacks of
+ * accents, no lone surrogates, at most `max` characters *after* escaping, cut between graphemes. Empty when nothing
+ * visible is left. It must still be escaped for mrkdwn.
  */
 export function cleanText(foreign: string, max: number): string {
   const line = foreign
@@ -21,7 +21,7 @@ export function cleanText(foreign: string, max: number): string {
   return cutText(line, max);
 }
 
-/** At most `max` characters after escaping, with an ellipsis where something was cut off. */
+/** At most `max` characters after escaping, with an ellipsis when truncated. */
 export function cutText(text: string, max: number): string {
   if (escapedLength(text) <= max) return text;
   let kept = '';
@@ -39,7 +39,7 @@ export function capitalise(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** Stands between a number and what it counts, or a narrow screen would tear `48 h` apart. */
+/** Goes between a number and its unit, or a narrow screen would break `48 h`. */
 export const noBreak = '\u00A0';
 
 /** The three characters that Slack asks to escape, and no others (Slack: "Formatting text"). */
@@ -61,7 +61,7 @@ export function escapedLength(text: string): number {
 }
 
 /**
- * A clean line as mrkdwn that says just what it says. What could be formatting, an emoji code, a mention or a link
+ * A clean line as mrkdwn that shows exactly its text. What could be formatting, an emoji code, a mention or a link
  * becomes code, because mrkdwn has no other way to quote.
  */
 export function quoteMrkdwn(line: string): string {
@@ -70,8 +70,8 @@ export function quoteMrkdwn(line: string): string {
 }
 
 /**
- * A clean line for a `plain_text` object. Whether Slack reads `<…>` and emoji codes there is not documented, so that
- * their signs are replaced by look-alikes.
+ * A clean line for a `plain_text` object. Whether Slack interprets `<…>` and emoji codes there is not documented, so
+ * their characters are replaced by look-alikes.
  */
 export function quotePlain(line: string): string {
   return line

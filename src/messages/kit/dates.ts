@@ -7,7 +7,7 @@ import { noBreak } from './clean-text.ts';
 dayjs.extend(utc);
 dayjs.extend(timezone);
 
-/** `pretty` tokens say Today or Yesterday by themselves: never put "on" before them. */
+/** `pretty` tokens may show Today or Yesterday: never put "on" before them. */
 const formats = { moment: '{date_short_pretty} at {time}', day: '{date_short_pretty}' } as const;
 type Precision = keyof typeof formats;
 
@@ -20,7 +20,7 @@ export function isShowable(date: Date | undefined): date is Date {
   return second > 0 && second <= lastSecond;
 }
 
-/** A date that Slack shows in the reader's own zone, for mrkdwn. Throws a `RangeError` for an invalid one. */
+/** A date that Slack shows in the reader's own time zone, for mrkdwn. Throws a `RangeError` for an invalid one. */
 export function dateToken(date: Date, precision: Precision = 'moment'): string {
   return `<!date^${unixSeconds(date)}^${formats[precision]}|${utcWords(date, precision)}>`;
 }
@@ -35,7 +35,7 @@ export function dateElement(date: Date, precision: Precision = 'moment'): RichTe
   };
 }
 
-/** `Tue 24 Nov`: the day it is in a time zone (IANA name), for headings, where Slack reads no date tokens. */
+/** `Tue 24 Nov`: the day in a time zone (IANA name), for headings, where Slack does not support date tokens. */
 export function dayIn(timeZone: string, date: Date): string {
   return dayjs(date).tz(timeZone).format(['ddd', 'D', 'MMM'].join(noBreak));
 }

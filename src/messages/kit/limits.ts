@@ -1,5 +1,5 @@
 /**
- * What one message may hold. Slack allows 50 blocks and refuses, by an unwritten rule, somewhere above 13,000
+ * What one message may hold. Slack allows 50 blocks and, by an undocumented rule, refuses somewhere above 13,000
  * characters over all blocks (bolt-js #2509); the margins are ours.
  */
 export const messageLimits = { blocks: 45, characters: 10_000, text: 3_000, plainText: 4_000 } as const;
@@ -16,7 +16,7 @@ export const partLimits = {
   url: 1_000,
 } as const;
 
-/** How much of a foreign text is shown. A portal's name is at most 40 characters; a file's may be anything. */
+/** How much of an untrusted text is shown. A portal's name has at most 40 characters; a file's name may be anything. */
 export const shownLimits = {
   portalName: 40,
   fileName: 100,

@@ -2,8 +2,8 @@ import type { RichTextElement } from '@slack/types';
 import { escapeText, quoteMrkdwn } from './clean-text.ts';
 
 /**
- * A rich text element as mrkdwn that shows the same. Text that mrkdwn would read as formatting becomes code; the
- * white space around it, line breaks included, stays as it is.
+ * A rich text element as mrkdwn that looks the same. Text that mrkdwn would interpret as formatting becomes code; the
+ * white space around it, including line breaks, is kept.
  */
 export function elementAsMrkdwn(element: RichTextElement): string {
   switch (element.type) {

@@ -1,7 +1,7 @@
-/** A stretch of a long list. `first` and `last` count from 1; both are 0 when there is nothing. */
+/** One page of a long list. `first` and `last` count from 1; both are 0 when there is nothing. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** Counted from 1; within the pages there are, whatever was asked for. */
+  /** Counted from 1; clamped to the existing pages. */
   readonly number: number;
   readonly pages: number;
   readonly first: number;
@@ -9,12 +9,14 @@ export interface Page<Item> {
   readonly total: number;
 }
 
-/** Cuts out the page asked for, or the last one when there are fewer. */
+/** The page asked for, or the last one when there are fewer. */
 export function pageOf<Item>(all: readonly Item[], asked: number, size: number): Page<Item> {
   return pageFrom({ total: all.length, asked, size, first: () => all });
 }
 
-/** The same for a list that is put in order as far as needed: `first(count)` gives at least that many of its items. */
+/**
+ * The same for a list that is ordered only as far as needed: `first(count)` returns at least that many of its items.
+ */
 export function pageFrom<Item>(list: {
   readonly total: number;
   readonly asked: number;
@@ -30,12 +32,12 @@ export function pageFrom<Item>(list: {
   return { items, number, pages, first: total && start + 1, last: end, total };
 }
 
-/** `showing 11–20`, or nothing when one page holds all. */
+/** `showing 11–20`, or nothing when one page has all. */
 export function pageWords({ pages, first, last }: Page<unknown>): string[] {
   return pages === 1 ? [] : [`showing ${first.toLocaleString('en')}–${last.toLocaleString('en')}`];
 }
 
-/** `page 2 of 9`, or nothing when one page holds all; for lists whose items are no single things. */
+/** `page 2 of 9`, or nothing when one page has all; for lists whose items may be groups. */
 export function pageNumber({ number, pages }: Page<unknown>): string[] {
   return pages === 1 ? [] : [`page ${number.toLocaleString('en')} of ${pages.toLocaleString('en')}`];
 }

@@ -12,7 +12,7 @@ export function renderPlainText(message: Message): { text: string } {
   return { text: text === '' ? message.text : text };
 }
 
-/** Buttons are left out: they say nothing, and everything they do can be typed. */
+/** Buttons are dropped: they have no facts, and everything they do can be typed. */
 function linesOf(block: KnownBlock): string[] {
   if (block.type === 'header') return [`*${quoteMrkdwn(cleanText(block.text.text, messageLimits.text))}*`];
   if (block.type === 'context')

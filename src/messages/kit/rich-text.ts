@@ -7,22 +7,22 @@ import type {
   RichTextText,
 } from '@slack/types';
 
-/** Rich text shows its text elements as they are, so foreign names need no escaping here, only `cleanText`. */
+/** Rich text shows its text elements as they are, so untrusted names need no escaping here, only `cleanText`. */
 export function plain(text: string): RichTextText {
   return { type: 'text', text };
 }
 
-/** The thing one looks for in a line. */
+/** The part of a line that readers look for. */
 export function bold(text: string): RichTextText {
   return { type: 'text', text, style: { bold: true } };
 }
 
-/** What is to be typed or copied as it stands. */
+/** Text to be typed or copied exactly. */
 export function code(text: string): RichTextText {
   return { type: 'text', text, style: { code: true } };
 }
 
-/** A link with a text of its own. */
+/** A link with its own text. */
 export function link(url: string, text: string): RichTextLink {
   return { type: 'link', url, text };
 }
@@ -42,14 +42,14 @@ export function richText(
   return { type: 'rich_text', elements };
 }
 
-/** Sections side by side run into one another in some clients; line breaks inside one do not. */
+/** Adjacent sections run together in some clients; line breaks within one section do not. */
 function joinLines(lines: readonly RichTextSection[]): RichTextSection {
   return line(
     ...lines.flatMap(({ elements }, index) => (index === 0 ? elements : [plain('\n'), ...elements])),
   );
 }
 
-/** A heading and bulleted items; no block at all without items. */
+/** A heading and bulleted items; no block without items. */
 export function bulletList(
   heading: RichTextSection | undefined,
   items: readonly RichTextSection[],

@@ -6,7 +6,7 @@ import type { Audience } from '../kit/message.ts';
 import type { Page } from '../kit/page-of.ts';
 import { queryValue } from '../words/queries.ts';
 
-/** Whom an answer is for, when, and which portals there are, asked about or not. */
+/** Who an answer is for, when, and the names of all configured portals. */
 export interface AnswerContext {
   readonly portalNames: readonly string[];
   readonly now: Date;
@@ -21,7 +21,7 @@ export interface PagingLabels {
   readonly on: string;
 }
 
-/** Back and on, where there is something. */
+/** Buttons to the previous and the next page, where there is one. */
 export function pagingButtons(query: Query, page: Page<unknown>, labels: PagingLabels): Button[] {
   const to = (number: number) => queryValue({ ...query, page: number });
   const back = page.number > 1 ? [queryButton(actionIds.newer, `‹ ${labels.back}`, to(page.number - 1))] : [];
@@ -30,7 +30,7 @@ export function pagingButtons(query: Query, page: Page<unknown>, labels: PagingL
   return [...back, ...on];
 }
 
-/** Read again, and show it to the channel; in a shared copy the one harmless thing: what it looks like now. */
+/** Read again, and share to the channel; in a shared copy, only a button that shows its user the current state. */
 export function answerButtons(query: Query, audience: Audience): Button[] {
   const value = queryValue(query);
   if (audience === 'channel') return [queryButton(actionIds.show, 'Show me the latest', value)];
@@ -40,18 +40,18 @@ export function answerButtons(query: Query, audience: Audience): Button[] {
   ];
 }
 
-/** The way back from one storage to all. */
+/** From one storage back to all. */
 export function unfilterButtons(query: Query): Button[] {
   if (query.storage === undefined) return [];
   return [queryButton(actionIds.show, 'All storages', queryValue({ ...query, storage: undefined, page: 1 }))];
 }
 
-/** The way to the overview of all portals. */
+/** To the overview of all portals. */
 export function allPortalsButton(): Button {
   return queryButton(actionIds.allPortals, 'All portals', queryValue(everything));
 }
 
-/** The way to what of these expires, within each portal's own window. */
+/** To the expiring ones of these, within each portal's own window. */
 export function expiringButton(query: Query): Button {
   const value = queryValue({ ...query, expiring: 'window', page: 1 });
   return queryButton(actionIds.expiring, 'Expiring soon', value);

@@ -10,7 +10,7 @@ import { agoWords, inWords, oldWords } from '../words/durations.ts';
 import { portalName } from '../words/portals.ts';
 import { storageWords } from '../words/storages.ts';
 
-/** What the rows of a list have in common, so that its heading says it once and a row only where it differs. */
+/** What the rows of a list have in common: the heading says it once, a row only where it differs. */
 export interface SharedFacts {
   /** Where most of them are. */
   readonly storage: string | undefined;
@@ -19,7 +19,7 @@ export interface SharedFacts {
   readonly dump: boolean;
 }
 
-/** What most of these rows say alike. */
+/** Finds what most of these rows have in common. */
 export function findSharedFacts(rows: readonly Backup[]): SharedFacts {
   const counts = new Map<string, number>();
   for (const { storage } of rows)
@@ -44,21 +44,23 @@ export function sharedHeading(title: string, shared: SharedFacts): RichTextSecti
   return line(bold(title), ...facts.filter((fact) => fact !== undefined).map((fact) => plain(` · ${fact}`)));
 }
 
-/** A backup that stays: its age first, then where it is and how long it is kept; the file's name on a line of its own. */
+/**
+ * A backup that is kept: its age first, then where it is and how long it is kept; the file's name on a separate line.
+ */
 export function keptRow(backup: Backup, shared: SharedFacts, now: Date): RichTextSection {
   const kept = shared.neverExpires ? [] : [expiryElements(backup.expiry, now)];
   return row(backup, [...ageGroups(backup.createdAt, now), ...placeGroups(backup, shared), ...kept]);
 }
 
-/** A backup that leaves: the time left first. `portal` is told where rows of several portals stand together. */
+/** A backup that expires: the time left first. `portal` is set where one list has rows of several portals. */
 export function leavingRow(
   backup: Backup,
   shared: SharedFacts,
   now: Date,
-  tell: { readonly portal: string | undefined; readonly age: boolean },
+  shown: { readonly portal: string | undefined; readonly age: boolean },
 ): RichTextSection {
-  const age = tell.age ? madeGroups(backup.createdAt, now) : [];
-  const portal = tell.portal === undefined ? [] : [[plain(portalName.raw(tell.portal))]];
+  const age = shown.age ? madeGroups(backup.createdAt, now) : [];
+  const portal = shown.portal === undefined ? [] : [[plain(portalName.raw(shown.portal))]];
   const at = backup.expiry.kind === 'at' ? backup.expiry.at : now;
   return row(backup, [
     [bold(inWords(at.getTime() - now.getTime()))],
@@ -69,7 +71,7 @@ export function leavingRow(
   ]);
 }
 
-/** The file's name fit to be shown; foreign text, not yet escaped. */
+/** The file's name, cleaned; untrusted text, not yet escaped. */
 export function fileNameOf(backup: Backup): string {
   return knownFileName(backup) || `${unnamed} ${backupNoun(backup.dump)}`;
 }
@@ -80,7 +82,7 @@ function knownFileName({ fileName }: Backup): string {
   return cleanText(fileName ?? '', shownLimits.fileName);
 }
 
-/** A name that is missing is a fact among the others, and takes no line of its own. */
+/** A missing name is one of the facts, and takes no separate line. */
 function row(backup: Backup, groups: readonly RichTextElement[][]): RichTextSection {
   const fileName = knownFileName(backup);
   return fileName === ''
@@ -88,16 +90,16 @@ function row(backup: Backup, groups: readonly RichTextElement[][]): RichTextSect
     : line(...joinDots(groups), plain(`\n${fileName}`));
 }
 
-/** How long ago a backup was made: `6 h ago`, or that its date is unknown or lies in the future. */
+/** How long ago a backup was made: `6 h ago`, or that its date is unknown or in the future. */
 export function ageWords(createdAt: Date | undefined, now: Date): string {
   if (!isShowable(createdAt)) return 'date unknown';
   return isAhead(createdAt, now) ? 'in the future' : agoWords(now.getTime() - createdAt.getTime());
 }
 
-/** Of a backup that has expired. */
+/** For a backup that has expired. */
 export const expiredWords = 'expired, still listed';
 
-/** What must be said about an expiry wherever the backup is shown; `undefined` for one that is sound. */
+/** What must be said about an expiry wherever the backup is shown; `undefined` when nothing is odd. */
 export function oddExpiryWords(expiry: Expiry, now: Date): string | undefined {
   if (expiry.kind === 'unknown') return 'expiry unknown';
   return expiry.kind === 'at' && expiry.at <= now ? expiredWords : undefined;

@@ -4,7 +4,7 @@ import type { PortalVerdict } from '../../backups/verdict.ts';
 import { bold, line, plain } from '../kit/rich-text.ts';
 import { portalName } from '../words/portals.ts';
 
-/** `acme, design, finance, 4 more`, each name an element of its own. */
+/** `acme, design, finance, 4 more`, each name a separate element. */
 export function nameElements(names: readonly string[], max: number): RichTextText[] {
   const shown = names.slice(0, max).map((name) => plain(portalName.raw(name)));
   const rest = names.length - shown.length;
@@ -22,7 +22,7 @@ const wordsBySeverity: Readonly<Record<Severity, string>> = {
   fine: 'fine',
 };
 
-/** `+ 12 more with problems or to look at · acme, design, 10 more`: those for which a message has no room. */
+/** `+ 12 more with problems or to look at · acme, design, 10 more`: the portals that do not fit into a message. */
 export function moreLine(portals: readonly PortalVerdict[], max: number): RichTextSection {
   const present = new Set(portals.map(({ severity }) => severity));
   const what = severities.filter((severity) => present.has(severity)).map((it) => wordsBySeverity[it]);

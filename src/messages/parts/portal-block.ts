@@ -16,18 +16,18 @@ import { emojiBySeverity } from '../words/severities.ts';
 import { storageKindWords } from '../words/storages.ts';
 import { findSharedFacts, leavingRow } from './backup-row.ts';
 
-/** What a portal's block tells beside what is wrong. */
+/** What a portal's block shows besides what is wrong. */
 export type PortalDetail = 'nothing' | 'facts' | LeavingDetail;
 
-/** At most `rows` backups that leave, and the command that shows the others. */
+/** At most `rows` backups that expire, and the command that shows the others. */
 export interface LeavingDetail {
   readonly rows: number;
   readonly command: string;
 }
 
 /**
- * A portal that needs attention: what is wrong, the one thing that mends it, and more, as told: its facts in a line;
- * or what leaves soon, soonest first, in that many rows; or nothing.
+ * A portal that needs attention: what is wrong, the one thing that fixes it, and what `more` says: its facts in a line;
+ * or what expires soon, soonest first, in that many rows; or nothing.
  */
 export function portalBlock(verdict: PortalVerdict, now: Date, more: PortalDetail): RichTextBlock {
   const { reading, severity, findings } = verdict;
@@ -39,10 +39,10 @@ export function portalBlock(verdict: PortalVerdict, now: Date, more: PortalDetai
   );
   const lines = [
     title,
-    ...(worst === undefined ? [] : cureLines(worst, reading, now)),
+    ...(worst === undefined ? [] : remedyLines(worst, reading, now)),
     ...others.flatMap((finding) => [
       line(plain(`Also: ${describeFinding(finding, now).sentence}`)),
-      ...cureLines(finding, reading, now),
+      ...remedyLines(finding, reading, now),
     ]),
   ];
   if (more === 'nothing') return richText(lines);
@@ -50,19 +50,19 @@ export function portalBlock(verdict: PortalVerdict, now: Date, more: PortalDetai
   return richText(lines, leavingItems(verdict, now, more));
 }
 
-/** What mends a finding, with a link to where; no line when there is nothing to mend. */
-export function cureLines(finding: Finding, { portal }: Reading, now: Date): RichTextSection[] {
-  const { cure, page } = describeFinding(finding, now);
-  if (cure.length === 0) return [];
+/** What fixes a finding, with a link to where; no line when there is nothing to fix. */
+export function remedyLines(finding: Finding, { portal }: Reading, now: Date): RichTextSection[] {
+  const { remedy, page } = describeFinding(finding, now);
+  if (remedy.length === 0) return [];
   const links = page === undefined ? [] : pageLink(portal, page);
-  return [line(...cure, ...(links.length > 0 ? [plain(' '), ...links] : []))];
+  return [line(...remedy, ...(links.length > 0 ? [plain(' '), ...links] : []))];
 }
 
-/** A finding as a sentence with its cure, for places where no title has said it yet. */
+/** A finding as a sentence with its remedy, where no title has stated it yet. */
 export function findingLines(finding: Finding, reading: Reading, now: Date): RichTextSection[] {
   return [
     line(bold(standAlone(describeFinding(finding, now).sentence))),
-    ...cureLines(finding, reading, now),
+    ...remedyLines(finding, reading, now),
   ];
 }
 
@@ -75,7 +75,7 @@ function factsWords(backups: readonly Backup[], now: Date): string {
   return [...newestFact(backups, now), countBackups(backups)].join(' · ');
 }
 
-/** What the findings have not said yet: what leaves first, how new the newest is, how many there are. */
+/** What the findings have not stated yet: what expires first, the age of the newest, how many there are. */
 function factsLine({ findings, reading }: PortalVerdict, now: Date): RichTextSection[] {
   const backups = backupsOf(reading);
   const isSaid = backups.length === 0 || findings.some(({ kind }) => kind === 'stale');
@@ -87,7 +87,7 @@ function factsLine({ findings, reading }: PortalVerdict, now: Date): RichTextSec
 }
 
 function firstLeaves(at: Date, now: Date): RichTextElement[] {
-  return [plain(`The first ${inWords(at.getTime() - now.getTime())}, `), dateElement(at)];
+  return [plain(`First ${inWords(at.getTime() - now.getTime())}, `), dateElement(at)];
 }
 
 function leavingItems(
@@ -104,7 +104,7 @@ function leavingItems(
   return hidden > 0 ? [...items, line(...moreElements(hidden, reading, detail.command))] : items;
 }
 
-/** For the digest, which judges what a query asks for when it names no list. */
+/** For the digest, which judges the same lists as a query that names none. */
 function moreElements(count: number, { portal }: Reading, command: string): RichTextElement[] {
   const query = { ...everything, portal: portalName.raw(portal.name), expiring: 'window' } as const;
   return [plain(`${count.toLocaleString('en')} more · `), code(queryCommand(query, command))];

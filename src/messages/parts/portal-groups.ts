@@ -8,15 +8,15 @@ import { emojiBySeverity } from '../words/severities.ts';
 import { nameElements } from './name-line.ts';
 import { type PortalDetail, portalBlock } from './portal-block.ts';
 
-/** One thing to tell: a portal, or several with the same trouble and no other. */
+/** One item to show: a portal, or several with the same problem and no other. */
 export type PortalGroup = readonly [PortalVerdict, ...PortalVerdict[]];
 
-/** From this many on, portals with the same trouble are told together: one network fault is one thing. */
+/** From this many on, portals with the same problem are shown together: one network fault is one problem. */
 const groupFrom = 3;
 
 /**
- * Puts portals with the same trouble and the same cure together, each group where its first portal stood. Fine ones
- * stay alone, and so do those that may not join.
+ * Groups portals with the same problem and the same remedy, each group at the position of its first portal. Fine ones
+ * are not grouped, nor are those that may not join.
  */
 export function groupPortals(
   portals: readonly PortalVerdict[],
@@ -24,7 +24,7 @@ export function groupPortals(
 ): PortalGroup[] {
   const groups = new Map<string | PortalVerdict, [PortalVerdict, ...PortalVerdict[]]>();
   for (const portal of portals) {
-    const key = (mayJoin(portal) ? troubleOf(portal) : undefined) ?? portal;
+    const key = (mayJoin(portal) ? problemOf(portal) : undefined) ?? portal;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [portal]);
     else group.push(portal);
@@ -34,7 +34,7 @@ export function groupPortals(
   );
 }
 
-/** A group in one block; see `portalBlock` for what `more` is. `names` is how many names a group may tell. */
+/** A group in one block; see `portalBlock` for what `more` is. `names` is how many names a group may show. */
 export function renderGroup(
   group: PortalGroup,
   now: Date,
@@ -43,7 +43,7 @@ export function renderGroup(
   return group.length === 1 ? portalBlock(group[0], now, more) : groupBlock(group, now, names);
 }
 
-/** Several portals with one trouble: what it is, who they are, what mends it. */
+/** Several portals with one problem: what it is, their names, what fixes it. */
 function groupBlock(group: PortalGroup, now: Date, names: number): RichTextBlock {
   const [{ severity, findings }] = group;
   const [finding] = findings;
@@ -55,12 +55,12 @@ function groupBlock(group: PortalGroup, now: Date, names: number): RichTextBlock
   );
   const all = group.map(({ reading }) => reading.portal.name);
   const who = names === 0 ? [] : [line(...nameElements(all, names))];
-  const cure = words === undefined || words.cure.length === 0 ? [] : [line(...words.cure)];
-  return richText([title, ...who, ...cure]);
+  const remedy = words === undefined || words.remedy.length === 0 ? [] : [line(...words.remedy)];
+  return richText([title, ...who, ...remedy]);
 }
 
-/** Undefined for portals that are told by themselves. */
-function troubleOf({ findings, severity }: PortalVerdict): string | undefined {
+/** `undefined` for portals that are shown by themselves. */
+function problemOf({ findings, severity }: PortalVerdict): string | undefined {
   const [finding, ...others] = findings;
   if (finding === undefined || others.length > 0 || severity === 'fine') return undefined;
   return causeOf(finding);

@@ -8,7 +8,7 @@ import { portalName } from '../words/portals.ts';
 import { queryValue } from '../words/queries.ts';
 import { emojiBySeverity } from '../words/severities.ts';
 
-/** Portals to pick from, in the order given; the answer keeps the query's filters. No select for no option. */
+/** Portals to pick from, in the order given; the answer keeps the query's filters. No select without options. */
 export function portalSelect(
   placeholder: string,
   choices: readonly { readonly name: string; readonly label: string }[],
@@ -31,7 +31,7 @@ export function judgedChoice({ reading, severity }: PortalVerdict): { name: stri
   return { name, label: `${emojiBySeverity[severity]} ${portalName.plain(name)}` };
 }
 
-/** A name that is no single word, shows otherwise than it is, or is too long for an option's value can only be typed. */
+/** A name that is not a single word, is changed by cleaning, or is too long for an option's value can only be typed. */
 function option(name: string, label: string, query: Query): PlainTextOption[] {
   const value = queryValue({ ...query, portal: name, page: 1 });
   const isWord = !name.includes(' ') && portalName.raw(name) === name;

@@ -5,7 +5,7 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** What one backup of a list is called: whole-server dumps are never just backups. */
+/** The noun for one backup of a list: whole-server dumps are never called just backups. */
 export function backupNoun(dump: boolean): string {
   return dump ? 'whole-server dump' : 'backup';
 }

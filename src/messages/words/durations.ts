@@ -23,7 +23,7 @@ export function durationWords(ms: number): string {
   return counted(ms, yearMs, 'year');
 }
 
-/** An age, rounded down: `1 day 4 h`, and from two days on no hours: they would tell a reader nothing. */
+/** An age, rounded down: `1 day 4 h`, and from two days on without hours, which would not help a reader. */
 export function oldWords(ms: number): string {
   return ms >= 2 * dayMs && ms < weekMs ? counted(ms, dayMs, 'day') : durationWords(ms);
 }
@@ -38,7 +38,7 @@ export function inWords(ms: number): string {
   return `in ${durationWords(ms)}`;
 }
 
-/** An age beside the limit it passed: never written so that it looks as if it had not. */
+/** An age beside the limit it exceeds: never worded so that it looks equal. */
 export function ageBeyondWords(ageMs: number, allowedMs: number): string {
   const words = durationWords(ageMs);
   return words === durationWords(allowedMs) || words === windowWords(allowedMs)
@@ -54,7 +54,7 @@ export function windowWords(ms: number): string {
   return joined(Math.round(ms / 100) / 10, 's');
 }
 
-/** `within 48 h`, or `soon` where windows differ or there is none. In milliseconds. */
+/** `within 48 h`, or `soon` where windows differ or there is none. `windowsMs` in milliseconds. */
 export function whenWords(windowsMs: readonly number[]): string {
   const [only, ...others] = new Set(windowsMs);
   return only === undefined || others.length > 0 ? 'soon' : `within ${windowWords(only)}`;
@@ -66,7 +66,7 @@ export function readAgoWords(ms: number): string {
   return ms < minuteMs ? `${joined(Math.floor(ms / 1_000), 's')}${noBreak}ago` : agoWords(ms);
 }
 
-/** `3–11 h ago`, or `3 h to 2 days ago`; one age when both read the same. */
+/** `3–11 h ago`, or `3 h to 2 days ago`; one age when both look the same. */
 export function agoRangeWords(youngestMs: number, oldestMs: number): string {
   const [from, to] = [youngestMs, oldestMs].map((ms) => (ms < minuteMs ? 'now' : oldWords(ms)));
   if (from === undefined || to === undefined || from === to) return agoWords(youngestMs);

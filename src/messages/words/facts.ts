@@ -10,7 +10,7 @@ import { backupNoun, countBackups, counted } from './counts.ts';
 import { agoWords, readAgoWords } from './durations.ts';
 import { placeWords, storageKindWords } from './storages.ts';
 
-/** `2 portals can’t be read`, and of others that only their dumps can't; nothing where all that matters could. */
+/** `2 portals can’t be read`, and how many others whose dumps can't; nothing when everything relevant could. */
 export function unreadWords(portals: readonly PortalVerdict[]): string[] {
   const unread = portals.filter(isOwnUnread).length;
   const dumps = portals.filter((portal) => !isOwnUnread(portal) && isFailed(portal, 'dumps')).length;
@@ -28,7 +28,7 @@ function isFailed({ findings }: PortalVerdict, part: Part): boolean {
   return findings.some((finding) => finding.kind === 'cannot-read' && finding.part === part);
 }
 
-/** `1 portal has only expired backups`, and the same of dumps; nothing where that is true of no portal. */
+/** `1 portal has only expired backups`, and the same of dumps; nothing when there is none. */
 export function allExpiredWords(portals: readonly PortalVerdict[]): string[] {
   return (['own', 'dumps'] as const).flatMap((part) => {
     const isSuch = (finding: Finding) => finding.kind === 'all-expired' && finding.part === part;
@@ -40,19 +40,19 @@ export function allExpiredWords(portals: readonly PortalVerdict[]): string[] {
   });
 }
 
-/** `2 portals show no whole-server dumps`, where none were expected; nothing where that is true of no portal. */
+/** `2 portals show no whole-server dumps`, where none were expected; nothing when there is none. */
 export function dumplessWords(portals: readonly PortalVerdict[]): string[] {
   const count = portals.filter(isDumpless).length;
   const shows = count === 1 ? 'shows' : 'show';
   return count === 0 ? [] : [`${counted(count, 'portal')} ${shows} no ${backupNoun(true)}s`];
 }
 
-/** Whether dumps were asked for of a portal that has none to show, which is nothing to worry about. */
+/** Whether a portal was asked for dumps and has none to show, which is not a problem. */
 export function isDumpless({ findings }: PortalVerdict): boolean {
   return findings.some(({ kind }) => kind === 'no-dumps' || kind === 'dumps-not-shown');
 }
 
-/** `newest 3 h ago`; `newest known` where others have no date that makes sense; nothing where none has. */
+/** `newest 3 h ago`; `newest known` where others have no plausible date; nothing where none has. */
 export function newestFact(backups: readonly Backup[], now: Date): string[] {
   const range = rangeLeft(backups, now);
   return range === undefined ? [] : [newestWords(range, now)];
@@ -62,7 +62,7 @@ function newestWords({ newestAt, areAllDated }: DateRange, now: Date): string {
   return `newest ${areAllDated ? '' : 'known '}${agoWords(now.getTime() - newestAt.getTime())}`;
 }
 
-/** How new, how far back, how many records were odd: for the grey line below a headline, in mrkdwn. */
+/** The newest, the oldest, and how many records were odd: for the grey line below a headline, in mrkdwn. */
 export function summaryFacts(backups: readonly Backup[], now: Date): string[] {
   const oddCount = backups.reduce((sum, { oddFields }) => sum + (oddFields.length > 0 ? 1 : 0), 0);
   const odd = oddCount === 0 ? [] : [`${counted(oddCount, 'record')} could not be read fully`];
@@ -75,8 +75,8 @@ export function summaryFacts(backups: readonly Backup[], now: Date): string[] {
 }
 
 /**
- * `74 backups in 7 portals`, or `in 6 of 7 portals` where one could not be read. Nothing where there is none to count:
- * why that is, is for the findings to say.
+ * `74 backups in 7 portals`, or `in 6 of 7 portals` where one could not be read. Nothing without backups: the findings
+ * say why.
  */
 export function totalFact({ portals }: Verdict): string[] {
   const backups = portals.flatMap(({ reading }) => backupsOf(reading));
@@ -85,7 +85,7 @@ export function totalFact({ portals }: Verdict): string[] {
   return [`${countBackups(backups)} ${isHalfRead ? 'known ' : ''}${inPortalsWords(portals)}`];
 }
 
-/** `in 7 portals`, `in 6 of 7 portals`: of how many something could be read. */
+/** `in 7 portals`, `in 6 of 7 portals`: how many could be read, at least in part. */
 export function inPortalsWords(portals: readonly PortalVerdict[]): string {
   const read = portals.filter(({ reading }) => isAnyRead(reading)).length;
   const of = read === portals.length ? '' : `${read.toLocaleString('en')} of `;
@@ -93,8 +93,8 @@ export function inPortalsWords(portals: readonly PortalVerdict[]): string {
 }
 
 /**
- * `2 of 5 backups`, `all 5 backups here`: how much of all a filter leaves, dumps apart. Where a list is missing, only what is
- * *known*: never all, never none.
+ * `2 of 5 backups`, `all 5 backups here`: how many of all pass a filter, dumps separately. Where a list is missing,
+ * only what is *known*: never all, never none.
  */
 export function shareWords(there: readonly Backup[], all: readonly Backup[], isMissing: boolean): string {
   if (there.length === 0) return isMissing ? 'none known' : `none of ${countBackups(all)}`;
@@ -122,8 +122,8 @@ export function unknownExpiryFact(count: number): string[] {
 }
 
 /**
- * When it was read: in words for whoever just asked, as a date in a message that stays. Where nothing could be read, a
- * failure that is not told fresh says when it happened.
+ * When it was read: in words for the asker, as a date in a permanent message. Where nothing could be read, a failure
+ * that is reused says when it happened.
  */
 export function readFact(portals: readonly PortalVerdict[], now: Date, audience: Audience): string[] {
   const [oldest] = portals
@@ -137,10 +137,10 @@ export function readFact(portals: readonly PortalVerdict[], now: Date, audience:
   return ageMs < freshMs ? [] : [`asked ${when}`];
 }
 
-/** What is younger was asked for this very answer. */
+/** What is younger was read for this answer. */
 const freshMs = 5_000;
 
-/** Which lists were asked for, where it is not the usual ones. */
+/** Which lists were asked for, unless the usual ones. */
 export function scopeFact({ scope }: Query): string[] {
   if (scope === 'own') return [];
   return [scope === 'dumps' ? 'whole-server dumps only' : 'with whole-server dumps'];

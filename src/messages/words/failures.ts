@@ -12,12 +12,12 @@ import { frontWords, stateWords, unreachableWords } from './who-failed.ts';
 export interface FailureWords {
   /** Continues "can’t be read: "; our own words only. */
   readonly sentence: string;
-  readonly cure: readonly RichTextElement[];
-  /** Where in the portal it is put right, if there. */
+  readonly remedy: readonly RichTextElement[];
+  /** The page of the portal where it is fixed, if any. */
   readonly page: PortalPage | undefined;
 }
 
-/** Who failed, in words, and the one next step. */
+/** What failed, in words, and the one next step. */
 export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
   switch (failure.kind) {
     case 'unreachable':
@@ -27,12 +27,12 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
     case 'timeout':
       return words(
         `no answer within ${Math.round(failure.afterMs / 1_000).toLocaleString('en')}${noBreak}s`,
-        'Try again; if it stays, see whether the portal opens in a browser.',
+        'Try again; if it persists, check the portal in a browser.',
       );
     case 'key-refused':
       return {
         sentence: 'the key was refused',
-        cure: [plain('Give the bot a new key with '), code('*:read'), plain(', made by a DocSpace admin.')],
+        remedy: [plain('Give the bot a new key with '), code('*:read'), plain(', made by a DocSpace admin.')],
         page: 'api-keys',
       };
     case 'key-not-allowed':
@@ -49,8 +49,8 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
     case 'unpaid':
       return {
         ...words(
-          `${payable(failure.isOwnServer)} is unpaid beyond its grace time`,
-          'Renew it. The schedule does not run meanwhile.',
+          `${payable(failure.isOwnServer)} is unpaid past its grace period`,
+          'Renew it. No scheduled backups run until then.',
         ),
         page: 'payments',
       };
@@ -58,8 +58,8 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
       return words(...frontWords[failure.by]);
     case 'refused':
       return words(
-        `the request was refused (${failure.status}), by whom is unknown`,
-        'See whether the portal opens in a browser, then check its key and its IP list.',
+        `something refused the request (${failure.status})`,
+        'Check the portal in a browser, then its key and its IP list.',
       );
     case 'not-found':
       return words(
@@ -68,8 +68,8 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
       );
     case 'rate-limited':
       return {
-        sentence: 'it was asked too often',
-        cure: whenToRetry(failure.retryAt, now, 'Try again in a few minutes.'),
+        sentence: 'too many requests',
+        remedy: whenToRetry(failure.retryAt, now, 'Try again in a few minutes.'),
         page: undefined,
       };
     case 'internal-error':
@@ -80,17 +80,17 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
     case 'server-error':
       return {
         sentence: `the portal failed (${failure.status})`,
-        cure: whenToRetry(
+        remedy: whenToRetry(
           failure.retryAt,
           now,
-          'Try again in a few minutes; if it stays, the log of the DocSpace server tells why.',
+          'Try again in a few minutes; if it persists, see the DocSpace server’s log.',
         ),
         page: undefined,
       };
     case 'redirected':
       return {
-        sentence: 'it sends us to another address',
-        cure: [
+        sentence: 'it redirects elsewhere',
+        remedy: [
           ...redirectTarget(failure.to),
           plain('Check the portal’s address, and any login page in front of it.'),
         ],
@@ -103,15 +103,15 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
       );
     case 'not-json':
       return words(
-        'a web page came instead of data',
-        'Check the portal’s address; a login page or a proxy may stand in front of it.',
+        'it sent a web page, not data',
+        'Check the portal’s address; a login page or proxy may be in front of it.',
       );
     case 'broken-json':
-      return words('its answer broke off', 'Try again; if it stays, check the proxy in front of the portal.');
+      return words('its answer is broken', 'Try again; if it persists, check the proxy in front of it.');
     case 'wrong-shape':
       return {
-        sentence: 'its answer has an unknown form',
-        cure: [
+        sentence: 'unknown answer format',
+        remedy: [
           plain('This DocSpace may be newer than the bot: update the bot, or report '),
           code(cleanText(failure.at.replaceAll('`', ''), shownLimits.detail) || 'response'),
           plain('.'),
@@ -121,7 +121,7 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
     case 'too-large':
       return describeTooLarge(failure);
     case 'bug':
-      return words('the bot made a mistake', 'The bot’s log tells what happened; please report it.');
+      return words('the bot has a bug', 'The bot’s log has the details; please report it.');
   }
 }
 
@@ -135,14 +135,14 @@ const ownerNotAllowed: FailureWords = {
 
 const permissionMissing: FailureWords = {
   sentence: 'the key may not read backups',
-  cure: [plain('Give it the permission '), code('*:read'), plain('.')],
+  remedy: [plain('Give it the permission '), code('*:read'), plain('.')],
   page: 'api-keys',
 };
 
 function describeMissingDumps(why: 'cloud' | 'limited'): FailureWords {
   return {
-    sentence: why === 'cloud' ? 'only servers of your own make them' : 'the portal has limited access',
-    cure: [plain('Set '), code('dumps: false'), plain(' for this portal.')],
+    sentence: why === 'cloud' ? 'only self-hosted servers make them' : 'the portal has limited access',
+    remedy: [plain('Set '), code('dumps: false'), plain(' for this portal.')],
     page: undefined,
   };
 }
@@ -172,11 +172,11 @@ function describeCertificate(fault: CertificateFault): FailureWords {
         'Check the portal’s address, or get a certificate with that name.',
       );
     case 'incomplete-chain':
-      return extraAuthority('its certificate chain is incomplete', 'Let the server send the whole chain');
+      return extraAuthority('its certificate chain is incomplete', 'Make the server send the full chain');
     case 'expired':
       return words('its certificate has expired', 'Renew it.');
     case 'not-yet-valid':
-      return words('its certificate is not valid yet', 'Check the clock where the bot runs.');
+      return words('its certificate is not valid yet', 'Check the bot’s system clock.');
     case 'self-signed':
       return extraAuthority('its certificate is self-signed', 'Get one from a known authority');
     case 'unknown-authority':
@@ -186,12 +186,12 @@ function describeCertificate(fault: CertificateFault): FailureWords {
   }
 }
 
-/** `NODE_EXTRA_CA_CERTS` makes Node trust more authorities; it helps against nothing else. */
-function extraAuthority(sentence: string, cure: string): FailureWords {
+/** `NODE_EXTRA_CA_CERTS` makes Node trust more authorities; it helps with nothing else. */
+function extraAuthority(sentence: string, remedy: string): FailureWords {
   return {
     sentence,
-    cure: [
-      plain(`${cure}; if the authority is your own, set `),
+    remedy: [
+      plain(`${remedy}; if the authority is your own, set `),
       code('NODE_EXTRA_CA_CERTS'),
       plain(' where the bot runs.'),
     ],
@@ -199,8 +199,8 @@ function extraAuthority(sentence: string, cure: string): FailureWords {
   };
 }
 
-function words(sentence: string, cure: string): FailureWords {
-  return { sentence, cure: [plain(cure)], page: undefined };
+function words(sentence: string, remedy: string): FailureWords {
+  return { sentence, remedy: [plain(remedy)], page: undefined };
 }
 
 function redirectTarget(to: string | undefined): RichTextElement[] {
@@ -208,7 +208,7 @@ function redirectTarget(to: string | undefined): RichTextElement[] {
   return host === '' ? [] : [plain('To '), code(host), plain('. ')];
 }
 
-/** `otherwise` is for portals that do not say when. */
+/** `otherwise` is for portals that did not say when. */
 function whenToRetry(retryAt: Date | undefined, now: Date, otherwise: string): RichTextElement[] {
   if (!isShowable(retryAt)) return [plain(otherwise)];
   const leftMs = retryAt.getTime() - now.getTime();

@@ -10,52 +10,52 @@ import type { PortalPage } from './portals.ts';
 
 /** One finding in words. */
 export interface FindingWords {
-  /** Follows a portal's name: small first letter, no full stop, our own words only. */
+  /** Follows a portal's name: lower-case first letter, no full stop, our own words only. */
   readonly sentence: string;
-  /** The one thing that mends it; empty when there is nothing to mend. */
-  readonly cure: readonly RichTextElement[];
+  /** The one thing that fixes it; empty when there is nothing to fix. */
+  readonly remedy: readonly RichTextElement[];
   readonly page: PortalPage | undefined;
 }
 
-/** What a finding means, and what mends it, in words of our own. */
+/** What a finding means, and what fixes it, in our own words. */
 export function describeFinding(finding: Finding, now: Date): FindingWords {
   const isDump = finding.part === 'dumps';
   const noun = backupNoun(isDump);
   switch (finding.kind) {
     case 'cannot-read': {
-      const { sentence, cure, page } = describeFailure(finding.failure, now);
+      const { sentence, remedy, page } = describeFailure(finding.failure, now);
       const what = isDump ? 'whole-server dumps can’t be read' : 'can’t be read';
-      return { sentence: `${what}: ${sentence}`, cure, page };
+      return { sentence: `${what}: ${sentence}`, remedy, page };
     }
     case 'no-backups':
       return {
         sentence: `no ${noun}s at all`,
-        cure: [plain('Make one now, and set a schedule.')],
+        remedy: [plain('Make one now, and set a schedule.')],
         page: 'data-backup',
       };
     case 'all-expired':
       return {
         sentence: `every ${noun} in the list has expired`,
-        cure: [plain('They may be gone at any moment. Make one in a storage that keeps it.')],
+        remedy: [plain('They may be gone at any time. Make one outside temporary storage.')],
         page: 'data-backup',
       };
     case 'nothing-left-soon':
       return {
         sentence: lastOnesWords(finding.leaving.length, noun, finding.withinMs),
-        cure: [plain('After that, none is left. Make one in a storage that keeps it.')],
+        remedy: [plain('After that, none is left. Make one outside temporary storage.')],
         page: 'data-backup',
       };
     case 'expiring':
       return {
         sentence: `${expireWords(finding.leaving)} within ${windowWords(finding.withinMs)}`,
-        cure: [],
+        remedy: [],
         page: undefined,
       };
     case 'stale': {
       const ageMs = now.getTime() - finding.newestAt.getTime();
       return {
         sentence: `no ${noun} for ${ageBeyondWords(ageMs, finding.allowedMs)}`,
-        cure: [
+        remedy: [
           ...datedWords('Newest: ', finding.newestAt),
           plain(`The limit is ${windowWords(finding.allowedMs)}.`),
         ],
@@ -65,27 +65,29 @@ export function describeFinding(finding: Finding, now: Date): FindingWords {
     case 'age-unknown':
       return {
         sentence: `the age of the newest ${noun} is unknown`,
-        cure: [...unknownAge(finding.newestKnownAt), plain('Check the list there.')],
+        remedy: [...unknownAge(finding.newestKnownAt), plain('Check the list there.')],
         page: 'data-backup',
       };
     case 'expiry-unknown':
       return {
         sentence: `how long its ${noun}s are kept is unknown`,
-        cure: [plain('The portal told no expiry that makes sense. Check the list there.')],
+        remedy: [plain('The portal sent no plausible expiry. Check the list there.')],
         page: 'data-backup',
       };
     case 'no-dumps':
-      return { sentence: `no ${noun}s; only servers of your own make them`, cure: [], page: undefined };
+      return { sentence: `no ${noun}s; only self-hosted servers make them`, remedy: [], page: undefined };
     case 'dumps-not-shown':
       return {
         sentence: `no ${noun}s are shown by the portal`,
-        cure: [plain('Only servers of your own make them, and portals with limited access do not see them.')],
+        remedy: [
+          plain('Only self-hosted servers make them, and portals with limited access cannot see them.'),
+        ],
         page: undefined,
       };
   }
 }
 
-/** What there is to say of a portal of which nothing was read, so that nothing could be found. */
+/** The words for a portal of which nothing was read, so that there are no findings. */
 export const nothingRead = 'not read';
 
 /** A finding with a capital and a full stop, to stand alone. */
@@ -94,8 +96,8 @@ export function standAlone(sentence: string): string {
 }
 
 function unknownAge(newestKnownAt: Date | undefined): RichTextElement[] {
-  if (newestKnownAt === undefined) return [plain('The portal told no date that makes sense. ')];
-  return [...datedWords('Newest with a date: ', newestKnownAt), plain('Others have none that makes sense. ')];
+  if (newestKnownAt === undefined) return [plain('The portal sent no plausible date. ')];
+  return [...datedWords('Newest with a date: ', newestKnownAt), plain('Others have no plausible one. ')];
 }
 
 function datedWords(what: string, at: Date): RichTextElement[] {
@@ -107,7 +109,7 @@ function lastOnesWords(count: number, noun: string, withinMs: number): string {
   return `the last ${counted(count, noun)} expire within ${windowWords(withinMs)}`;
 }
 
-/** Everything that leaves by these findings, counted: `2 backups expire within 48 h`, or `soon` if windows differ. */
+/** Everything that expires by these findings, counted: `2 backups expire within 48 h`, or `soon` if windows differ. */
 export function leavingWords(findings: readonly Finding[]): string {
   const expiring = findings.filter((finding) => finding.kind === 'expiring');
   const when = whenWords(expiring.map(({ withinMs }) => withinMs));

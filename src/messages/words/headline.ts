@@ -48,7 +48,7 @@ function leadWords({ severity, portals, counts }: Verdict, now: Date, name: Name
   return unread !== undefined && more.length === 0 ? capitalise(unread) : `${count} have problems`;
 }
 
-/** Portals of which nothing is known, and nothing wrong. */
+/** Portals of which nothing is known, good or bad. */
 function quietWords(portals: readonly PortalVerdict[]): string {
   const [words] = portals.every(isDumpless) ? dumplessWords(portals) : [];
   return words ?? `${counted(portals.length, 'portal')} unknown`;
@@ -91,7 +91,7 @@ export function textLineOf(portal: PortalVerdict, now: Date): string {
 }
 
 function sentencesOf({ findings, severity }: PortalVerdict, now: Date): string[] {
-  const told = findings;
-  if (told.length > 0) return told.map((finding) => describeFinding(finding, now).sentence);
+  const shown = findings;
+  if (shown.length > 0) return shown.map((finding) => describeFinding(finding, now).sentence);
   return severity === 'fine' ? [] : [nothingRead];
 }

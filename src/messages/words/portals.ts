@@ -4,7 +4,7 @@ import { cleanText, quoteMrkdwn, quotePlain } from '../kit/clean-text.ts';
 import { partLimits, shownLimits } from '../kit/limits.ts';
 import { link } from '../kit/rich-text.ts';
 
-/** Pages of a portal where something can be mended, with what one does there. */
+/** Pages of a portal where something can be fixed, with what to do there. */
 const pages = {
   'api-keys': { path: '/portal-settings/developer-tools/api-keys', label: 'Open API keys' },
   'data-backup': { path: '/portal-settings/backup/data-backup', label: 'Make a backup' },
@@ -16,13 +16,13 @@ const pages = {
 /** A page of a portal that we can link to. */
 export type PortalPage = keyof typeof pages;
 
-/** A link to the page, or nothing when the portal's address is none that Slack would take. */
+/** A link to the page, or nothing when Slack would not accept the portal's address. */
 export function pageLink(portal: Portal, page: PortalPage): RichTextElement[] {
   const url = pageUrl(portal, page);
   return url === undefined ? [] : [link(url, pages[page].label)];
 }
 
-/** The page's address, or `undefined` when it is no web address or too long. */
+/** The page's address, or `undefined` when it is not a web address or too long. */
 export function pageUrl(portal: Portal, page: PortalPage): string | undefined {
   const url = `${portal.url}${pages[page].path}`;
   const isFit = url.length <= partLimits.url && /^https?:\/\/[^\s<>|"]+$/u.test(url) && URL.canParse(url);

@@ -2,7 +2,7 @@ import type { Storage, StorageKind } from '../../backups/backup.ts';
 import { cleanText } from '../kit/clean-text.ts';
 import { shownLimits } from '../kit/limits.ts';
 
-/** The words on the portal's own pages, in small letters. A local file is made by the API alone. */
+/** The words on the portal's own pages, in lower case. Only the API can make a local file. */
 const wordsByKind: Readonly<Record<StorageKind, string>> = {
   room: 'backup room',
   drive: 'third-party resource',

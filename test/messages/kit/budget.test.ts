@@ -30,7 +30,7 @@ describe('a message that could grow too long', () => {
     expect(ofBlocks(10)).toBe(2);
   });
 
-  it('offers fewer portals to pick before it tells of fewer', () => {
+  it('offers fewer portals to pick before it shows fewer', () => {
     const offered = ({ options }: Room) => [section('x'.repeat(200 * options))];
     expect(fitMessage([], offered).blocks).toEqual([section('x'.repeat(200 * 40))]);
   });

@@ -18,7 +18,7 @@ describe('cleanText', () => {
     ['half surrogates', 'a\ud800b', 'a\ufffdb'],
     ['towers of accents', `e${'\u0301'.repeat(50)}x`, 'e\u0301\u0301\u0301x'],
     ['surrounding space', '  a  b ', 'a b'],
-  ])('tames %s', (_, foreign, clean) => {
+  ])('cleans %s', (_, foreign, clean) => {
     expect(cleanText(foreign, 100)).toBe(clean);
   });
 
@@ -30,7 +30,7 @@ describe('cleanText', () => {
     expect(cleanText('Sauvegarde d’été_حفظ_備份_🗄.zip', 100)).toBe('Sauvegarde d’été_حفظ_備份_🗄.zip');
   });
 
-  it('never grows beyond what was allowed, and stays on one line, whatever comes in', () => {
+  it('never grows beyond what was allowed, and stays on one line, for any text', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 300 }),
@@ -57,7 +57,7 @@ describe('cutText', () => {
     expect(escapeText(cut).length).toBeLessThanOrEqual(12);
   });
 
-  it('leaves alone what fits', () => {
+  it('keeps what fits', () => {
     expect(cutText('abc', 3)).toBe('abc');
   });
 });

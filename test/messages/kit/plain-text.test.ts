@@ -9,7 +9,7 @@ const acme = reading(
 const legal = reading('legal', failed({ kind: 'key-refused' }));
 
 describe('the plain text of a message', () => {
-  it('tells the same facts as the blocks', () => {
+  it('has the same facts as the blocks', () => {
     const { text } = renderPlainText(ask({ portal: 'acme' }, [acme]));
     expect(withPlainSpaces(text).split('\n')).toEqual([
       '*🟡 acme · 1 backup expires within 48 h*',

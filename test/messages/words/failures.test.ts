@@ -41,8 +41,8 @@ const failures: readonly ReadFailure[] = [
   { kind: 'bug' },
 ];
 
-function cureOf(words: FailureWords): string {
-  return words.cure
+function remedyOf(words: FailureWords): string {
+  return words.remedy
     .map((part) => (part.type === 'text' ? part.text : part.type === 'date' ? `[${part.fallback}]` : ''))
     .join('');
 }
@@ -53,15 +53,15 @@ describe('why a portal cannot be read', () => {
     expect(new Set(sentences).size).toBe(failures.length);
   });
 
-  it.each(failures)('tells what helps against $kind', (failure) => {
-    expect(cureOf(describeFailure(failure, now))).toMatch(/^\p{Lu}.*\.$/su);
+  it.each(failures)('says what helps against $kind', (failure) => {
+    expect(remedyOf(describeFailure(failure, now))).toMatch(/^\p{Lu}.*\.$/su);
   });
 
-  it('says all of it in few words', () => {
+  it('is short', () => {
     for (const failure of failures) {
       const words = describeFailure(failure, now);
       expect(words.sentence.length).toBeLessThanOrEqual(60);
-      expect(cureOf(words).length).toBeLessThanOrEqual(125);
+      expect(remedyOf(words).length).toBeLessThanOrEqual(125);
     }
   });
 
@@ -74,7 +74,7 @@ describe('why a portal cannot be read', () => {
   ])('sends the reader of %j to the right page', (failure, page, word) => {
     const words = describeFailure(failure, now);
     expect(words.page).toBe(page);
-    expect(cureOf(words)).toContain(word);
+    expect(remedyOf(words)).toContain(word);
   });
 
   it('speaks of the key only where the key is to blame, and never of a right to manage the server', () => {
@@ -83,64 +83,66 @@ describe('why a portal cannot be read', () => {
       return /\bkey\b/.test(words.sentence);
     });
     expect(new Set(spoken.map(({ kind }) => kind))).toEqual(new Set(['key-refused', 'key-not-allowed']));
-    for (const failure of failures) expect(cureOf(describeFailure(failure, now))).not.toContain('manage');
+    for (const failure of failures) expect(remedyOf(describeFailure(failure, now))).not.toContain('manage');
   });
 
   it.each(['cloud', 'limited'] as const)(
-    'asks nobody for another key where dumps are not shown: %s',
+    'does not ask for another key where dumps are not shown: %s',
     (why) => {
       const words = describeFailure({ kind: 'dumps-not-allowed', why }, now);
-      expect(cureOf(words)).toBe('Set dumps: false for this portal.');
+      expect(remedyOf(words)).toBe('Set dumps: false for this portal.');
       expect(words.page).toBeUndefined();
     },
   );
 
   it('names NODE_EXTRA_CA_CERTS only where it helps', () => {
     const named = faults.filter((fault) =>
-      cureOf(describeFailure({ kind: 'bad-certificate', fault }, now)).includes('NODE_EXTRA_CA_CERTS'),
+      remedyOf(describeFailure({ kind: 'bad-certificate', fault }, now)).includes('NODE_EXTRA_CA_CERTS'),
     );
     expect(named).toEqual(['incomplete-chain', 'self-signed', 'unknown-authority']);
   });
 
   it.each([{ kind: 'rate-limited' }, { kind: 'server-error', status: 503 }] as const)(
-    'tells when to try again, as long as that lies ahead: $kind',
+    'says when to try again, if that is in the future: $kind',
     (failure) => {
       const at = (ms: number) =>
-        withPlainSpaces(cureOf(describeFailure({ ...failure, retryAt: new Date(now.getTime() + ms) }, now)));
+        withPlainSpaces(
+          remedyOf(describeFailure({ ...failure, retryAt: new Date(now.getTime() + ms) }, now)),
+        );
       expect(at(5 * 60_000)).toBe('Try again in 5 min · [2026-11-24 08:05 UTC]');
       expect(at(-hour)).toBe('Try again now.');
       expect(at(Number.NaN)).toMatch(/^Try again in a few minutes[.;]/);
     },
   );
 
-  it('sends whose address says https where there is none to that address', () => {
+  it('points to the address when it says https and the server does not', () => {
     const words = describeFailure({ kind: 'unreachable', reason: 'not-https' }, now);
-    expect(words.sentence).toBe('it does not speak https there');
-    expect(cureOf(words)).toBe('Check https:// and the port in its address.');
+    expect(words.sentence).toBe('it does not use https there');
+    expect(remedyOf(words)).toBe('Check https:// and the port in its address.');
   });
 
   it('shows the host it was sent to as code, cleaned', () => {
-    const { cure } = describeFailure({ kind: 'redirected', to: '`evil`\n.example.com' }, now);
-    expect(cure[1]).toEqual({ type: 'text', text: 'evil .example.com', style: { code: true } });
+    const { remedy } = describeFailure({ kind: 'redirected', to: '`evil`\n.example.com' }, now);
+    expect(remedy[1]).toEqual({ type: 'text', text: 'evil .example.com', style: { code: true } });
   });
 
-  it('is said once where both lists of a portal fail alike, and twice where they do not', () => {
+  it('is reported once when both lists of a portal fail alike, and twice where they do not', () => {
     const key = { kind: 'key-refused' } as const;
     const alike = server('design', failed(key), failed(key, 'dumps'));
     const words = '🔴 design · can’t be read: the key was refused';
-    const cure = 'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>';
+    const remedy = 'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>';
     const history = ask({ portal: 'design' }, [alike], { portalNames: ['design', 'hr'] });
-    expect(visibleLines(history)).toEqual([words, 'Its backups are unknown', cure]);
+    expect(visibleLines(history)).toEqual([words, 'Its backups are unknown', remedy]);
     expect(history.text.split('\n')[0]).toBe(words);
     expect(visibleLines(ask({}, [alike, reading('hr')]))).toContain(words);
     expect(visibleLines(ask({}, [alike, reading('hr')])).join('\n')).not.toContain('Also');
     const differing = server('design', failed(key), failed({ kind: 'bug' }, 'dumps'));
     expect(visibleLines(ask({ portal: 'design' }, [differing]))[0]).toBe(
-      `${words} · whole-server dumps can’t be read: the bot made a mistake`,
+      `${words} · whole-server dumps can’t be read: the bot has a bug`,
     );
   });
 
-  it('is told in one breath of portals with dumps and portals without', () => {
+  it('is shown together for portals with dumps and portals without', () => {
     const key = { kind: 'key-refused' } as const;
     const both = server('a', failed(key), failed(key, 'dumps'));
     const lines = visibleLines(ask({}, [both, reading('b', failed(key)), reading('c', failed(key))]));

@@ -8,7 +8,7 @@ describe('parseDemoOptions', () => {
     expect(parseDemoOptions([], {})).toEqual({ port: 4680 });
   });
 
-  test.each(['', 'x', '-1', '70000', '80.5'])('tells what is wrong with the port "%s"', (port) => {
+  test.each(['', 'x', '-1', '70000', '80.5'])('reports what is wrong with the port "%s"', (port) => {
     expect(() => parseDemoOptions([], { DEMO_PORT: port })).toThrow('a number from 0 to 65535');
   });
 });

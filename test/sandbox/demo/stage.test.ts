@@ -21,7 +21,7 @@ async function play(...steps: readonly StageStep[]): Promise<void> {
   await demo.stage.run({ id: 'test', label: '', hint: '', steps });
 }
 
-/** What the portal answers to its own key, or `undefined` when nobody listens. */
+/** What the portal answers to its own key, or `undefined` when nothing listens. */
 async function ask(
   name: CastName,
 ): Promise<{ readonly status: number; readonly backups: number } | undefined> {
@@ -86,7 +86,7 @@ describe('the stage', () => {
     expect((await ask('archive'))?.backups).toBe(3);
   });
 
-  test('lets Slack refuse one post, of which the asker is told', async () => {
+  test('lets Slack refuse one post, which is reported to the asker', async () => {
     const before = demo.slack.store.messages({ channelId: digestChannelId }).length;
     const type = { kind: 'type', text: 'digest now', channelId: opsChannelId } as const;
     await play({ kind: 'heal-all' }, { kind: 'refuse-next-post', retryAfterS: 30 }, type);
@@ -95,7 +95,7 @@ describe('the stage', () => {
     expect(demo.slack.store.messages({ channelId: digestChannelId })).toHaveLength(before + 1);
   });
 
-  test('makes a good day of any other', async () => {
+  test('turns any day into a good day', async () => {
     await play({ kind: 'make-all-well' }, { kind: 'type', text: 'digest now', channelId: opsChannelId });
     expect(newest(digestChannelId)).toContain('🟢');
   });

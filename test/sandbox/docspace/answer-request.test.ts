@@ -46,7 +46,7 @@ describe('the key', () => {
     expect((await ask(portal, history)).status).toBe(401);
   });
 
-  it('lets a key of somebody who is no administrator see itself, but no backups', async () => {
+  it('lets the key of a non-administrator see itself, but no backups', async () => {
     portal.state.keyOwnerIsAdmin = false;
     expect((await ask(portal, 'keys/@self')).status).toBe(200);
     const { error, ...rest } = await askEnvelope(portal, history);
@@ -68,7 +68,7 @@ describe('the key', () => {
     expect((await ask(portal, 'keys/@self')).status).toBe(200);
   });
 
-  it('tells its expiry with the offset of the portal', async () => {
+  it('shows its expiry with the offset of the portal', async () => {
     portal.state.timezone = 'Europe/Moscow';
     portal.state.keyExpiresAt = new Date('2026-12-15T07:30:00Z');
     const { response } = await askEnvelope(portal, 'keys/@self');
@@ -106,7 +106,7 @@ describe('paths, methods and limits', () => {
     expect(second.headers.get('retry-after')).toBeNull();
   });
 
-  it('tells nothing of a limit that is not reached', async () => {
+  it('does not mention a limit that is not reached', async () => {
     const { headers } = await ask(portal, history);
     expect([...headers.keys()].filter((name) => /ratelimit|retry/.test(name))).toEqual([]);
   });

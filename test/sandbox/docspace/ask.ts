@@ -15,7 +15,7 @@ export interface RawResponse {
   readonly body: Buffer;
 }
 
-/** The same as it came over the line: any status, not decompressed, however long its headers. */
+/** The same as it came over the wire: any status, not decompressed, however long its headers. */
 export async function askRaw(portal: SandboxPortal, path: string): Promise<RawResponse> {
   const headers = { authorization: `Bearer ${portal.apiKey}` };
   const request = get(`${portal.url}/api/2.0/${path}`, { headers, maxHeaderSize: 65_536 });

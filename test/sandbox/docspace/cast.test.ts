@@ -109,7 +109,7 @@ describe('the opening scene', () => {
 });
 
 describe('the portals file', () => {
-  it('holds name, address and key of each, and says who makes dumps', () => {
+  it('has the name, address and key of each, and whether it makes dumps', () => {
     const { portals } = parse(cast.portalsFileYaml()) as { portals: Record<string, unknown>[] };
     expect(portals).toEqual(
       cast.list.map(({ name, url, apiKey, dumps }) => ({ name, url, apiKey, ...(dumps && { dumps }) })),
@@ -170,7 +170,7 @@ describe('the story', () => {
     expect(cast.portals.acme.state.ownBackups).toEqual(before);
   });
 
-  it('starts over with fresh dates and the old troubles', async () => {
+  it('starts over with fresh dates and the old problems', async () => {
     await cast.healAll();
     now = new Date(morning.getTime() + 30 * 24 * hourMs);
     await cast.startOver();

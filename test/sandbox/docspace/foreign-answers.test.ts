@@ -4,7 +4,7 @@ import { type SandboxPortal, startPortal } from '../../../sandbox/docspace/porta
 import { backupRecord } from '../../../sandbox/docspace/records.ts';
 import { ask, askRaw } from './ask.ts';
 
-/** Answers of somebody in the portal's place, and answers of another form than the reader expects. */
+/** Answers of something else in the portal's place, and answers in a form that the reader does not expect. */
 let portal: SandboxPortal;
 const history = 'backup/getbackuphistory';
 
@@ -78,7 +78,7 @@ it('sends a history over the limit as a few bytes of gzip', async () => {
   expect(JSON.parse(whole.toString())).toMatchObject({ count: 1, statusCode: 200 });
 });
 
-it('sends Brotli that nobody asked for', async () => {
+it('sends Brotli that was not asked for', async () => {
   const whole = await honestBody();
   portal.misbehave({ kind: 'brotli' });
   const { headers, body } = await askRaw(portal, history);

@@ -26,14 +26,14 @@ async function honestBody(): Promise<string> {
   return (await ask(portal, history)).text();
 }
 
-it('misbehaves as often as told, then heals', async () => {
+it('misbehaves as often as configured, then heals', async () => {
   portal.misbehave({ kind: 'status', status: 500 }, 2);
   const statuses = [];
   for (let round = 0; round < 3; round += 1) statuses.push((await ask(portal, history)).status);
   expect(statuses).toEqual([500, 500, 200]);
 });
 
-it('misbehaves on one path alone, and counts only what was asked there', async () => {
+it('misbehaves on one path only, and counts only what was asked there', async () => {
   portal.misbehave({ kind: 'status', status: 503, headers: { 'retry-after': '86400' } }, 1, history);
   expect((await ask(portal, 'settings')).status).toBe(200);
   const response = await ask(portal, history);
@@ -69,7 +69,7 @@ it.each([407, 502, 503, 504])('answers %i with the page of a proxy', async (stat
   expect(response.body.toString()).toContain('CANARY-PAGE');
 });
 
-it('sends the headers and the body it was told', async () => {
+it('sends the configured headers and body', async () => {
   const headers = { 'retry-after': 'Tue, 24 Nov 2026 09:00:30 GMT', 'content-type': 'text/plain' };
   portal.misbehave({ kind: 'status', status: 429, headers, body: 'slow down' });
   const response = await ask(portal, history);
@@ -143,7 +143,7 @@ it('sends any body as JSON', async () => {
   expect(await response.json()).toEqual({ response: 'nonsense' });
 });
 
-it('sends as many bytes of valid JSON as told, without saying so first', async () => {
+it('sends the configured number of bytes of valid JSON, without saying so first', async () => {
   const bytes = 3_000_001;
   portal.misbehave({ kind: 'huge', bytes });
   const response = await ask(portal, history);
@@ -153,7 +153,7 @@ it('sends as many bytes of valid JSON as told, without saying so first', async (
   expect(JSON.parse(body)).toMatchObject({ count: 1, statusCode: 200 });
 });
 
-it('survives a reader who has had enough', async () => {
+it('survives a reader that stops reading', async () => {
   portal.misbehave({ kind: 'huge', bytes: 200_000_000 }, 1);
   const response = await ask(portal, history);
   await response.body?.cancel();
@@ -186,7 +186,7 @@ it.each<Misbehaviour>([
   expect((await ask(portal, history)).status).toBe(200);
 });
 
-it('sends every word by which a leak can be told', async () => {
+it('sends every word by which a leak can be recognised', async () => {
   portal.misbehave({ kind: 'status', status: 500 }, 1);
   const error = await (await ask(portal, history)).text();
   portal.misbehave({ kind: 'status', status: 502 }, 1);

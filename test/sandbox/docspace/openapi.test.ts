@@ -91,7 +91,7 @@ describe('the portal’s own OpenAPI description', () => {
     ).toEqual([]);
   });
 
-  it.each(castNames)('agrees with all that %s tells, except its one odd record', async (name) => {
+  it.each(castNames)('agrees with everything that %s answers, except its one odd record', async (name) => {
     Object.assign(portal.state, scenes[name](now), { keyRevoked: false });
     const odd = portal.state.ownBackups.findIndex((record) => record.storageType === 9);
     for (const path of paths) {

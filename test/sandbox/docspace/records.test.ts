@@ -25,7 +25,7 @@ describe('a record', () => {
     expect(record).toMatchObject({ storageType: 4, expiresOn: '2026-11-24T02:15:00' });
   });
 
-  it('expires when told', () => {
+  it('expires as configured', () => {
     const expiresAt = new Date('2026-12-01T00:00:00Z');
     const record = backupRecord({ createdAt, storage: 'Local', alias: 'acme', expiresAt });
     expect(record.expiresOn).toBe('2026-12-01T00:00:00');

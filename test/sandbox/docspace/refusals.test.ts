@@ -31,7 +31,7 @@ async function answeringUnless(status: number, init?: RequestInit): Promise<stri
   return seen.filter((answer) => answer.status === 200).map(({ path }) => path);
 }
 
-describe('a sound portal', () => {
+describe('a healthy portal', () => {
   it('answers every path to a good key', async () => {
     expect(await answeringUnless(0)).toEqual(everyPath);
   });
@@ -101,26 +101,26 @@ describe('a key that is refused', () => {
   });
 });
 
-describe('who looks at the settings', () => {
-  it.each([1, 3, 4, 5, 6] as const)('learns the status %i of the portal', async (tenantStatus) => {
+describe('a request for the settings', () => {
+  it.each([1, 3, 4, 5, 6] as const)('shows the status %i of the portal', async (tenantStatus) => {
     portal.state.tenantStatus = tenantStatus;
     const { body } = await look('settings', noKey);
     expect(JSON.parse(body)).toMatchObject({ response: { tenantStatus } });
   });
 
-  it('without a key is let in from any address, and sees an active portal', async () => {
+  it('without a key is allowed from any address, and shows an active portal', async () => {
     portal.state.addressRefused = true;
     const seen = await look('settings', noKey);
     expect(JSON.parse(seen.body)).toMatchObject({ response: { tenantStatus: 0 }, statusCode: 200 });
   });
 
-  it('without a key sees as much when the key is dead, but is refused with it', async () => {
+  it('without a key shows as much when the key is dead, but is refused with it', async () => {
     portal.state.keyRevoked = true;
     expect((await look('settings', noKey)).status).toBe(200);
     expect(await look('settings')).toEqual({ path: 'settings', status: 403, body: '' });
   });
 
-  it('with a session token that is none sees what everybody sees', async () => {
+  it('with an invalid session token shows what anyone sees', async () => {
     const headers = { authorization: portal.apiKey };
     expect(await look('settings', { headers })).toEqual(await look('settings', noKey));
   });

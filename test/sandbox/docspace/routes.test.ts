@@ -40,7 +40,7 @@ describe('backups', () => {
     expect((await askEnvelope(portal, history)).count).toBe(1);
   });
 
-  it('leaves a null file name out', async () => {
+  it('omits a null file name', async () => {
     const record = backupRecord({ createdAt: now, storage: 9, alias: 'acme' });
     portal.state.ownBackups = [{ ...record, fileName: null }];
     const { fileName: _, ...rest } = record;
@@ -57,7 +57,7 @@ describe('backups', () => {
     expect(storages).toEqual(['Documents', 'ThridpartyDocuments', 'DataStore', 9]);
   });
 
-  it('keeps dumps apart, on own servers without limited space access', async () => {
+  it('keeps dumps separate, on self-hosted servers without limited space access', async () => {
     portal.state.dumps = [backupRecord({ createdAt: now, storage: 'Local', alias: 'workspace' })];
     expect(await askEnvelope(portal, `${history}?Dump=true`)).toMatchObject({ statusCode: 403 });
     Object.assign(portal.state, { standalone: true, limitedAccessSpace: true });
@@ -83,7 +83,7 @@ describe('schedule and progress', () => {
     },
   );
 
-  it('tells the schedule of each list', async () => {
+  it('shows the schedule of each list', async () => {
     const facts = { storage: 'Documents', hour: 2, keep: 7, lastStartedAt: undefined } as const;
     portal.state.schedule = dailySchedule(facts);
     portal.state.dumpSchedule = dailySchedule({ ...facts, dump: true });

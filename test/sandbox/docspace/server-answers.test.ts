@@ -146,7 +146,7 @@ describe('the settings', () => {
     deepLink: { url: '', androidPackageName: '', iosPackageId: '' },
   };
 
-  it('tell more with a key', async () => {
+  it('show more with a key', async () => {
     expect(await responseOf('settings')).toMatchObject({
       ...always,
       timezone: 'Europe/Berlin',
@@ -165,7 +165,7 @@ describe('the settings', () => {
     expect(Object.keys(told).toSorted()).toEqual(Object.keys(always).toSorted());
   });
 
-  it('tell a zone west of UTC, and the name of the portal', async () => {
+  it('show a zone west of UTC, and the name of the portal', async () => {
     Object.assign(portal.state, { timezone: 'America/New_York', displayName: 'Acme Corporation' });
     expect(await responseOf('settings')).toMatchObject({
       timezone: 'America/New_York',
@@ -176,7 +176,7 @@ describe('the settings', () => {
 });
 
 describe('what it costs', () => {
-  it('tells until when it is paid, year 1 for ever', async () => {
+  it('shows until when it is paid, year 1 for ever', async () => {
     portal.state.paidUntil = new Date('2026-12-30T23:00:00Z');
     expect(await responseOf('portal/tariff')).toEqual({
       state: 1,
@@ -192,7 +192,7 @@ describe('what it costs', () => {
     expect(await responseOf('portal/tariff')).toMatchObject({ dueDate: '0001-01-01T00:00:00.0000000Z' });
   });
 
-  it('counts free and paid backups, tells the limit and whether more are paid', async () => {
+  it('counts free and paid backups, shows the limit and whether more are paid', async () => {
     Object.assign(portal.state, { backupsThisMonth: { free: 2, paid: 5 }, backupServiceEnabled: true });
     expect(await responseOf('backup/getbackupscount')).toBe(2);
     expect(await responseOf('backup/getbackupscount?paid=true')).toBe(5);

@@ -6,7 +6,7 @@ const option = (value: string) => ({ text: plain(value), value });
 const button = { type: 'button', action_id: 'page', text: plain('Older'), value: '2' };
 const select = { type: 'static_select', action_id: 'portal', options: [option('acme'), option('globex')] };
 const blocks = [{ type: 'actions', block_id: 'nav', elements: [button, select] }];
-it('tells the person’s own workspace when it is another', async () => {
+it('includes the user’s own workspace when it differs', async () => {
   const { slack, client, payloads } = await withApp();
   const { ts } = await client.chat.postMessage({ channel: 'C0SBGENERAL', text: 'x', blocks });
   const message = await slack.waitForMessage((candidate) => candidate.ts === ts);

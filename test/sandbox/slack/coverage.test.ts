@@ -3,15 +3,15 @@ import { blockTypes } from '../../../sandbox/slack/block-kit/blocks.ts';
 import { blockCoverage, featureCoverage, methodCoverage } from '../../../sandbox/slack/coverage.ts';
 import { apiMethods } from '../../../sandbox/slack/methods/api-methods.ts';
 
-it('says for every Web API method how far it is played, and for no other', () => {
+it('documents for every Web API method, and no other, how far it is covered', () => {
   expect(Object.keys(methodCoverage).sort()).toEqual([...apiMethods.keys()].sort());
 });
 
-it('says for every block type how far it is checked, and for no other', () => {
+it('documents for every block type, and no other, how far it is checked', () => {
   expect(Object.keys(blockCoverage).sort()).toEqual([...blockTypes].sort());
 });
 
-it('explains whatever is only partly played', () => {
+it('explains everything that is only partly covered', () => {
   const partly = Object.values({ ...methodCoverage, ...featureCoverage, ...blockCoverage }).filter(
     ({ support }) => support !== 'full',
   );

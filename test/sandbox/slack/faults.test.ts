@@ -29,7 +29,7 @@ it('lets a stalled call run into its own timeout', async () => {
   await expect(call).rejects.toMatchObject({ name: 'TimeoutError' });
 });
 
-it('accepts a message and answers with a status all the same', async () => {
+it('accepts a message but answers with an error status', async () => {
   const { slack, client } = await slackWithClient();
   slack.failApi('chat.postMessage', { kind: 'accept-then-status', status: 500 });
   await expect(client.chat.postMessage(hello)).rejects.toMatchObject({ statusCode: 500 });
@@ -37,7 +37,7 @@ it('accepts a message and answers with a status all the same', async () => {
   expect(slack.store.apiCalls.map(({ outcome }) => outcome)).toEqual(['ok']);
 });
 
-it('accepts a message and cuts the line, so that a repeated call posts twice', async () => {
+it('accepts a message and cuts the connection, so that a repeated call posts twice', async () => {
   const { slack, client } = await slackWithClient();
   slack.rules.enforceChannelPace = false;
   slack.failApi('chat.postMessage', { kind: 'accept-then-drop' });

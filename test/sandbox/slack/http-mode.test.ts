@@ -85,7 +85,7 @@ it.each<[string, RequestListener]>([
   ['http_service_error', (_, response) => response.writeHead(500).end()],
   ['operation_timeout', () => undefined],
   ['dispatch_failed', (request) => request.socket.destroy()],
-])('tells the user of %s', async (error, handler) => {
+])('shows the user %s', async (error, handler) => {
   const { slack } = await slackWithClient();
   slack.rules.ackDeadlineMs = error === 'operation_timeout' ? 100 : 10_000;
   slack.httpTarget = await listen(handler);

@@ -66,7 +66,7 @@ it('takes messages for thirty minutes', async () => {
   expect(await refused(await respond({ text: 'late' }))).toEqual([404, { ok: false, error: 'expired_url' }]);
 });
 
-it('refuses what is no message', async () => {
+it('refuses what is not a message', async () => {
   const { slack, respond } = await commanded();
   expect(await refused(await respond({ blocks: [{ type: 'section' }] }))).toEqual([
     400,
@@ -76,7 +76,7 @@ it('refuses what is no message', async () => {
   expect(slack.store.messages()).toEqual([]);
 });
 
-it('posts anew when a command asks to replace, as Slack does', async () => {
+it('posts a new message when a command asks to replace, as Slack does', async () => {
   const { slack, respond } = await commanded();
   await respond({ text: 'Working…' });
   await respond({ text: 'done', replace_original: true });

@@ -2,7 +2,7 @@ import { LogLevel, WebClient } from '@slack/web-api';
 import { onTestFinished } from 'vitest';
 import { type SlackOptions, startSlack } from '../../../sandbox/slack/slack-server.ts';
 
-/** A running workspace that closes with the test, and the official client of it: one try, no patience. */
+/** A running workspace that closes with the test, and the official client of it: one try, short timeouts. */
 export async function slackWithClient(options: SlackOptions = {}) {
   const slack = await startSlack(options);
   // The official client (3.1) waits seconds for it.
@@ -21,7 +21,7 @@ export async function slackWithClient(options: SlackOptions = {}) {
 
 const nothing = (): void => undefined;
 
-/** The SDK's logger shape, without the noise of failures that a test wants. */
+/** A logger for the SDK, without the noise of expected failures. */
 export const silent = {
   debug: nothing,
   info: nothing,

@@ -22,7 +22,7 @@ async function connect(slack: SandboxSlack, onCommand: (ack: Ack, body: Record<s
   return client;
 }
 
-/** A bare connection, to see the frames themselves. It acknowledges all that it gets. */
+/** A bare connection, to see the frames themselves. It acknowledges everything it receives. */
 async function listen(slack: SandboxSlack) {
   const socket = new WebSocket(await openTicket(slack));
   onTestFinished(() => socket.terminate());
@@ -91,7 +91,7 @@ it('sends the fields of a real slash command', async () => {
   ]);
 });
 
-it('says hello with what Slack tells there', async () => {
+it('says hello with the fields that Slack sends', async () => {
   const { slack } = await slackWithClient();
   const { frames } = await listen(slack);
   await listen(slack);
@@ -143,7 +143,7 @@ it('shows the user that a command was not answered in time', async () => {
   ]);
 });
 
-it('shows the user that nobody is connected', async () => {
+it('shows the user that the app is not connected', async () => {
   const { slack } = await slackWithClient();
   expect(await slack.command({ text: '' })).toMatchObject({ acked: false, error: 'dispatch_failed' });
   expect(slack.store.messages()).toMatchObject([
@@ -151,7 +151,7 @@ it('shows the user that nobody is connected', async () => {
   ]);
 });
 
-it('shows the user that the answer in the acknowledgement was no message', async () => {
+it('shows the user that the answer in the acknowledgement was not a message', async () => {
   const { slack } = await slackWithClient();
   await connect(slack, (ack) => ack({ blocks: [{ type: 'section' }] }));
   expect(await slack.command({ text: '' })).toMatchObject({ acked: true, error: 'invalid_command_response' });
@@ -174,7 +174,7 @@ it.each(['abrupt', 'disconnect-warning', 'refresh_requested', 'link_disabled'] a
   },
 );
 
-it('names the reason in a disconnect frame, and cuts the line when it is ignored', async () => {
+it('names the reason in a disconnect frame, and cuts the connection when it is ignored', async () => {
   const { slack } = await slackWithClient();
   slack.rules.disconnectGraceMs = 10;
   const { frames, next } = await listen(slack);
@@ -198,7 +198,7 @@ it('answers a close frame and leaves the TCP connection open, as Slack does', as
   expect(socket.readyState).toBe(UndiciWebSocket.CLOSING);
 });
 
-it('counts connections that stand, stood at once and were made', async () => {
+it('counts open connections, their maximum and all that were made', async () => {
   const { slack } = await slackWithClient();
   const connections = [await listen(slack), await listen(slack)];
   for (const { socket } of connections) socket.close();

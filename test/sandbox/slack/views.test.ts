@@ -104,7 +104,7 @@ it.each<[object, (modals: readonly object[]) => void]>([
   check(slack.store.modals('U0SBANNA001'));
 });
 
-it('tells of a closed modal only when the view asks for it', async () => {
+it('reports a closed modal only when the view asks for it', async () => {
   const quiet = await withModal();
   expect(await quiet.slack.closeView(quiet.top())).toBeUndefined();
   const loud = await withModal(undefined, { ...modal, notify_on_close: true });

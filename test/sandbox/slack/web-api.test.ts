@@ -6,7 +6,7 @@ const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', te
 const platformError = (error: string) =>
   expect.objectContaining({ data: expect.objectContaining({ error }) });
 
-it('tells a bot who it is', async () => {
+it('identifies a bot', async () => {
   const { slack, client } = await slackWithClient();
   expect(await client.auth.test()).toMatchObject({
     ok: true,
@@ -20,12 +20,12 @@ it.each([
   [undefined, 'not_authed'],
   ['xoxb-somebody-else', 'invalid_auth'],
   ['xapp-sandbox-app', 'not_allowed_token_type'],
-])('turns away the token %s with %s', async (token, error) => {
+])('refuses the token %s with %s', async (token, error) => {
   const { clientFor } = await slackWithClient();
   await expect(clientFor(token).auth.test()).rejects.toEqual(platformError(error));
 });
 
-it('turns away revoked tokens', async () => {
+it('refuses revoked tokens', async () => {
   const { slack, client } = await slackWithClient();
   slack.revokeTokens();
   await expect(client.auth.test()).rejects.toEqual(platformError('token_revoked'));
@@ -43,7 +43,7 @@ it('knows only real methods', async () => {
   await expect(client.apiCall('chat.shout')).rejects.toEqual(platformError('unknown_method'));
 });
 
-it('reads JSON bodies like forms, and grumbles about a missing charset', async () => {
+it('reads JSON bodies like forms, and warns about a missing charset', async () => {
   const { slack } = await slackWithClient();
   const response = await fetch(`${slack.apiUrl}chat.postMessage`, {
     method: 'POST',

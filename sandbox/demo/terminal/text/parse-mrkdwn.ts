@@ -2,7 +2,7 @@ import type { Inline, InlineStyle, RichPart } from './inline.ts';
 
 /**
  * Parses mrkdwn into rich text as Slack does: https://docs.slack.dev/messaging/formatting-message-text.
- * Escaped text stays text: `&lt;!channel&gt;` mentions nobody. Markdown links are not links.
+ * Escaped text stays text: `&lt;!channel&gt;` is not a mention. Markdown links are not links.
  */
 export function parseMrkdwn(source: string): readonly RichPart[] {
   const pieces = source.split(/```/);

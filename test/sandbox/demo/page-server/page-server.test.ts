@@ -82,7 +82,7 @@ describe('the page server', () => {
     expect((await fetch(second.url)).status).toBe(200);
   });
 
-  test('answers only under its own name, so that other sites cannot reach it', async () => {
+  test('answers only at its own host name, so that other sites cannot reach it', async () => {
     const { port } = new URL(page.url);
     expect(await statusForHost(`127.0.0.1:${port}`)).toBe(200);
     expect(await statusForHost(`localhost:${port}`)).toBe(200);

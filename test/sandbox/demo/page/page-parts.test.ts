@@ -91,7 +91,7 @@ describe('prepareBlock', () => {
     expect(prepareBlock({ type: 'data_table', caption: 'c', rows })).toEqual(prepared);
   });
 
-  test('leaves out blocks that the library cannot draw', () => {
+  test('drops blocks that the library cannot draw', () => {
     expect(prepareBlock({ type: 'hologram' })).toBeUndefined();
     expect(prepareBlock({ type: 'video' })).toBeUndefined();
   });

@@ -55,7 +55,7 @@ describe('parseMrkdwn', () => {
     expect(elementsOf(source)[0]).toEqual({ type: 'link', url: 'https://a.b/?x&y', text: 'here', style: {} });
   });
 
-  test('tells quotes and fences from the lines around them', () => {
+  test('distinguishes quotes and fences from the lines around them', () => {
     const types = parseMrkdwn('a\n&gt; b\n&gt; c\nd\n```\n*e*\n```').map(({ type }) => type);
     expect(types).toEqual([
       'rich_text_section',
