@@ -28,6 +28,7 @@ export interface Line {
 /** What goes into the log: codes and counts, never a body, a header or an address. */
 export interface Facts {
   readonly status?: number;
+  readonly type?: string;
   readonly error?: string;
   readonly code?: string | undefined;
 }
@@ -63,7 +64,7 @@ export async function requestOnce(question: Question, line: Line, signal: AbortS
     if (!(error instanceof Error)) throw error;
     const failure = failureOfError(error, question.url);
     if (failure === undefined) throw error;
-    return { kind: 'failed', failure, facts: { error: error.name, code: codeOf(error) } };
+    return { kind: 'failed', failure, facts: { type: error.name, code: codeOf(error) } };
   }
 }
 

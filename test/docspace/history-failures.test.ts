@@ -262,7 +262,7 @@ describe('what the portal said when it failed', () => {
       { kind: 'huge', bytes: 200_000 },
       { status: 200, tries: 1 },
     ],
-    [{ kind: 'drop' }, { error: 'SocketError', code: 'UND_ERR_SOCKET', tries: 3 }],
+    [{ kind: 'drop' }, { type: 'SocketError', code: 'UND_ERR_SOCKET', tries: 3 }],
   ])('leaves no more than its status or error code in the log: %j', async (how, facts) => {
     const portal = await startTestPortal();
     portal.misbehave(how);
