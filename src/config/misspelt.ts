@@ -4,8 +4,7 @@ import { closest } from './values.ts';
 
 /**
  * Names too short or too common to distinguish a typing mistake from another program's variable: `PATH` is two letters
- * from `PORT`, and
- * `LOGLEVEL` or `LOG_LEVEL_FILE` may belong to any program.
+ * from `PORT`, and `LOGLEVEL` or `LOG_LEVEL_FILE` may belong to any program.
  */
 const common: ReadonlySet<string> = new Set([
   ...['PORT', 'HOST', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'LOG_LEVEL', 'LOG_FORMAT'],

@@ -1,9 +1,8 @@
 /**
- * Shapes of secrets in a line of text, a safety net below the `Secret` type: Slack tokens, DocSpace API keys, `Bearer
- * …`,
- * `Basic …`, response URLs, the tickets of Socket Mode addresses, and a user name or password inside an address. No pattern can
- * match a quotation mark or a backslash, so JSON stays JSON. The last one matches members of JSON, and of JSON inside
- * JSON.
+ * Shapes of secrets in a line of text, a safety net below the `Secret` type: Slack tokens, DocSpace API keys,
+ * `Bearer …`, `Basic …`, response URLs, the tickets of Socket Mode addresses, and a user name or password inside an
+ * address. No pattern can match a quotation mark or a backslash, so JSON stays JSON. The last one matches members of
+ * JSON, and of JSON inside JSON.
  */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/(?<![a-z0-9])(?:xox[a-z]|xapp)[-.][^\s"'\\,;&<>]+/gi, '[secret]'],

@@ -75,7 +75,7 @@ describe('/backups', () => {
     state.ownBackups = Array.from({ length: 40 }, (_, index) =>
       backupRecord({
         alias: 'acme',
-        storage: 'CustomCloud',
+        storage: 'ThirdPartyConsumer',
         createdAt: new Date(Date.now() - (index + 1) * 24 * hourMs),
       }),
     );

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { holdPort } from '../../sandbox/docspace/hold-port.ts';
 import { type SandboxPortal, startPortal } from '../../sandbox/docspace/portal-server.ts';
 import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.ts';
 import { spawnBot } from './spawn-bot.ts';
@@ -81,6 +82,26 @@ describe.concurrent('the bot as a process', () => {
     slack.dropSockets();
     expect(await bot.ended).toBe(1);
     expect(bot.output()).toContain('Slack refuses the token in SLACK_APP_TOKEN (invalid_auth)');
+  });
+
+  it('answers signed requests in HTTP mode, and refuses others', async () => {
+    await using slack = await startSlack();
+    await using portal = await startPortal();
+    const { port, release } = await holdPort(0);
+    onTestFinished(release);
+    await using bot = spawnBot({
+      ...environment(slack, portal),
+      ...{ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: slack.signingSecret },
+      ...{ HOST: '127.0.0.1', PORT: String(port) },
+    });
+    await waitForOutput(bot, `on port ${port}`);
+    slack.httpTarget = `http://127.0.0.1:${port}/slack/events`;
+    expect(wordsOf(await (await slack.command({ text: '' })).nextAnswer())).toContain('acme');
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const unsigned = { method: 'POST', headers, body: 'command=/backups' };
+    expect((await fetch(slack.httpTarget, unsigned)).status).toBe(401);
+    bot.child.kill('SIGTERM');
+    expect(await bot.ended).toBe(0);
   });
 
   it('keeps running after an unhandled promise rejection, and logs it', async () => {

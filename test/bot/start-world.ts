@@ -37,7 +37,7 @@ const hourMs = 3_600_000;
 async function startSoundPortal(alias: string, clock: () => Date): Promise<SandboxPortal> {
   const portal = await startPortal({ alias, clock });
   const createdAt = new Date(clock().getTime() - 2 * hourMs);
-  portal.state.ownBackups.push(backupRecord({ alias, storage: 'CustomCloud', createdAt }));
+  portal.state.ownBackups.push(backupRecord({ alias, storage: 'ThirdPartyConsumer', createdAt }));
   return portal;
 }
 
