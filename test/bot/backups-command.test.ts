@@ -54,6 +54,14 @@ describe('/backups', () => {
     expect(words).not.toContain('0 backups');
   });
 
+  it('logs the error that a request failed with', async () => {
+    await using world = await startWorld();
+    world.portal('acme').misbehave({ kind: 'drop' });
+    await (await world.slack.command({ text: '' })).nextAnswer();
+    const line = world.lines.find((each) => each.includes('Request failed')) ?? '{}';
+    expect(JSON.parse(line)).toMatchObject({ type: 'SocketError', code: 'UND_ERR_SOCKET' });
+  });
+
   it('shares with the channel when asked to', async () => {
     await using world = await startWorld();
     const answer = await (await world.slack.command({ text: 'share' })).nextAnswer();
