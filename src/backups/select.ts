@@ -167,8 +167,11 @@ function severityOfExpiring(
   found: Pick<ExpiringSelection, 'verdict' | 'query' | 'leaving' | 'troubled' | 'unknownCount'>,
 ): Severity {
   const { verdict, query, leaving, troubled, unknownCount } = found;
-  const isLast = query.storage === undefined && verdict.severity === 'problem';
-  if (leaving.length > 0 && isLast) return 'problem';
+  const owners = new Set(leaving.map(({ portal }) => portal));
+  const isAnyOfProblem = verdict.portals.some(
+    ({ severity, reading }) => severity === 'problem' && owners.has(reading.portal.name),
+  );
+  if (query.storage === undefined && isAnyOfProblem) return 'problem';
   if (troubled.some(({ severity }) => severity === 'problem')) return 'problem';
   if (leaving.length > 0) return 'attention';
   const { portals } = verdict;

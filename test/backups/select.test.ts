@@ -106,6 +106,18 @@ describe('what is shown', () => {
   });
 });
 
+describe('the colour of what expires', () => {
+  const acme = reading('acme', readPart([leavesIn(40 * hourMs)]));
+  const beta = reading('beta', readPart([leavesIn(hourMs / 2), inRoom()]));
+
+  it.each([
+    ['is red for the last backups of a portal', 'window', 'problem'],
+    ['is not red for last backups that the time leaves out', { withinMs: hourMs }, 'attention'],
+  ] as const)('%s', (_, expiring, severity) => {
+    expect(selectFrom({ expiring }, [acme, beta]).severity).toBe(severity);
+  });
+});
+
 describe('the colour of what is shown', () => {
   const stale = inRoom({ createdAt: fromNow(-90 * dayMs) });
 
