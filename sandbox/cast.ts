@@ -7,7 +7,7 @@ import type { StorageName } from './docspace/wire.ts';
 
 export { type CastName, castNames } from './docspace/scenes.ts';
 
-/** An entry of a portals file. */
+/** An entry of the portals file. */
 export interface CastMember {
   readonly name: CastName;
   readonly url: string;
@@ -19,8 +19,6 @@ export interface CastMember {
 export interface Cast extends AsyncDisposable {
   readonly portals: Readonly<Record<CastName, SandboxPortal>>;
   readonly list: readonly CastMember[];
-  /** The portals file for `list`, as YAML. */
-  portalsFileYaml(): string;
   takeDown(name: CastName): Promise<void>;
   bringBack(name: CastName): Promise<void>;
   refuseKey(name: CastName): void;
@@ -37,20 +35,13 @@ export interface Cast extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-export interface CastOptions {
-  readonly clock: () => Date;
-  /** The first of seven ports in a row. Default: free ones. */
-  readonly basePort?: number;
-}
-
 /** Starts the sample portals; all their dates follow from `clock()`. The same name always has the same key. */
-export async function startCast({ clock, basePort }: CastOptions): Promise<Cast> {
+export async function startCast({ clock }: { readonly clock: () => Date }): Promise<Cast> {
   const portals = Object.fromEntries(
     await Promise.all(
-      castNames.map(async (name, index) => {
-        const port = basePort === undefined ? 0 : basePort + index;
-        return [name, await startPortal({ alias: name, apiKey: keyOf(name), port, clock })] as const;
-      }),
+      castNames.map(
+        async (name) => [name, await startPortal({ alias: name, apiKey: keyOf(name), clock })] as const,
+      ),
     ),
   ) as Record<CastName, SandboxPortal>;
   const list = castNames.map((name) => memberOf(name, portals[name]));
@@ -62,7 +53,6 @@ export async function startCast({ clock, basePort }: CastOptions): Promise<Cast>
   return {
     portals,
     list,
-    portalsFileYaml: () => renderPortalsFile(list),
     takeDown: (name) => portals[name].goDown(),
     bringBack: (name) => portals[name].comeBack(),
     refuseKey(name) {
@@ -116,16 +106,4 @@ async function healAll(portals: readonly SandboxPortal[]): Promise<void> {
 
 function addBackup({ state }: SandboxPortal, facts: { createdAt: Date; storage: StorageName }): void {
   state.ownBackups.push(backupRecord({ ...facts, alias: state.alias, id: randomUUID() }));
-}
-
-function renderPortalsFile(list: readonly CastMember[]): string {
-  const entries = list.map(({ name, url, apiKey, dumps }) =>
-    [
-      `  - name: ${name}`,
-      `    url: ${url}`,
-      `    apiKey: ${apiKey}`,
-      ...(dumps ? ['    dumps: true'] : []),
-    ].join('\n'),
-  );
-  return `portals:\n${entries.join('\n')}\n`;
 }

@@ -8,11 +8,11 @@ export interface HeldPort {
 }
 
 /**
- * Takes a port of loopback, any free one for 0, and keeps it: whether its owner listens or not, the system gives it to
- * no other process, because a connection still uses it. Rejects when it is taken.
+ * Takes a free port of loopback and keeps it: whether its owner listens or not, the system gives it to no other process,
+ * because a connection still uses it.
  */
-export async function holdPort(wanted: number): Promise<HeldPort> {
-  const server = createServer().listen(wanted, '127.0.0.1');
+export async function holdPort(): Promise<HeldPort> {
+  const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const client = connect(port, '127.0.0.1');

@@ -39,14 +39,12 @@ export interface SandboxPortal extends AsyncDisposable {
 }
 
 export interface PortalOptions {
-  /** 0, the default, takes a free one. */
-  port?: number;
   apiKey?: string;
   alias?: string;
   clock?: () => Date;
 }
 
-/** Starts a healthy, empty portal. Rejects when the port is taken. */
+/** Starts a healthy, empty portal on a free port. */
 export async function startPortal(options: PortalOptions = {}): Promise<SandboxPortal> {
   const {
     alias = 'acme',
@@ -61,7 +59,7 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
     handle(request, response).catch(() => response.destroy());
   });
   const door = createDoor(server);
-  const { port, release } = await holdPort(options.port ?? 0);
+  const { port, release } = await holdPort();
   const url = `http://127.0.0.1:${port}`;
   await door.open(port);
 

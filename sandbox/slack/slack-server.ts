@@ -80,8 +80,6 @@ export interface SandboxSlack extends AsyncDisposable {
 }
 
 export interface SlackOptions {
-  /** A free one when left out. */
-  readonly port?: number;
   readonly clock?: () => Date;
   readonly workspace?: Partial<Workspace>;
 }
@@ -95,7 +93,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SandboxSla
     answer(world, faults, request, response).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => world.sockets.upgrade(request, socket, head));
-  server.listen(options.port ?? 0, '127.0.0.1');
+  server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   state.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const close = async (): Promise<void> => {

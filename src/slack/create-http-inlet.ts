@@ -10,6 +10,7 @@ import { isRecord } from './read-frame.ts';
 export interface HttpInletMode {
   readonly signingSecret: Secret;
   readonly port: number;
+  /** The address to listen on; all addresses when absent. */
   readonly host?: string | undefined;
 }
 

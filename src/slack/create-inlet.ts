@@ -1,20 +1,12 @@
-import type { Logger, Receiver } from '@slack/bolt';
-import type { Dispatcher } from 'undici';
-import type { Log } from '../ops/log.ts';
+import type { Receiver } from '@slack/bolt';
 import type { Secret } from '../ops/secret.ts';
-import { createHttpInlet } from './create-http-inlet.ts';
-import { createSocketInlet } from './create-socket-inlet.ts';
+import { createHttpInlet, type HttpInletMode } from './create-http-inlet.ts';
+import { createSocketInlet, type SocketInletOptions } from './create-socket-inlet.ts';
 
 /** How Slack reaches the bot: over connections that the bot opens, or on a port (of every address without `host`). */
 export type ReceiverMode =
   | { readonly kind: 'socket'; readonly appToken: Secret }
-  | {
-      readonly kind: 'http';
-      readonly signingSecret: Secret;
-      readonly port: number;
-      /** The address to listen on; all addresses when absent. */
-      readonly host?: string | undefined;
-    };
+  | ({ readonly kind: 'http' } & HttpInletMode);
 
 /** Receives from Slack: `receiver` for Bolt, and the lifecycle of the connection behind it. */
 export interface Inlet {
@@ -25,15 +17,7 @@ export interface Inlet {
   close(): Promise<void>;
 }
 
-export interface InletOptions {
-  readonly apiUrl: string;
-  readonly fetch: typeof globalThis.fetch;
-  readonly dispatcher: Dispatcher;
-  readonly log: Log;
-  readonly slackLog: Logger;
-  readonly reconnectPauseMs: number;
-  readonly onLost: (error: unknown) => void;
-}
+export type InletOptions = Omit<SocketInletOptions, 'times'>;
 
 /** Creates the inlet of a mode. Nothing is connected before `open`. */
 export function createInlet(mode: ReceiverMode, options: InletOptions): Inlet {

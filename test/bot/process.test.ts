@@ -87,7 +87,7 @@ describe.concurrent('the bot as a process', () => {
   it('answers signed requests in HTTP mode, and refuses others', async () => {
     await using slack = await startSlack();
     await using portal = await startPortal();
-    const { port, release } = await holdPort(0);
+    const { port, release } = await holdPort();
     onTestFinished(release);
     await using bot = spawnBot({
       ...environment(slack, portal),

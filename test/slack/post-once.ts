@@ -34,7 +34,7 @@ export async function startApi(listener: RequestListener): Promise<string> {
 
 /** A port of loopback where nothing listens. */
 export async function closedPort(): Promise<number> {
-  const { port, release } = await holdPort(0);
+  const { port, release } = await holdPort();
   onTestFinished(release);
   return port;
 }
