@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { SandboxPortal } from '../sandbox/docspace/portal-server.ts';
@@ -19,8 +19,9 @@ export interface RunningBot {
 export async function startProcess(entry: string, portal: SandboxPortal): Promise<RunningBot> {
   const slack = await startSlack();
   const startedAt = performance.now();
+  const cwd = mkdtempSync(join(tmpdir(), 'backup-bench-'));
   const child = spawn(process.execPath, [resolve(entry)], {
-    cwd: mkdtempSync(join(tmpdir(), 'backup-bench-')),
+    cwd,
     stdio: 'ignore',
     env: botEnvironment(slack, portal),
   });
@@ -33,6 +34,7 @@ export async function startProcess(entry: string, portal: SandboxPortal): Promis
       child.kill('SIGKILL');
       await once(child, 'close');
       await slack.close();
+      rmSync(cwd, { recursive: true });
     },
   };
 }
