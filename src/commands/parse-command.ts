@@ -29,6 +29,7 @@ export function parseCommand(text: string, portalNames: readonly string[]): Comm
   const [first = '', ...more] = folded;
   const subcommand = subcommandOf(first);
   if (subcommand !== undefined) return parseSubcommand(subcommand, more);
+  if (meaningOf(first)?.kind === 'digest-option' && more.length === 0) return lacksDigest(first);
   const { asked, share } = takeShare(words);
   const { query, problems } = parseQuery(asked, portalNames);
   const [problem] = problems;
@@ -38,6 +39,11 @@ export function parseCommand(text: string, portalNames: readonly string[]): Comm
     sentence: describeProblem(problem),
     closest: suggestCommands({ words: asked, problems, share }, portalNames),
   };
+}
+
+/** Never the beginning of a portal's name: no name may be one of these words. */
+function lacksDigest(word: string): Command {
+  return { kind: 'not-understood', sentence: `“${word}” goes with “digest”.`, closest: ['digest'] };
 }
 
 const tooLong = {

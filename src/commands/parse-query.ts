@@ -129,11 +129,13 @@ class Draft {
       case 'page':
         this.#problems.push({ kind: 'page-without-number', word: typed });
         return true;
+      case 'digest-option':
+        this.#problems.push({ kind: 'unknown-word', word: typed });
+        return true;
       case 'filler':
         return true;
       case 'share':
       case 'subcommand':
-      case 'digest-option':
         return false;
     }
   }

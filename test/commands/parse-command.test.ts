@@ -145,6 +145,16 @@ describe('/backups digest', () => {
 });
 
 describe('a command that is not understood', () => {
+  it.each(['now', 'ON', '-off'])(
+    'is an option of the digest, not the beginning of a portal: “%s”',
+    (text) => {
+      const portals = ['now1', 'online', 'offsite', 'acme'];
+      const word = text.toLowerCase().replace('-', '');
+      expect(sentence(text, portals)).toBe(`“${word}” goes with “digest”.`);
+      expect(closest(text, portals)).toEqual(['digest']);
+    },
+  );
+
   it.each([
     ['expirng', 'expiring'],
     ['expired', 'expiring'],
