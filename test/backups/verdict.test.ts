@@ -103,6 +103,16 @@ describe('the verdict of all portals', () => {
     expect(assessReadings([], now)).toEqual({ severity: 'unknown', portals: [], counts });
   });
 
+  it('orders names by the numbers in them', () => {
+    const names = ['branch-10', 'branch-2', 'Branch-1'];
+    const { portals } = assessReadings(names.map(fineReading), now);
+    expect(portals.map((portal) => portal.reading.portal.name)).toEqual([
+      'Branch-1',
+      'branch-2',
+      'branch-10',
+    ]);
+  });
+
   it('comes worst first, then by name', () => {
     const verdict = assessReadings(
       [
