@@ -1,6 +1,5 @@
-import { type Logger, webApi } from '@slack/bolt';
 import type { Log } from '../ops/log.ts';
-import type { Secret } from '../ops/secret.ts';
+import { type ClientOptions, createClient } from './create-client.ts';
 import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 
 /** Whether everyone in a channel may see backups. */
@@ -26,22 +25,10 @@ const rememberForMs = 5 * 60_000;
  * minute later, or needs one more setting, does less harm than one read by the wrong people. So for a private channel
  * without the bot, which Slack reports as `channel_not_found`, the channel must be named or the bot invited.
  */
-export function createChannelGuard(options: {
-  readonly token: Secret;
-  readonly apiUrl: string;
-  readonly fetch: typeof globalThis.fetch;
-  readonly allowed: ReadonlySet<string>;
-  readonly log: Log;
-  readonly slackLog: Logger;
-}): AssessChannel {
-  const client = new webApi.WebClient(options.token.reveal(), {
-    slackApiUrl: options.apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: timeoutMs,
-    fetch: options.fetch,
-    logger: options.slackLog,
-  });
+export function createChannelGuard(
+  options: ClientOptions & { readonly allowed: ReadonlySet<string>; readonly log: Log },
+): AssessChannel {
+  const client = createClient(options, timeoutMs);
   const remembered = new Map<string, ChannelVerdict>();
   let isLogged = false;
 

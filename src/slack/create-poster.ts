@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Logger, webApi } from '@slack/bolt';
 import type { Poster, PostOutcome } from '../digest/poster.ts';
 import type { Message } from '../messages/kit/message.ts';
 import { renderPlainText } from '../messages/kit/plain-text.ts';
 import type { Log } from '../ops/log.ts';
-import type { Secret } from '../ops/secret.ts';
 import type { AssessChannel } from './channel-guard.ts';
+import { type ClientOptions, createClient } from './create-client.ts';
 import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
 
@@ -18,24 +17,15 @@ const longestPauseMs = 5_000;
  * have posted already, and chat.postMessage has no idempotency key. Refused blocks are sent once more as plain text.
  * `onLost` is called when Slack refuses the token permanently.
  */
-export function createPoster(options: {
-  readonly token: Secret;
-  readonly apiUrl: string;
-  readonly fetch: typeof globalThis.fetch;
-  readonly assessChannel: AssessChannel;
-  readonly log: Log;
-  readonly slackLog: Logger;
-  readonly onLost: (error: unknown) => void;
-}): Poster {
+export function createPoster(
+  options: ClientOptions & {
+    readonly assessChannel: AssessChannel;
+    readonly log: Log;
+    readonly onLost: (error: unknown) => void;
+  },
+): Poster {
   const { log } = options;
-  const client = new webApi.WebClient(options.token.reveal(), {
-    slackApiUrl: options.apiUrl,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: timeoutMs,
-    fetch: options.fetch,
-    logger: options.slackLog,
-  });
+  const client = createClient(options, timeoutMs);
 
   async function attempt(channel: string, message: PostBody): Promise<PostOutcome | SlackFailure> {
     try {

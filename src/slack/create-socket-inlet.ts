@@ -1,7 +1,8 @@
-import { type App, type Logger, webApi } from '@slack/bolt';
+import type { App, Logger } from '@slack/bolt';
 import type { Dispatcher } from 'undici';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
+import { type ClientOptions, createClient } from './create-client.ts';
 import { keepConnected } from './keep-connected.ts';
 import { type Line, LineError, openLine } from './open-line.ts';
 import type { Envelope } from './read-frame.ts';
@@ -66,15 +67,14 @@ interface AddressQuestion {
 /** The address for one new connection. Each call has its own client, which a stop can abort. */
 async function askForAddress(appToken: Secret, question: AddressQuestion): Promise<string> {
   const { slackLog, signal } = question;
-  const client = new webApi.WebClient(appToken.reveal(), {
-    slackApiUrl: question.apiUrl,
+  const options: ClientOptions = {
+    token: appToken,
+    apiUrl: question.apiUrl,
     fetch: (input, init) => question.fetch(input, { ...init, signal: joinSignals(signal, init?.signal) }),
-    timeout: question.openTimeoutMs,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
     // Failures here are logged once, by the caller that retries.
-    logger: { ...slackLog, warn: slackLog.debug, error: slackLog.debug },
-  });
+    slackLog: { ...slackLog, warn: slackLog.debug, error: slackLog.debug },
+  };
+  const client = createClient(options, question.openTimeoutMs);
   const { url } = await client.apps.connections.open({});
   if (url === undefined) throw new LineError('Slack gave no address to connect to');
   return url;
