@@ -53,6 +53,8 @@ export interface ExpiringSelection extends Shown {
   readonly searched: readonly Backup[];
   /** How many of those searched have an unknown expiry. */
   readonly unknownCount: number;
+  /** Whether no list is missing and every expiry is known, so that nothing more can expire. */
+  readonly isAllKnown: boolean;
   /** How many of the backups hidden by the storage filter expire too. */
   readonly hiddenCount: number;
   /** The windows of the portals, in milliseconds. */
@@ -108,10 +110,12 @@ function selectExpiring(query: Query, verdict: Verdict, now: Date): ExpiringSele
   }
   const troubled = portals.filter(isTroubled);
   const unknownCount = searched.filter(({ expiry }) => expiry.kind === 'unknown').length;
-  const severity = severityOfExpiring({ verdict, query, leaving, troubled, unknownCount });
+  const isAllKnown = unknownCount === 0 && !portals.some(({ reading }) => isIncomplete(reading));
+  const severity = severityOfExpiring({ verdict, query, leaving, troubled, isAllKnown });
   return {
     ...{ kind: 'expiring', query, severity, verdict, searched, unknownCount, hiddenCount, troubled },
     leaving: leaving.toSorted((a, b) => expiryMs(a.backup) - expiryMs(b.backup)),
+    isAllKnown,
     windowsMs: portals.map(({ reading }) => windowOf(reading, query)),
   };
 }
@@ -164,9 +168,9 @@ function severityOfStored(
 
 /** Never fine while a portal could hide something that expires. */
 function severityOfExpiring(
-  found: Pick<ExpiringSelection, 'verdict' | 'query' | 'leaving' | 'troubled' | 'unknownCount'>,
+  found: Pick<ExpiringSelection, 'verdict' | 'query' | 'leaving' | 'troubled' | 'isAllKnown'>,
 ): Severity {
-  const { verdict, query, leaving, troubled, unknownCount } = found;
+  const { verdict, query, leaving, troubled, isAllKnown } = found;
   const owners = new Set(leaving.map(({ portal }) => portal));
   const isAnyOfProblem = verdict.portals.some(
     ({ severity, reading }) => severity === 'problem' && owners.has(reading.portal.name),
@@ -175,8 +179,6 @@ function severityOfExpiring(
   if (troubled.some(({ severity }) => severity === 'problem')) return 'problem';
   if (leaving.length > 0) return 'attention';
   const { portals } = verdict;
-  const isKnown =
-    unknownCount === 0 && troubled.length === 0 && !portals.some(({ reading }) => isIncomplete(reading));
   const isSeen = portals.length > 0 && portals.every(({ reading }) => hasBackups(reading));
-  return isKnown && isSeen ? 'fine' : 'unknown';
+  return isAllKnown && troubled.length === 0 && isSeen ? 'fine' : 'unknown';
 }

@@ -1,5 +1,4 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
-import { isIncomplete } from '../backups/reading.ts';
 import type { ExpiringSelection, OwnedBackup } from '../backups/select.ts';
 import { actions, context, divided, header } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
@@ -71,9 +70,8 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
 }
 
 function titleOf({ selection, answer }: View, name: NameStyle): string {
-  const { query, leaving, severity, unknownCount, verdict, windowsMs } = selection;
+  const { query, leaving, severity, unknownCount, isAllKnown, windowsMs } = selection;
   const { portal, storage } = query;
-  const isAllKnown = unknownCount === 0 && !verdict.portals.some(({ reading }) => isIncomplete(reading));
   const when = whenWords(windowsMs);
   const [first = '', ...rest] = [
     ...(portal === undefined ? [] : [name(portal)]),
