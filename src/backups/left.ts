@@ -11,6 +11,15 @@ export function isAhead(date: Date, now: Date): boolean {
   return date.getTime() - now.getTime() > clockSkewMs;
 }
 
+/**
+ * When a backup was made, in milliseconds since 1970; `undefined` when it has no plausible date: one after 1970, and not
+ * further ahead than clocks differ.
+ */
+export function plausibleMs({ createdAt }: Backup, nowMs: number): number | undefined {
+  const ms = createdAt?.getTime() ?? Number.NaN;
+  return ms > 0 && ms - nowMs <= clockSkewMs ? ms : undefined;
+}
+
 /** The dates of the backups that have not expired. */
 export interface DateRange {
   readonly newest: Backup;
@@ -20,20 +29,16 @@ export interface DateRange {
   readonly areAllDated: boolean;
 }
 
-/**
- * The newest and the oldest of the backups that have not expired; `undefined` when none has a plausible date: one after
- * 1970, and not further ahead than clocks differ.
- */
+/** The newest and the oldest of the backups that have not expired; `undefined` when none has a plausible date. */
 export function rangeLeft(backups: readonly Backup[], now: Date): DateRange | undefined {
   const nowMs = now.getTime();
   let [newestMs, oldestMs] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   let newest: Backup | undefined;
   let areAllDated = true;
   for (const backup of backups) {
-    const { createdAt, expiry } = backup;
-    if (hasExpired(expiry, now)) continue;
-    const ms = createdAt?.getTime() ?? Number.NaN;
-    if (!(ms > 0 && ms - nowMs <= clockSkewMs)) {
+    if (hasExpired(backup.expiry, now)) continue;
+    const ms = plausibleMs(backup, nowMs);
+    if (ms === undefined) {
       areAllDated = false;
       continue;
     }
