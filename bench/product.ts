@@ -16,13 +16,14 @@ import { createReadings } from '../src/readings/create-readings.ts';
 import { botEnvironment } from './bot-environment.ts';
 
 const policy = { expiringWithinMs: 172_800_000, staleAfterMs: 604_800_000 };
+const usual = { group: undefined, dumps: false, policy };
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Parses the body of a history answer, judges the portal and renders its page. Throws when that fails. */
 export function answerFrom(body: string, now: Date): void {
   const history = parseHistory(JSON.parse(body), false);
   if (history.kind !== 'read') throw new Error('the history could not be parsed');
-  const portal = { name: 'acme', url: 'https://acme.example.com', dumps: false, policy };
+  const portal = { name: 'acme', url: 'https://acme.example.com', ...usual };
   const reading = { portal, histories: [{ part: 'own' as const, answer: history, readAt: now }] };
   const query = { ...everything, portal: portal.name };
   const selection = select(query, assessReadings([reading], now), { portalCount: 1, now });
@@ -56,7 +57,7 @@ export function createPortalReader(apiKey: string, timeoutMs: number): PortalRea
   const readings = createReadings({ reader, clock, log: silent });
   return {
     async read(urls) {
-      const portals = urls.map((url, index) => ({ name: `${url} ${index}`, url, dumps: false, policy }));
+      const portals = urls.map((url, index) => ({ name: `${url} ${index}`, url, ...usual }));
       const found = await readings.read(portals, { scope: () => 'own', fresh: true });
       return found.filter(({ histories }) => histories[0]?.answer.kind === 'read').length;
     },

@@ -1,5 +1,6 @@
 import type { Logger } from '@slack/bolt';
 import { createAnswering } from './answering/create-answering.ts';
+import { knownNames } from './commands/known-names.ts';
 import type { Config } from './config/config.ts';
 import { createDigest } from './digest/create-digest.ts';
 import { createDispatcher } from './docspace/create-dispatcher.ts';
@@ -79,7 +80,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const slack = createSlack({
     ...config.slack,
     ...{ access: allowDigestChannel(config), assessChannel, answering },
-    portalNames: portals.map(({ name }) => name),
+    known: knownNames(portals),
     ...{ fetch, dispatcher: slackDispatcher, log, slackLog, retryPauseMs, onLost },
     onCommand: (name) => {
       command = name;

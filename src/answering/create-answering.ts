@@ -3,6 +3,7 @@ import type { Portal } from '../backups/portal.ts';
 import { chooseTargets, type Query } from '../backups/query.ts';
 import { select } from '../backups/select.ts';
 import { assessReadings } from '../backups/verdict.ts';
+import { knownNames } from '../commands/known-names.ts';
 import type { Command } from '../commands/parse-command.ts';
 import type { Digest } from '../digest/create-digest.ts';
 import { renderAnswer } from '../messages/answer.ts';
@@ -46,7 +47,7 @@ export function createAnswering(options: {
   readonly commandName: () => string;
 }): Answering {
   const { portals, readings, digest, clock, log, commandName } = options;
-  const portalNames = portals.map((portal) => portal.name);
+  const known = knownNames(portals);
   const waiting = new Set<Reply>();
   let isAbandoned = false;
 
@@ -58,7 +59,10 @@ export function createAnswering(options: {
     const verdict = assessReadings(found, now);
     const selection = select(query, verdict, { portalCount: portals.length, now });
     const audience = share ? 'channel' : 'asker';
-    const message = renderAnswer(selection, { portalNames, now, audience, command: commandName() });
+    const message = renderAnswer(selection, {
+      portalNames: known.portals,
+      ...{ now, audience, command: commandName() },
+    });
     if (!share) return finish(message, to, to.place);
     const sent = await finish(message, to, 'channel');
     if (sent !== undefined && sent !== 'sent')
@@ -114,9 +118,9 @@ export function createAnswering(options: {
       case 'digest-now':
         return postDigest(to);
       case 'help':
-        return finish(renderHelp({ command: commandName(), portalNames }), to, to.place);
+        return finish(renderHelp({ command: commandName(), known }), to, to.place);
       case 'not-understood':
-        return finish(renderHelp({ command: commandName(), portalNames, problem: command }), to, 'asker');
+        return finish(renderHelp({ command: commandName(), known, problem: command }), to, 'asker');
       case 'outdated': {
         const { portal } = command;
         return explain({ kind: 'outdated-button', portal, command: commandName() }, to, 'asker');

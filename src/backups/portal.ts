@@ -12,6 +12,8 @@ export interface Portal {
   readonly name: string;
   /** Address without a trailing slash, for example `https://acme.onlyoffice.com`. */
   readonly url: string;
+  /** A customer, a region: formed like a name, the same text in all portals of the group. `undefined` without one. */
+  readonly group: string | undefined;
   /** Whether the portal's server makes whole-server dumps that the digest should judge too. */
   readonly dumps: boolean;
   readonly policy: Policy;

@@ -6,11 +6,17 @@ import type { Scope } from './reading.ts';
 export interface Query {
   /** A portal's name, or `undefined` for all portals. */
   readonly portal: string | undefined;
+  /** All portals of one group. */
+  readonly group: string | undefined;
   /** Only what expires: within each portal's own window, or within a given time. */
   readonly expiring: 'window' | { readonly withinMs: number } | undefined;
   /** `own`: the same lists as the digest, so the portal's own backups, and dumps where its server makes them. */
   readonly scope: Scope;
   readonly storage: StorageKind | undefined;
+  /** Only portals that are not fine. */
+  readonly problems: boolean;
+  /** Whether the rows of one portal's backups show the names of the files. */
+  readonly files: boolean;
   /** Counted from 1. */
   readonly page: number;
 }
@@ -18,11 +24,32 @@ export interface Query {
 /** All backups of all portals: the query of an empty command. */
 export const everything: Query = {
   portal: undefined,
+  group: undefined,
   expiring: undefined,
   scope: 'own',
   storage: undefined,
+  problems: false,
+  files: false,
   page: 1,
 };
+
+/** Members of which only one at a time may differ from `everything`. */
+export const exclusiveMembers: readonly (readonly [keyof Query, keyof Query])[] = [
+  ['portal', 'group'],
+  ['portal', 'problems'],
+  ['expiring', 'problems'],
+  ['storage', 'problems'],
+];
+
+/** The first page of the same about one portal. */
+export function narrowToPortal(query: Query, portal: string): Query {
+  return { ...query, portal, group: undefined, problems: false, page: 1 };
+}
+
+/** The first page of what expires of the same, within each portal's own window. */
+export function narrowToExpiring(query: Query): Query {
+  return { ...query, expiring: 'window', problems: false, page: 1 };
+}
 
 /** The portals to ask, and which of their lists. */
 export interface Targets {
@@ -40,7 +67,11 @@ export function chooseAll(portals: readonly Portal[]): Targets {
  * others would refuse. A portal that is named is always asked, and so are all portals when none makes dumps.
  */
 export function chooseTargets(query: Query, portals: readonly Portal[]): Targets {
-  const named = portals.filter((portal) => query.portal === undefined || portal.name === query.portal);
+  const named = portals.filter(
+    ({ name, group }) =>
+      (query.portal === undefined || name === query.portal) &&
+      (query.group === undefined || group === query.group),
+  );
   if (query.scope === 'own') return chooseAll(named);
   const makers = named.filter((portal) => portal.dumps);
   if (makers.length === 0) return { portals: named, scope: () => query.scope };

@@ -1,5 +1,6 @@
 import { assessExpiry, type Backup, expiryMs, orderSoonestFirst } from './backup.ts';
 import { findingTraits, type Severity } from './finding.ts';
+import { assessGroups, type GroupVerdict } from './groups.ts';
 import type { Query } from './query.ts';
 import { backupsOf, hasBackups, isIncomplete, type Reading } from './reading.ts';
 import type { PortalVerdict, Verdict } from './verdict.ts';
@@ -19,7 +20,14 @@ export interface OverviewSelection extends Shown {
   readonly verdict: Verdict;
   /** The backups of each portal that pass the storage filter; all of them without a filter. */
   readonly matching: ReadonlyMap<PortalVerdict, readonly Backup[]>;
+  /** The portals to list, worst first: all that were asked, or only those that are not fine. */
+  readonly listed: readonly PortalVerdict[];
+  /** Set where the groups of many portals are worth summing up. */
+  readonly groups: readonly GroupVerdict[] | undefined;
 }
+
+/** With this many portals or fewer, each is shown by itself. */
+const mostUngrouped = 20;
 
 /** One portal and its backups. */
 export interface PortalSelection extends Shown {
@@ -63,7 +71,10 @@ export interface ExpiringSelection extends Shown {
   readonly troubled: readonly PortalVerdict[];
 }
 
-/** What `query` shows of the portals it asks about. A single portal is shown with its history. */
+/**
+ * What `query` shows of the portals it asks about. A single portal is shown with its history, but not when a group or
+ * the problems were asked for.
+ */
 export function select(
   query: Query,
   verdict: Verdict,
@@ -71,8 +82,12 @@ export function select(
 ): Selection {
   if (query.expiring !== undefined) return selectExpiring(query, verdict, now);
   const [only] = verdict.portals;
-  const isAboutOne = query.portal !== undefined || portalCount === 1;
+  const isAboutOne = query.portal !== undefined || (portalCount === 1 && !isAboutSeveral(query));
   return isAboutOne && only !== undefined ? selectPortal(query, only, now) : selectAll(query, verdict, now);
+}
+
+function isAboutSeveral({ group, problems }: Query): boolean {
+  return group !== undefined || problems;
 }
 
 function selectAll(query: Query, verdict: Verdict, now: Date): OverviewSelection {
@@ -80,7 +95,16 @@ function selectAll(query: Query, verdict: Verdict, now: Date): OverviewSelection
   const matching = new Map(portals.map((portal) => [portal, matchingOf(portal.reading, query)]));
   const isFiltered = query.storage !== undefined && portals.some(({ reading }) => hasBackups(reading));
   const severity = isFiltered ? severityOfStored(matching, now) : verdict.severity;
-  return { kind: 'overview', query, severity, verdict, matching };
+  const listed = query.problems ? portals.filter((portal) => portal.severity !== 'fine') : portals;
+  return { kind: 'overview', query, severity, verdict, matching, listed, groups: groupsOf(query, verdict) };
+}
+
+function groupsOf(query: Query, verdict: Verdict): readonly GroupVerdict[] | undefined {
+  const { portals } = verdict;
+  if (portals.length <= mostUngrouped || query.storage !== undefined || isAboutSeveral(query))
+    return undefined;
+  const isAnyGrouped = portals.some(({ reading }) => reading.portal.group !== undefined);
+  return isAnyGrouped ? assessGroups(verdict) : undefined;
 }
 
 function selectPortal(query: Query, verdict: PortalVerdict, now: Date): PortalSelection {

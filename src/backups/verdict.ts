@@ -2,8 +2,8 @@ import { assessHistory } from './assess-history.ts';
 import { causeOf, compareFindings, type Finding, rankOf, type Severity, severityOf } from './finding.ts';
 import { hasBackups, type Reading } from './reading.ts';
 
-/** `branch-2` comes before `branch-10`. */
-const names = new Intl.Collator('en', { numeric: true });
+/** Orders names: `branch-2` comes before `branch-10`. */
+export const nameOrder = new Intl.Collator('en', { numeric: true });
 
 /** The verdict on one portal: its worst finding decides. */
 export interface PortalVerdict {
@@ -34,9 +34,14 @@ export function assessReading(reading: Reading, now: Date): PortalVerdict {
 /** Judges every portal and orders them worst first. */
 export function assessReadings(readings: readonly Reading[], now: Date): Verdict {
   const portals = readings.map((reading) => assessReading(reading, now)).toSorted(compareVerdicts);
+  return { severity: portals[0]?.severity ?? 'unknown', portals, counts: countSeverities(portals) };
+}
+
+/** How many of the portals are how bad. */
+export function countSeverities(portals: readonly PortalVerdict[]): Record<Severity, number> {
   const counts: Record<Severity, number> = { problem: 0, attention: 0, unknown: 0, fine: 0 };
   for (const { severity } of portals) counts[severity] += 1;
-  return { severity: portals[0]?.severity ?? 'unknown', portals, counts };
+  return counts;
 }
 
 function withoutRepeatedCauses(findings: readonly Finding[]): Finding[] {
@@ -52,6 +57,6 @@ function withoutRepeatedCauses(findings: readonly Finding[]): Finding[] {
 
 function compareVerdicts(a: PortalVerdict, b: PortalVerdict): number {
   return (
-    rankOf(a.severity) - rankOf(b.severity) || names.compare(a.reading.portal.name, b.reading.portal.name)
+    rankOf(a.severity) - rankOf(b.severity) || nameOrder.compare(a.reading.portal.name, b.reading.portal.name)
   );
 }

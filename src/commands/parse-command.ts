@@ -1,8 +1,9 @@
 import type { Query } from '../backups/query.ts';
 import { foldWord } from './fold-word.ts';
+import type { KnownNames } from './known-names.ts';
 import { parseExactQuery, parseQuery, type QueryProblem } from './parse-query.ts';
 import { countEdits, suggestCommands } from './suggest.ts';
-import { isReservedWord, meaningOf, type Subcommand } from './words.ts';
+import { groupNameIn, isReservedWord, meaningOf, type Subcommand } from './words.ts';
 
 /** What `/backups …` or a button asks for. */
 export type Command =
@@ -20,10 +21,10 @@ const maxWords = 40;
 const maxShownWord = 40;
 
 /** Reads the text after `/backups`, ignoring case, quotes, kinds of dashes and spaces. Never throws. */
-export function parseCommand(text: string, portalNames: readonly string[]): Command {
+export function parseCommand(text: string, known: KnownNames): Command {
   const typed = splitWords(text);
   if (typed.length > maxWords) return tooLong;
-  const words = typed.map((word) => withoutDash(word, portalNames));
+  const words = typed.map((word) => withoutDash(word, known));
   const folded = words.map(foldWord);
   if (folded.some(isHelp)) return { kind: 'help' };
   const [first = '', ...more] = folded;
@@ -31,13 +32,13 @@ export function parseCommand(text: string, portalNames: readonly string[]): Comm
   if (subcommand !== undefined) return parseSubcommand(subcommand, more);
   if (meaningOf(first)?.kind === 'digest-option' && more.length === 0) return lacksDigest(first);
   const { asked, share } = takeShare(words);
-  const { query, problems } = parseQuery(asked, portalNames);
+  const { query, problems } = parseQuery(asked, known);
   const [problem] = problems;
   if (problem === undefined) return { kind: 'show', query, share };
   return {
     kind: 'not-understood',
     sentence: describeProblem(problem),
-    closest: suggestCommands({ words: asked, problems, share }, portalNames),
+    closest: suggestCommands({ words: asked, problems, share }, known),
   };
 }
 
@@ -56,8 +57,8 @@ const tooLong = {
  * Reads the value of a button or an option, which `formatQuery` wrote: every word exactly, without guessing. Never
  * throws. `share` is set for the button that shares the answer above it.
  */
-export function parseValue(value: string, share: boolean, portalNames: readonly string[]): Command {
-  const { query, problems } = parseExactQuery(value.split(' '), portalNames);
+export function parseValue(value: string, share: boolean, known: KnownNames): Command {
+  const { query, problems } = parseExactQuery(value.split(' '), known);
   const [problem, ...others] = problems;
   if (problem === undefined) return { kind: 'show', query, share };
   const word = problem.kind === 'unknown-word' && others.length === 0 ? problem.word : '';
@@ -105,11 +106,12 @@ function splitWords(text: string): string[] {
  * A known word may have a dash in front. Otherwise the dash stays, so that another tool's option is not taken for a
  * portal.
  */
-function withoutDash(word: string, portalNames: readonly string[]): string {
+function withoutDash(word: string, { portals }: KnownNames): string {
   if (!word.startsWith('-') || isHelp(foldWord(word))) return word;
   const bare = word.slice(1);
   const folded = foldWord(bare);
-  return isReservedWord(bare) || portalNames.some((name) => foldWord(name) === folded) ? bare : word;
+  const isKnown = isReservedWord(bare) || groupNameIn(bare) !== undefined;
+  return isKnown || portals.some((name) => foldWord(name) === folded) ? bare : word;
 }
 
 function parseDigest(words: readonly string[]): Command {
@@ -131,11 +133,13 @@ function describeProblem(problem: QueryProblem): string {
   switch (problem.kind) {
     case 'unknown-word':
       return `There is no portal or option “${shorten(problem.word)}”.`;
-    case 'ambiguous-portal':
-      return `“${shorten(problem.word)}” could be ${listNames(problem.names)}.`;
+    case 'unknown-group':
+      return `There is no group “${shorten(problem.name)}”.`;
+    case 'ambiguous':
+      return `“${shorten(problem.word)}” could be ${listNames(problem.meant)}.`;
     case 'page-without-number':
       return `“${shorten(problem.word)}” needs a number after it.`;
-    case 'said-twice':
+    case 'not-together':
       return `“${problem.words.map(shorten).join('” and “')}” can't be asked for together.`;
   }
 }

@@ -1,14 +1,18 @@
-import { everything, type Query } from '../backups/query.ts';
+import { everything, exclusiveMembers, type Query } from '../backups/query.ts';
 import { formatDuration, isDurationUnit, parseDuration } from './duration.ts';
 import { foldWord } from './fold-word.ts';
-import { type Meaning, meaningOf, wordFor } from './words.ts';
+import type { KnownNames } from './known-names.ts';
+import { groupNameIn, groupWord, type Meaning, meaningOf, wordFor } from './words.ts';
 
 /** Why words do not form a query. `word` is as it was typed. */
 export type QueryProblem =
   | { readonly kind: 'unknown-word'; readonly word: string }
+  | { readonly kind: 'unknown-group'; readonly word: string; readonly name: string }
   | { readonly kind: 'page-without-number'; readonly word: string }
-  | { readonly kind: 'ambiguous-portal'; readonly word: string; readonly names: readonly string[] }
-  | { readonly kind: 'said-twice'; readonly words: readonly [string, string] };
+  /** `meant` are the words that could replace it. */
+  | { readonly kind: 'ambiguous'; readonly word: string; readonly meant: readonly string[] }
+  /** Two values of one thing, or two things that exclude each other. */
+  | { readonly kind: 'not-together'; readonly words: readonly [string, string] };
 
 /** What words ask for, and which of them have a problem. */
 export interface ParsedQuery {
@@ -25,33 +29,27 @@ interface Word {
 }
 
 /**
- * Reads typed words, in any order and case, as a query over the portals named. A portal's name may be shortened to an
- * unambiguous beginning; an exact name always wins. Names must be unique by `foldWord`.
+ * Reads typed words, in any order and case, as a query. The name of a portal or a group may be shortened to an
+ * unambiguous beginning; an exact name always wins.
  */
-export function parseQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
-  return parseWords(words, portalNames, findByBeginning);
+export function parseQuery(words: readonly string[], known: KnownNames): ParsedQuery {
+  return parseWords(words, known, findByBeginning);
 }
 
 /**
- * Reads what `formatQuery` wrote, as a button carries it. A portal matches only by its full name: another one that
- * starts with the same letters must not be shown instead.
+ * Reads what `formatQuery` wrote, as a button carries it. A portal or a group matches only by its full name: another
+ * one that starts with the same letters must not be shown instead.
  */
-export function parseExactQuery(words: readonly string[], portalNames: readonly string[]): ParsedQuery {
-  return parseWords(words, portalNames, (word, names) => names.filter((name) => name === word));
+export function parseExactQuery(words: readonly string[], known: KnownNames): ParsedQuery {
+  return parseWords(words, known, (word, names) => names.filter((name) => name === word));
 }
 
-type FindPortals = (word: string, names: readonly string[]) => readonly string[];
+/** Those of the names that a word may stand for. */
+type FindNames = (word: string, names: readonly string[]) => readonly string[];
 
-function parseWords(
-  words: readonly string[],
-  portalNames: readonly string[],
-  findPortals: FindPortals,
-): ParsedQuery {
-  const draft = new Draft((word) => findPortals(word, portalNames));
-  const rest = joinPairs(
-    words.map((typed) => ({ typed, folded: foldWord(typed) })),
-    new Set(portalNames.map(foldWord)),
-  );
+function parseWords(words: readonly string[], known: KnownNames, findNames: FindNames): ParsedQuery {
+  const draft = new Draft(known, findNames);
+  const rest = joinPairs(words.map(wordOf), new Set(known.portals.map(foldWord)));
   for (let index = 0; index < rest.length; index += 1) {
     const word = rest[index] ?? { typed: '', folded: '' };
     const isPage = meaningOf(word.folded)?.kind === 'page';
@@ -67,51 +65,67 @@ function parseWords(
 
 /**
  * The words that `parseExactQuery` and `parseQuery` read back as the same query: the value of buttons, and what follows
- * `/backups` in a hint. At most 75 characters on the first page, which is what an option of a select may hold, and 86 on
- * others.
+ * `/backups` in a hint. For a portal, at most 75 characters on the first page without files, which is what an option of
+ * a select may hold.
  */
 export function formatQuery(query: Query): string {
-  const { portal, expiring, scope, storage, page } = query;
+  const { portal, group, expiring, scope, storage, problems, files, page } = query;
   const words = [
     portal,
+    group === undefined ? undefined : groupWord(group),
     expiring === undefined ? undefined : wordFor({ kind: 'expiring' }),
     typeof expiring === 'object' ? formatDuration(expiring.withinMs) : undefined,
     scope === 'own' ? undefined : wordFor({ kind: 'scope', scope }),
     storage === undefined ? undefined : wordFor({ kind: 'storage', storage }),
+    problems ? wordFor({ kind: 'problems' }) : undefined,
+    files ? wordFor({ kind: 'files' }) : undefined,
     page > 1 ? `${wordFor({ kind: 'page' })} ${page}` : undefined,
   ];
   return words.filter((word) => word !== undefined).join(' ');
 }
 
 class Draft {
-  readonly #findPortals: (word: string) => readonly string[];
+  readonly #known: KnownNames;
+  readonly #findNames: FindNames;
   readonly #problems: QueryProblem[] = [];
   readonly #wordOf = new Map<keyof Query, string>();
   #query: Query = everything;
 
-  constructor(findPortals: (word: string) => readonly string[]) {
-    this.#findPortals = findPortals;
+  constructor(known: KnownNames, findNames: FindNames) {
+    this.#known = known;
+    this.#findNames = findNames;
   }
 
   take({ typed, folded }: Word): void {
     const meaning = meaningOf(folded);
     const withinMs = parseDuration(folded);
-    if (withinMs !== undefined) this.set('expiring', { withinMs }, typed);
+    const group = groupNameIn(typed);
+    if (group !== undefined) this.#takeGroup(typed, group);
+    else if (withinMs !== undefined) this.set('expiring', { withinMs }, typed);
     else if (meaning === undefined || !this.#takeMeaning(meaning, typed)) this.#takePortal(typed);
   }
 
+  /** What was said first stays. */
   set<Key extends keyof Query>(key: Key, value: Query[Key], word: string): void {
-    const before = this.#wordOf.get(key);
-    if (before === undefined) {
+    const before = this.#wordAgainst(key, value);
+    if (before !== undefined) this.#problems.push({ kind: 'not-together', words: [before, word] });
+    else {
       this.#wordOf.set(key, word);
       this.#query = { ...this.#query, [key]: value };
-    } else if (!isSame(this.#query[key], value)) {
-      this.#problems.push({ kind: 'said-twice', words: [before, word] });
     }
   }
 
   result(): ParsedQuery {
     return { query: this.#query, problems: this.#problems };
+  }
+
+  /** The word before that does not allow this value. */
+  #wordAgainst<Key extends keyof Query>(key: Key, value: Query[Key]): string | undefined {
+    const pairs = exclusiveMembers.filter((pair) => pair.includes(key));
+    const rivals = pairs.flat().filter((member) => member !== key);
+    const rival = rivals.map((member) => this.#wordOf.get(member)).find((word) => word !== undefined);
+    const isFree = this.#query[key] === 'window' || isSame(this.#query[key], value);
+    return rival ?? (isFree ? undefined : this.#wordOf.get(key));
   }
 
   /** False for words that mean something only outside a query, such as `share`. */
@@ -124,7 +138,11 @@ class Draft {
         this.set('scope', meaning.scope, typed);
         return true;
       case 'expiring':
-        if (this.#query.expiring === undefined) this.#query = { ...this.#query, expiring: 'window' };
+        if (this.#query.expiring === undefined) this.set('expiring', 'window', typed);
+        return true;
+      case 'problems':
+      case 'files':
+        this.set(meaning.kind, true, typed);
         return true;
       case 'page':
         this.#problems.push({ kind: 'page-without-number', word: typed });
@@ -141,11 +159,20 @@ class Draft {
   }
 
   #takePortal(word: string): void {
-    const names = this.#findPortals(word);
+    const names = this.#findNames(word, this.#known.portals);
     const [name] = names;
     if (name === undefined) this.#problems.push({ kind: 'unknown-word', word });
-    else if (names.length > 1) this.#problems.push({ kind: 'ambiguous-portal', word, names });
+    else if (names.length > 1) this.#problems.push({ kind: 'ambiguous', word, meant: names });
     else this.set('portal', name, name);
+  }
+
+  #takeGroup(word: string, begun: string): void {
+    const names = this.#findNames(begun, this.#known.groups);
+    const [name] = names;
+    if (name === undefined) this.#problems.push({ kind: 'unknown-group', word, name: begun });
+    else if (names.length > 1) {
+      this.#problems.push({ kind: 'ambiguous', word, meant: names.map(groupWord) });
+    } else this.set('group', name, groupWord(name));
   }
 }
 
@@ -156,13 +183,19 @@ function findByBeginning(word: string, names: readonly string[]): readonly strin
   return whole.length > 0 ? whole : names.filter((name) => foldWord(name).startsWith(folded));
 }
 
-/** `3 days` and `third party` count as one word, unless half of it is a portal's name. */
+function wordOf(typed: string): Word {
+  return { typed, folded: foldWord(typed) };
+}
+
+/** `group: acme`, `3 days` and `third party` count as one word; the last two not when half of it is a portal's name. */
 function joinPairs(words: readonly Word[], names: ReadonlySet<string>): Word[] {
   const joined: Word[] = [];
   for (const word of words) {
     const last = joined.at(-1);
     const folded = names.has(word.folded) ? undefined : joinPair(last, word, names);
-    if (last === undefined || folded === undefined) joined.push(word);
+    if (last !== undefined && groupNameIn(last.typed) === '') {
+      joined[joined.length - 1] = wordOf(last.typed + word.typed);
+    } else if (last === undefined || folded === undefined) joined.push(word);
     else joined[joined.length - 1] = { typed: `${last.typed} ${word.typed}`, folded };
   }
   return joined;

@@ -1,8 +1,9 @@
 import leven from 'leven';
 import { parseDuration } from './duration.ts';
 import { foldWord } from './fold-word.ts';
+import type { KnownNames } from './known-names.ts';
 import { formatQuery, parseQuery, type QueryProblem } from './parse-query.ts';
-import { meaningOf, suggestedWords, wordFor } from './words.ts';
+import { groupWord, meaningOf, suggestedWords, wordFor } from './words.ts';
 
 /** Each becomes a button, and they should fit in one line. */
 const mostSuggestions = 5;
@@ -21,22 +22,22 @@ export interface Misunderstood {
  */
 export function suggestCommands(
   { words, problems, share }: Misunderstood,
-  portalNames: readonly string[],
+  known: KnownNames,
 ): readonly string[] {
-  const ambiguous = problems.find((problem) => problem.kind === 'ambiguous-portal');
-  const names = ambiguous === undefined ? [''] : ambiguous.names.slice(0, mostSuggestions);
+  const ambiguous = problems.find((problem) => problem.kind === 'ambiguous');
+  const names = ambiguous === undefined ? [''] : ambiguous.meant.slice(0, mostSuggestions);
   const texts = names.map((name) => {
     const corrected = words.flatMap((word) => {
-      const problem = problems.find((each) => each.kind !== 'said-twice' && each.word === word);
+      const problem = problems.find((each) => each.kind !== 'not-together' && each.word === word);
       if (problem === undefined) return [word];
-      return problem === ambiguous ? [name] : (correct(problem, portalNames) ?? []);
+      return problem === ambiguous ? [name] : (correct(problem, known) ?? []);
     });
-    return formatCommand(corrected, share, portalNames);
+    return formatCommand(corrected, share, known);
   });
   return [...new Set(texts)].filter((text) => text !== '');
 }
 
-function formatCommand(words: readonly string[], share: boolean, portalNames: readonly string[]): string {
+function formatCommand(words: readonly string[], share: boolean, known: KnownNames): string {
   const meanings = words.map((word) => meaningOf(foldWord(word)));
   const kinds = new Set(meanings.map((meaning) => meaning?.kind));
   const alone = meanings.find((meaning) => meaning?.kind === 'subcommand');
@@ -46,14 +47,15 @@ function formatCommand(words: readonly string[], share: boolean, portalNames: re
   }
   const shared = share || kinds.has('share') ? wordFor({ kind: 'share' }) : '';
   const asked = words.filter((word) => meaningOf(foldWord(word))?.kind !== 'share');
-  return `${formatQuery(parseQuery(asked, portalNames).query)} ${shared}`.trim();
+  return `${formatQuery(parseQuery(asked, known).query)} ${shared}`.trim();
 }
 
 /** `undefined` when the word should be dropped. */
-function correct(problem: QueryProblem, portalNames: readonly string[]): string | undefined {
-  return problem.kind === 'unknown-word'
-    ? (asDays(problem.word) ?? findNearest(problem.word, portalNames))
-    : undefined;
+function correct(problem: QueryProblem, { portals, groups }: KnownNames): string | undefined {
+  const groupWords = groups.map(groupWord);
+  if (problem.kind === 'unknown-group') return findNearest(problem.word, groupWords);
+  if (problem.kind !== 'unknown-word') return undefined;
+  return asDays(problem.word) ?? findNearest(problem.word, [...suggestedWords, ...portals, ...groupWords]);
 }
 
 function asDays(word: string): string | undefined {
@@ -64,13 +66,12 @@ function asDays(word: string): string | undefined {
  * A typing mistake is one edit in three letters, or two letters swapped; more is another word, unless it is the
  * beginning of an option.
  */
-function findNearest(word: string, portalNames: readonly string[]): string | undefined {
+function findNearest(word: string, candidates: readonly string[]): string | undefined {
   const folded = foldWord(word.replace(/^-/u, ''));
   const allowed = Math.max(1, Math.floor(folded.length / 3));
   const begun = folded.length < 3 ? undefined : suggestedWords.find((each) => each.startsWith(folded));
   if (begun !== undefined) return begun;
-  const known = [...suggestedWords, ...portalNames];
-  const ranked = known
+  const ranked = candidates
     .map((candidate) => ({ candidate, edits: countEdits(folded, foldWord(candidate), allowed + 1) }))
     .filter(({ edits }) => edits <= allowed && edits < folded.length)
     .toSorted((a, b) => a.edits - b.edits);

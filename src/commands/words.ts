@@ -5,7 +5,7 @@ import { foldWord } from './fold-word.ts';
 
 /** What a word after `/backups` means. */
 export type Meaning =
-  | { readonly kind: 'expiring' | 'page' | 'share' | 'digest-option' | 'filler' }
+  | { readonly kind: 'expiring' | 'problems' | 'files' | 'page' | 'share' | 'digest-option' | 'filler' }
   /** A word that asks for something other than backups, and cannot be combined. */
   | { readonly kind: 'subcommand'; readonly subcommand: Subcommand }
   | { readonly kind: 'storage'; readonly storage: StorageKind }
@@ -53,6 +53,12 @@ const entries: readonly Entry[] = [
     hint: '[expiring 3d]',
   },
   {
+    meaning: { kind: 'problems' },
+    words: ['problems', 'problem', 'issues'],
+    help: { typed: 'problems', shows: 'only portals that are not fine' },
+    hint: '[problems]',
+  },
+  {
     meaning: { kind: 'scope', scope: 'dumps' },
     words: ['dumps', 'dump'],
     help: { typed: 'dumps', shows: 'whole-server dumps; “all” shows both' },
@@ -60,6 +66,7 @@ const entries: readonly Entry[] = [
   },
   { meaning: { kind: 'scope', scope: 'all' }, words: ['all', 'both'] },
   ...storages.map((entry, index) => (index === 0 ? { ...entry, hint: storageHint } : entry)),
+  { meaning: { kind: 'files' }, words: ['files', 'file', 'names'], hint: '[files]' },
   {
     meaning: { kind: 'share' },
     words: ['share'],
@@ -116,15 +123,33 @@ export const suggestedWords: readonly string[] = entries
   .flatMap(({ words }) => words)
   .filter((word) => /^[a-z][a-z-]{2,}$/.test(word));
 
-/** The lines of the help, with a portal's name as an example. */
-export function helpLines(portalName: string): readonly HelpLine[] {
+/** What stands before a group's name, in one word with it. As `foldWord` returns it. */
+const groupPrefix = 'group:';
+
+/** A group as it is typed: `group:acme`. */
+export function groupWord(name: string): string {
+  return groupPrefix + name;
+}
+
+/** The name in `group:acme`, as it was typed; `undefined` for another word. */
+export function groupNameIn(word: string): string | undefined {
+  return foldWord(word).startsWith(groupPrefix) ? word.slice(word.search(/[:：﹕︓]/u) + 1) : undefined;
+}
+
+/** The lines of the help, with the names of a portal and, where there is one, of a group as examples. */
+export function helpLines(portalName: string, groupName: string | undefined): readonly HelpLine[] {
+  const group = { typed: groupWord(groupName ?? ''), shows: 'the portals of one group' };
   return [
     { typed: '', shows: 'all portals, worst first' },
     { typed: portalName, shows: 'one portal; the beginning of its name will do' },
+    { typed: `${portalName} ${wordFor({ kind: 'files' })}`, shows: 'the same with the names of the files' },
+    ...(groupName === undefined ? [] : [group]),
     { typed: `${portalName} ${storageWords[0]}`, shows: `one storage: ${storageWords.join(', ')}` },
     ...entries.flatMap(({ help }) => (help === undefined ? [] : [help])),
   ];
 }
 
 /** What Slack shows after the command while it is typed. `manifest.yml` repeats it. */
-export const usageHint = ['[portal]', ...entries.flatMap(({ hint }) => hint ?? [])].join(' ');
+export const usageHint = [`[portal | ${groupPrefix}name]`, ...entries.flatMap(({ hint }) => hint ?? [])].join(
+  ' ',
+);

@@ -67,7 +67,7 @@ function portalOf(entry: Entry, policy: Policy): Portal {
   const { name, url, dumps } = entry;
   const expiringWithinMs = entry.expiringWithin ?? policy.expiringWithinMs;
   const staleAfterMs = entry.staleAfter ?? policy.staleAfterMs;
-  return { name, url, dumps, policy: { expiringWithinMs, staleAfterMs } };
+  return { name, url, group: undefined, dumps, policy: { expiringWithinMs, staleAfterMs } };
 }
 
 /** The members that have a value: `apiKeyFile:` with nothing after it counts as absent. */

@@ -27,7 +27,10 @@ function parseSingle(environment: Environment, policy: Policy | undefined): Port
   reportMissing(environment);
   const nameIsWrong = environment.isSet('DOCSPACE_NAME') && name === undefined;
   if (url === undefined || apiKey === undefined || policy === undefined || nameIsWrong) return undefined;
-  return { portal: { name: name ?? nameFromAddress(url), url, dumps: false, policy }, apiKey };
+  return {
+    portal: { name: name ?? nameFromAddress(url), url, group: undefined, dumps: false, policy },
+    apiKey,
+  };
 }
 
 function reportMissing(environment: Environment): void {

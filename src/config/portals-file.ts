@@ -3,6 +3,7 @@ import type { Policy } from '../backups/portal.ts';
 import { foldWord } from '../commands/fold-word.ts';
 import type { Environment } from './environment.ts';
 import { type PortalConfig, parsePortalEntry } from './portal-entry.ts';
+import { unifyGroups } from './unify-groups.ts';
 import { closest, quote } from './values.ts';
 
 type RawEntry = Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ export function parsePortalsFile(
   reportDuplicates(entries, report);
   const sound = portals.filter((portal) => portal !== undefined);
   return {
-    portals: sound.length === list.length ? sound : undefined,
+    portals: sound.length === list.length ? unifyGroups(sound) : undefined,
     variables: new Set(
       entries.flatMap(({ apiKeyEnv: name }) => (typeof name === 'string' ? [name.trim()] : [])),
     ),

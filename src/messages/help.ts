@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { KnownNames } from '../commands/known-names.ts';
 import { parseExactQuery } from '../commands/parse-query.ts';
 import { helpLines } from '../commands/words.ts';
 import { actionIds } from './kit/actions.ts';
@@ -16,7 +17,7 @@ import { portalName } from './words/portals.ts';
 export interface HelpInput {
   /** The app's own command, such as `/backups`. */
   readonly command: string;
-  readonly portalNames: readonly string[];
+  readonly known: KnownNames;
   /** `closest` are the nearest texts that would be understood after the command. */
   readonly problem?: { readonly sentence: string; readonly closest: readonly string[] };
 }
@@ -25,7 +26,8 @@ const shownNames = 40;
 
 /** What can be asked; after a command that was not understood, first the problem and the closest commands. */
 export function renderHelp(input: HelpInput): Message {
-  const { portalNames, problem } = input;
+  const { known, problem } = input;
+  const portalNames = known.portals;
   const usage = usageOf(input);
   const items = usage.map(({ typed, shows }) => line(code(typed), plain(` — ${shows}`)));
   const names = line(bold('Portals'), plain(' · '), ...nameElements(portalNames, shownNames));
@@ -41,21 +43,23 @@ export function renderHelp(input: HelpInput): Message {
   return { text: joinLines(lines, messageLimits.text), blocks };
 }
 
-function usageOf({ command, portalNames }: HelpInput) {
-  const name = portalName.raw(portalNames[0] ?? 'acme').replaceAll('`', '´');
-  return helpLines(name).map(({ typed, shows }) => ({ typed: `${command} ${typed}`.trim(), shows }));
+function usageOf({ command, known }: HelpInput) {
+  const [portal = 'acme'] = known.portals;
+  const [group] = known.groups;
+  const lines = helpLines(nameInCode(portal), group === undefined ? undefined : nameInCode(group));
+  return lines.map(({ typed, shows }) => ({ typed: `${command} ${typed}`.trim(), shows }));
 }
 
 function problemBlocks(
   problem: NonNullable<HelpInput['problem']>,
-  { command, portalNames }: HelpInput,
+  { command, known }: HelpInput,
 ): KnownBlock[] {
   const closest = problem.closest.map(cleanCommand).filter((words) => words !== '');
   const said = line(bold(cleanText(problem.sentence, shownLimits.sentence) || notUnderstood));
   if (closest.length === 0) return [richText([said])];
   const texts = closest.map((words) => [code(`${command} ${words}`)]);
   const buttons = closest
-    .filter((words) => isQuery(words, portalNames))
+    .filter((words) => isQuery(words, known))
     .map((words, index) => {
       const label = closest.length === 1 ? 'Show that' : quotePlain(words);
       return queryButton(`${actionIds.show}.${index}`, label, words);
@@ -64,11 +68,14 @@ function problemBlocks(
 }
 
 /** Only what shows backups gets a button, not `digest`, `help` or `share`. */
-function isQuery(words: string, portalNames: readonly string[]): boolean {
+function isQuery(words: string, known: KnownNames): boolean {
   return (
-    words.length <= partLimits.buttonValue &&
-    parseExactQuery(words.split(' '), portalNames).problems.length === 0
+    words.length <= partLimits.buttonValue && parseExactQuery(words.split(' '), known).problems.length === 0
   );
+}
+
+function nameInCode(name: string): string {
+  return portalName.raw(name).replaceAll('`', '´');
 }
 
 function cleanCommand(words: string): string {

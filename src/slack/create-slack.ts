@@ -1,5 +1,6 @@
 import { App, type Logger } from '@slack/bolt';
 import type { Answering } from '../answering/create-answering.ts';
+import type { KnownNames } from '../commands/known-names.ts';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
 import type { AccessRules } from './access.ts';
@@ -25,7 +26,7 @@ export interface SlackOptions {
   readonly apiUrl: string;
   readonly access: AccessRules;
   readonly assessChannel: AssessChannel;
-  readonly portalNames: readonly string[];
+  readonly known: KnownNames;
   readonly answering: Answering;
   readonly fetch: typeof globalThis.fetch;
   readonly dispatcher: InletOptions['dispatcher'];

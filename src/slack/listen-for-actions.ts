@@ -11,7 +11,7 @@ export function listenForActions(app: App, listener: Listener): void {
       return ack();
     const isEphemeral = body.container['is_ephemeral'] === true;
     const isShare = action.action_id === actionIds.share;
-    const command: Command = parseValue(textOf(action), isShare, listener.portalNames);
+    const command: Command = parseValue(textOf(action), isShare, listener.known);
     const entry = {
       ack: () => ack(),
       asker: { teamIds: teamsOf(body, isEphemeral), userId: body.user.id, channelId: body.channel?.id },

@@ -12,7 +12,7 @@ export function listenForCommand(app: App, listener: Listener): void {
       responseUrl: command.response_url,
     };
     await handle(listener, entry, async (reply) => {
-      const asked = parseCommand(command.text ?? '', listener.portalNames);
+      const asked = parseCommand(command.text ?? '', listener.known);
       await listener.answering.answer(asked, { reply, place: 'asker', fresh: false });
     });
   });

@@ -1,5 +1,6 @@
 import type { Answering } from '../answering/create-answering.ts';
 import type { Reply } from '../answering/reply.ts';
+import type { KnownNames } from '../commands/known-names.ts';
 import { renderNotice } from '../messages/notice.ts';
 import type { Log } from '../ops/log.ts';
 import { type AccessRules, type Asker, assessAccess } from './access.ts';
@@ -11,7 +12,7 @@ import type { InFlight } from './in-flight.ts';
 export interface Listener {
   readonly access: AccessRules;
   readonly assessChannel: AssessChannel;
-  readonly portalNames: readonly string[];
+  readonly known: KnownNames;
   readonly answering: Answering;
   readonly fetch: typeof globalThis.fetch;
   readonly log: Log;

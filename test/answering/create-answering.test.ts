@@ -1,17 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AnswerTo, createAnswering } from '../../src/answering/create-answering.ts';
 import type { Sent } from '../../src/answering/reply.ts';
-import type { Portal } from '../../src/backups/portal.ts';
 import { everything } from '../../src/backups/query.ts';
 import type { Command } from '../../src/commands/parse-command.ts';
 import type { Digest, DigestOutcome } from '../../src/digest/create-digest.ts';
 import { createReadings } from '../../src/readings/create-readings.ts';
 import type { PortalReader } from '../../src/readings/portal-reader.ts';
-import { aBackup, now, policy } from '../backups/sample-backups.ts';
+import { aBackup, aPortal, now } from '../backups/sample-backups.ts';
 import { createLogBook } from '../digest/log-book.ts';
 import { createRecordingReply, type RecordingReply } from './recording-reply.ts';
 
-const acme: Portal = { name: 'acme', url: 'https://acme.example.com', dumps: false, policy };
+const acme = aPortal('acme');
 const overview: Command = { kind: 'show', query: everything, share: false };
 const shared: Command = { ...overview, share: true };
 const loadingAfterMs = 1_500;

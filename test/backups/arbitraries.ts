@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { type Backup, storageKinds } from '../../src/backups/backup.ts';
 import type { ReadFailure } from '../../src/backups/failure.ts';
-import type { Query } from '../../src/backups/query.ts';
+import { everything, exclusiveMembers, type Query } from '../../src/backups/query.ts';
 import type { HistoryPart, Reading } from '../../src/backups/reading.ts';
 import { foldWord } from '../../src/commands/fold-word.ts';
+import type { KnownNames } from '../../src/commands/known-names.ts';
 import { portalName } from '../../src/config/values.ts';
 import { aBackup, aPortal, dayMs, failedPart, fromNow, readPart } from './sample-backups.ts';
 
@@ -37,9 +38,24 @@ const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: dayMs, w: 7 * dayMs };
 /** Every length of time that can be typed. */
 export const durationsMs: fc.Arbitrary<number> = durationTexts.map(({ count, unit }) => count * unitMs[unit]);
 
-export function queries(names: readonly string[]): fc.Arbitrary<Query> {
-  return fc.record({
-    portal: fc.constantFrom(undefined, ...names),
+/** Names of one configuration and of its groups, which may be called like portals. */
+export const knownNameLists: fc.Arbitrary<KnownNames> = fc.record({
+  portals: portalNameLists,
+  groups: portalNameLists,
+});
+
+/** A query without what cannot be asked for together: of two such members, the first stays. */
+export function withoutExclusion(query: Query): Query {
+  const isAsked = (member: keyof Query) => query[member] !== everything[member];
+  const [pair] = exclusiveMembers.filter((members) => members.every(isAsked));
+  return pair === undefined ? query : withoutExclusion({ ...query, [pair[1]]: everything[pair[1]] });
+}
+
+/** Every query that can be asked for. */
+export function queries({ portals, groups }: KnownNames): fc.Arbitrary<Query> {
+  const members: fc.Arbitrary<Query> = fc.record({
+    portal: fc.constantFrom(undefined, ...portals),
+    group: fc.constantFrom(undefined, ...groups),
     expiring: fc.oneof(
       fc.constant(undefined),
       fc.constant('window' as const),
@@ -47,8 +63,11 @@ export function queries(names: readonly string[]): fc.Arbitrary<Query> {
     ),
     scope: fc.constantFrom('own' as const, 'dumps' as const, 'all' as const),
     storage: fc.constantFrom(undefined, ...storageKinds),
+    problems: fc.boolean(),
+    files: fc.boolean(),
     page: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 99_999 })),
   });
+  return members.map(withoutExclusion);
 }
 
 const nearMoments = fc.integer({ min: -40 * dayMs, max: 40 * dayMs }).map(fromNow);

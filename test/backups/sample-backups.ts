@@ -42,7 +42,7 @@ export const oddBackup: Backup = aBackup({
 });
 
 export function aPortal(name = 'acme', traits: Partial<Portal> = {}): Portal {
-  return { name, url: `https://${name}.example.com`, dumps: false, policy, ...traits };
+  return { name, url: `https://${name}.example.com`, group: undefined, dumps: false, policy, ...traits };
 }
 
 export function readPart(backups: readonly Backup[], part: Part = 'own'): HistoryPart {

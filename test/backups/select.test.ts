@@ -106,6 +106,61 @@ describe('what is shown', () => {
   });
 });
 
+describe('an overview', () => {
+  const many = (count: number, groupOf: (index: number) => string | undefined) =>
+    Array.from({ length: count }, (_, index) => ({
+      portal: aPortal(`p${index}`, { group: groupOf(index) }),
+      histories: [index % 3 === 0 ? failedPart() : readPart([aBackup()])],
+    }));
+  const overviewOf = (query: Partial<Query>, readings: readonly Reading[], portalCount?: number) => {
+    const selection = selectFrom(query, readings, portalCount);
+    if (selection.kind !== 'overview') throw new Error('not an overview');
+    return selection;
+  };
+
+  it('lists all portals, worst first, or only those that are not fine', () => {
+    const readings = many(5, () => undefined);
+    const named = (query: Partial<Query>) =>
+      overviewOf(query, readings).listed.map((portal) => portal.reading.portal.name);
+    expect(named({})).toEqual(['p0', 'p3', 'p1', 'p2', 'p4']);
+    expect(named({ problems: true })).toEqual(['p0', 'p3']);
+    expect(overviewOf({ problems: true }, readings)).toMatchObject({
+      severity: 'problem',
+      verdict: { counts: { problem: 2, fine: 3 } },
+    });
+    expect(overviewOf({ problems: true }, readings.slice(1, 3))).toMatchObject({
+      severity: 'fine',
+      listed: [],
+    });
+  });
+
+  it('is also that of a group of one portal, and of the problems of one', () => {
+    const [one] = many(1, () => 'emea');
+    if (one === undefined) throw new Error('no portal');
+    for (const query of [{ group: 'emea' }, { problems: true }]) {
+      expect(overviewOf(query, [one], 1).listed).toHaveLength(1);
+    }
+  });
+
+  it('is summed by group from 21 portals on, where there are groups', () => {
+    const inGroups = (index: number) => (index === 0 ? 'emea' : undefined);
+    expect(overviewOf({}, many(21, inGroups)).groups).toMatchObject([
+      { group: 'emea', counts: { problem: 1, fine: 0 } },
+      { group: undefined, counts: { problem: 6, fine: 14 } },
+    ]);
+    expect(overviewOf({}, many(20, inGroups)).groups).toBeUndefined();
+    expect(
+      overviewOf(
+        {},
+        many(21, () => undefined),
+      ).groups,
+    ).toBeUndefined();
+    const filters = [{ group: 'emea' }, { problems: true }, { storage: 'room' }] as const;
+    for (const query of filters) expect(overviewOf(query, many(21, inGroups)).groups).toBeUndefined();
+    expect(overviewOf({ scope: 'all' }, many(21, inGroups)).groups).toHaveLength(2);
+  });
+});
+
 describe('the colour of what expires', () => {
   const acme = reading('acme', readPart([leavesIn(40 * hourMs)]));
   const beta = reading('beta', readPart([leavesIn(hourMs / 2), inRoom()]));

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { everything, type Query } from '../../src/backups/query.ts';
 import { parseCommand, parseValue } from '../../src/commands/parse-command.ts';
 import { formatQuery } from '../../src/commands/parse-query.ts';
-import { portalNameLists, queries } from '../backups/arbitraries.ts';
+import { knownNameLists, portalNameLists, queries } from '../backups/arbitraries.ts';
 import { dayMs, hourMs } from '../backups/sample-backups.ts';
 
 const names = ['acme', 'acme-test', 'Beta', 'localhost', 'Straße', 'ﬁ', '3com'];
-const parse = (text: string, portals = names) => parseCommand(text, portals);
+const parse = (text: string, portals = names, groups: readonly string[] = []) =>
+  parseCommand(text, { portals, groups });
 const show = (query: Partial<Query>, share = false) => ({
   kind: 'show',
   query: { ...everything, ...query },
@@ -44,6 +45,8 @@ describe('/backups', () => {
     ['share beta page 2', show({ portal: 'Beta', page: 2 }, true)],
     ['temp Share both SHARE', show({ storage: 'temporary', scope: 'all' }, true)],
     ['share', show({}, true)],
+    ['issues', show({ problems: true })],
+    ['beta file names', show({ portal: 'Beta', files: true })],
     ['3com 36 hours', show({ portal: '3com', expiring: { withinMs: 36 * hourMs } })],
     ['ﬁ', show({ portal: 'ﬁ' })],
     ['FI', show({ portal: 'ﬁ' })],
@@ -276,13 +279,13 @@ describe('any text', () => {
 
 describe('the value of a button', () => {
   it('means the query it was made from, over any portals, typed or pressed', () => {
-    const cases = portalNameLists.chain((list) => fc.tuple(fc.constant(list), queries(list)));
+    const cases = knownNameLists.chain((known) => fc.tuple(fc.constant(known), queries(known)));
     fc.assert(
-      fc.property(cases, fc.boolean(), ([list, query], share) => {
+      fc.property(cases, fc.boolean(), ([known, query], share) => {
         const text = formatQuery(query);
         const command = { kind: 'show', query, share };
-        expect(parse(`${text}${share ? ' share' : ''}`, list)).toEqual(command);
-        expect(parseValue(text || 'show', share, list)).toEqual(command);
+        expect(parseCommand(`${text}${share ? ' share' : ''}`, known)).toEqual(command);
+        expect(parseValue(text || 'show', share, known)).toEqual(command);
       }),
       { numRuns: 500 },
     );
@@ -297,8 +300,14 @@ describe('the value of a button', () => {
     ['', undefined],
     ['help', undefined],
     ['acme share', undefined],
+    ['group:eme', undefined],
+    ['group:EMEA', undefined],
+    ['group:emea acme', undefined],
     ['digest now', undefined],
   ])('that no longer means anything is outdated, and a portal of before is named: “%s”', (value, portal) => {
-    expect(parseValue(value, false, ['acme', 'acme-europe'])).toEqual({ kind: 'outdated', portal });
+    expect(parseValue(value, false, { portals: ['acme', 'acme-europe'], groups: ['emea'] })).toEqual({
+      kind: 'outdated',
+      portal,
+    });
   });
 });

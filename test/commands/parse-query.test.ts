@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everything, type Query } from '../../src/backups/query.ts';
-import { formatQuery, parseQuery } from '../../src/commands/parse-query.ts';
+import { formatQuery, parseExactQuery, parseQuery } from '../../src/commands/parse-query.ts';
 import { isReservedWord } from '../../src/commands/words.ts';
-import { portalNameLists, queries } from '../backups/arbitraries.ts';
+import { knownNameLists, portalNameLists, queries } from '../backups/arbitraries.ts';
 import { dayMs, hourMs } from '../backups/sample-backups.ts';
 
 const names = ['acme', 'acme-test', 'Beta', 'localhost', 'Straße', 'İzmir', 'constructor-site'];
-const parse = (text: string, portals = names) => parseQuery(text.split(' '), portals);
+const groups = ['Emea', 'emea-south', 'apac', 'acme', 'dumps'];
+const known = { portals: names, groups };
+const parse = (text: string, portals = names) => parseQuery(text.split(' '), { portals, groups });
 const understood = (query: Partial<Query>) => ({ query: { ...everything, ...query }, problems: [] });
 
 describe('the words of a query', () => {
@@ -29,6 +31,9 @@ describe('the words of a query', () => {
     ['2d 48h 48 hours', { expiring: { withinMs: 2 * dayMs } }],
     ['beta Beta bet', { portal: 'Beta' }],
     ['page 2 page 2', { page: 2 }],
+    ['problem', { problems: true }],
+    ['dumps issues PROBLEMS', { problems: true, scope: 'dumps' }],
+    ['acme names', { portal: 'acme', files: true }],
     ['ｄｕｍｐｓ ３ｄ', { scope: 'dumps', expiring: { withinMs: 3 * dayMs } }],
     ['EXPİRİNG', { expiring: 'window' }],
   ])('are understood: “%s”', (text, query) => {
@@ -38,12 +43,12 @@ describe('the words of a query', () => {
   it('may come in any order', () => {
     const words = ['beta', 'expiring', '36h', 'dumps', 'cloud'];
     const query: Query = {
+      ...everything,
       ...{ portal: 'Beta', expiring: { withinMs: 36 * hourMs }, scope: 'dumps', storage: 'third-party' },
-      page: 1,
     };
     fc.assert(
       fc.property(fc.shuffledSubarray(words, { minLength: words.length }), (shuffled) => {
-        expect(parseQuery(shuffled, names)).toEqual({ query, problems: [] });
+        expect(parseQuery(shuffled, known)).toEqual({ query, problems: [] });
       }),
     );
   });
@@ -70,7 +75,7 @@ describe('a portal', () => {
   it('is not guessed from a beginning that several share', () => {
     expect(parse('ac dumps')).toEqual({
       query: { ...everything, scope: 'dumps' },
-      problems: [{ kind: 'ambiguous-portal', word: 'ac', names: ['acme', 'acme-test'] }],
+      problems: [{ kind: 'ambiguous', word: 'ac', meant: ['acme', 'acme-test'] }],
     });
   });
 
@@ -102,22 +107,75 @@ describe('a portal', () => {
     fc.assert(
       fc.property(portalNameLists, (list) => {
         for (const name of list) {
-          expect(parseQuery([name], list)).toEqual(understood({ portal: name }));
-          expect(parseQuery([name.normalize('NFD')], list)).toEqual(understood({ portal: name }));
-          expect(parseQuery([name.toLowerCase()], list)).toEqual(understood({ portal: name }));
+          expect(parseQuery([name], { portals: list, groups })).toEqual(understood({ portal: name }));
+          expect(parseQuery([name.normalize('NFD')], { portals: list, groups })).toEqual(
+            understood({ portal: name }),
+          );
+          expect(parseQuery([name.toLowerCase()], { portals: list, groups })).toEqual(
+            understood({ portal: name }),
+          );
         }
       }),
     );
   });
 });
 
+describe('a group', () => {
+  it.each([
+    ['group:apac', 'apac'],
+    ['GROUP:APAC', 'apac'],
+    ['Group: apac', 'apac'],
+    ['ｇｒｏｕｐ：ａｐ', 'apac'],
+    ['group:ap', 'apac'],
+    ['group:emea', 'Emea'],
+    ['group:emea-', 'emea-south'],
+    ['group:acme', 'acme'],
+    ['group: acme', 'acme'],
+    ['group:dumps', 'dumps'],
+  ])('is found as %s', (word, group) => {
+    expect(parse(word)).toEqual(understood({ group }));
+  });
+
+  it('goes with everything but a portal', () => {
+    expect(parse('group: apac expiring 3 days room all page 2')).toEqual(
+      understood({
+        ...{ group: 'apac', expiring: { withinMs: 3 * dayMs }, storage: 'room', scope: 'all', page: 2 },
+      }),
+    );
+    expect(parse('group:ap problems')).toEqual(understood({ group: 'apac', problems: true }));
+  });
+
+  it('is not guessed from a beginning that several share, nor from the name of a portal', () => {
+    const meant = ['group:Emea', 'group:emea-south'];
+    expect(parse('group:em').problems).toEqual([{ kind: 'ambiguous', word: 'group:em', meant }]);
+    expect(parse('group:Beta').problems).toEqual([
+      { kind: 'unknown-group', word: 'group:Beta', name: 'Beta' },
+    ]);
+  });
+
+  it('in a button is only the one that is written exactly so', () => {
+    expect(parseExactQuery(['group:Emea'], known)).toEqual(understood({ group: 'Emea' }));
+    for (const word of ['group:emea', 'group:ap', 'group:']) {
+      expect(parseExactQuery([word], known).problems).toMatchObject([{ kind: 'unknown-group', word }]);
+    }
+  });
+});
+
 describe('words that do not form a query', () => {
   it.each([
-    ['room cloud', { kind: 'said-twice', words: ['room', 'cloud'] }],
-    ['dumps ALL', { kind: 'said-twice', words: ['dumps', 'ALL'] }],
-    ['3d 5 days', { kind: 'said-twice', words: ['3d', '5 days'] }],
-    ['acme beta', { kind: 'said-twice', words: ['acme', 'Beta'] }],
-    ['page 2 page 3', { kind: 'said-twice', words: ['page 2', 'page 3'] }],
+    ['room cloud', { kind: 'not-together', words: ['room', 'cloud'] }],
+    ['dumps ALL', { kind: 'not-together', words: ['dumps', 'ALL'] }],
+    ['3d 5 days', { kind: 'not-together', words: ['3d', '5 days'] }],
+    ['acme beta', { kind: 'not-together', words: ['acme', 'Beta'] }],
+    ['page 2 page 3', { kind: 'not-together', words: ['page 2', 'page 3'] }],
+    ['acme group:ap', { kind: 'not-together', words: ['acme', 'group:apac'] }],
+    ['group:ap acme', { kind: 'not-together', words: ['group:apac', 'acme'] }],
+    ['group:ap group:emea', { kind: 'not-together', words: ['group:apac', 'group:Emea'] }],
+    ['issues acme', { kind: 'not-together', words: ['issues', 'acme'] }],
+    ['problems expires', { kind: 'not-together', words: ['problems', 'expires'] }],
+    ['3d problems', { kind: 'not-together', words: ['3d', 'problems'] }],
+    ['expiring 3d problems', { kind: 'not-together', words: ['3d', 'problems'] }],
+    ['temp problems', { kind: 'not-together', words: ['temp', 'problems'] }],
     ['acme page', { kind: 'page-without-number', word: 'page' }],
     ['Page zero', { kind: 'page-without-number', word: 'Page' }],
     ['Nobody', { kind: 'unknown-word', word: 'Nobody' }],
@@ -137,7 +195,7 @@ describe('words that do not form a query', () => {
   it('never cause an error, and what was understood is kept', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (words) => {
-        const { query } = parseQuery(['dumps', ...words], names);
+        const { query } = parseQuery(['dumps', ...words], known);
         expect(['dumps', 'all']).toContain(query.scope);
       }),
     );
@@ -151,35 +209,40 @@ describe('a query as text', () => {
 
   it('is what an administrator would type', () => {
     const query: Query = {
+      ...everything,
       ...{ portal: 'acme', expiring: { withinMs: 3 * dayMs }, scope: 'all', storage: 'temporary' },
-      page: 2,
+      ...{ files: true, page: 2 },
     };
-    expect(formatQuery(query)).toBe('acme expiring 3d all temporary page 2');
+    expect(formatQuery(query)).toBe('acme expiring 3d all temporary files page 2');
+    expect(formatQuery({ ...everything, group: 'Emea', problems: true })).toBe('group:Emea problems');
     expect(formatQuery({ ...everything, expiring: 'window' })).toBe('expiring');
   });
 
   it('is read back as the same query, over any portals', () => {
-    const cases = portalNameLists.chain((list) => fc.tuple(fc.constant(list), queries(list)));
+    const cases = knownNameLists.chain((list) => fc.tuple(fc.constant(list), queries(list)));
     fc.assert(
       fc.property(cases, ([list, query]) => {
-        const text = formatQuery(query);
-        expect(parse(text === '' ? 'show' : text, list)).toEqual({ query, problems: [] });
+        const words = (formatQuery(query) || 'show').split(' ');
+        expect(parseQuery(words, list)).toEqual({ query, problems: [] });
+        expect(parseExactQuery(words, list)).toEqual({ query, problems: [] });
       }),
       { numRuns: 500 },
     );
   });
 
-  it('fits into an option of a select on its first page, and always into a button', () => {
+  it('about a portal fits into an option of a select on its first page, and any into a button', () => {
     const longest = {
+      ...everything,
       portal: 'W'.repeat(40),
       expiring: { withinMs: 999_999 * 60_000 },
       storage: 'third-party',
-    } as const;
+    } as const satisfies Query;
     expect(formatQuery({ ...longest, scope: 'dumps', page: 1 })).toHaveLength(75);
-    const cases = portalNameLists.chain(queries);
+    const cases = knownNameLists.chain(queries);
     fc.assert(
       fc.property(cases, (query) => {
-        expect(formatQuery(query).length).toBeLessThanOrEqual(query.page === 1 ? 75 : 86);
+        const isOption = query.group === undefined && query.page === 1 && !query.files;
+        expect(formatQuery(query).length).toBeLessThanOrEqual(isOption ? 75 : 98);
       }),
     );
   });
@@ -202,6 +265,10 @@ describe('a reserved word', () => {
         'expires',
         'in',
         'portal',
+        'problems',
+        'issues',
+        'Files',
+        'names',
       ],
       ['3d', '365', '90min', 'ａｌｌ', '３', 'EXPİRİNG', 'drıve'],
     ].flat(),

@@ -3,13 +3,13 @@ import { parseCommand } from '../../src/commands/parse-command.ts';
 import { helpLines, usageHint } from '../../src/commands/words.ts';
 
 describe('the help', () => {
-  it.each(helpLines('acme'))('names only what is understood: “$typed”', ({ typed, shows }) => {
-    expect(parseCommand(typed, ['acme']).kind).not.toBe('not-understood');
+  it.each(helpLines('acme', 'emea'))('names only what is understood: “$typed”', ({ typed, shows }) => {
+    expect(parseCommand(typed, { portals: ['acme'], groups: ['emea'] }).kind).not.toBe('not-understood');
     expect(shows).not.toBe('');
   });
 
   it('has an example with a storage, and names all storages', () => {
-    expect(helpLines('acme')).toContainEqual({
+    expect(helpLines('acme', 'emea')).toContainEqual({
       typed: 'acme room',
       shows: 'one storage: room, drive, temporary, third-party, local',
     });
@@ -17,7 +17,7 @@ describe('the help', () => {
 
   it('has a hint of one line', () => {
     expect(usageHint).toBe(
-      '[portal] [expiring 3d] [dumps | all] [room | drive | temporary | third-party | local] [share] or digest or help',
+      '[portal | group:name] [expiring 3d] [problems] [dumps | all] [room | drive | temporary | third-party | local] [files] [share] or digest or help',
     );
   });
 });

@@ -11,6 +11,7 @@ const hourMs = 3_600_000;
 export const acme: Portal = {
   name: 'acme',
   url: 'https://acme.onlyoffice.com',
+  group: undefined,
   dumps: false,
   policy: { expiringWithinMs: 48 * hourMs, staleAfterMs: 168 * hourMs },
 };

@@ -34,7 +34,8 @@ function createMemoryLog(): MemoryLog {
 }
 
 export function portalAt(url: string, name = 'acme'): Portal {
-  return { name, url, dumps: false, policy: { expiringWithinMs: 172_800_000, staleAfterMs: 604_800_000 } };
+  const policy = { expiringWithinMs: 172_800_000, staleAfterMs: 604_800_000 };
+  return { name, url, group: undefined, dumps: false, policy };
 }
 
 /** undici's own advice for tests: connections that die at once. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../sandbox/slack/block-kit/validate-blocks.ts';
+import { everything } from '../../src/backups/query.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
 import { formatQuery, parseExactQuery } from '../../src/commands/parse-query.ts';
 import { renderDigest } from '../../src/messages/digest.ts';
@@ -136,7 +137,10 @@ describe('any answer', () => {
     fc.assert(
       fc.property(anyAnswer('tame'), (input) => {
         for (const value of valuesOf(answer(input))) {
-          const { query, problems } = parseExactQuery(value.split(' '), input.portalNames);
+          const { query, problems } = parseExactQuery(value.split(' '), {
+            portals: input.portalNames,
+            groups: [],
+          });
           expect(problems).toEqual([]);
           expect(formatQuery(query) || 'show').toBe(value);
         }
@@ -253,7 +257,7 @@ describe('any help and notice', () => {
         (sentence, closest) => {
           const message = renderHelp({
             command,
-            portalNames: [...wildNames],
+            known: { portals: wildNames, groups: wildNames },
             problem: { sentence, closest: closest === undefined ? [] : [closest] },
           });
           expectFit(message);
@@ -293,13 +297,7 @@ describe('a very long history', () => {
   it('is rendered before a reader notices', () => {
     const backups = Array.from({ length: 10_000 }, (_, index) => backup(((index * 7_919) % 10_000) * hour));
     const readings = [reading('acme', read(backups)), healthy('hr')];
-    const query = {
-      portal: 'acme',
-      expiring: undefined,
-      scope: 'own',
-      storage: undefined,
-      page: 400,
-    } as const;
+    const query = { ...everything, portal: 'acme', page: 400 };
     const input = {
       query,
       readings: readings.slice(0, 1),

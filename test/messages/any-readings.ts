@@ -4,6 +4,7 @@ import type { ReadFailure } from '../../src/backups/failure.ts';
 import type { Query } from '../../src/backups/query.ts';
 import type { HistoryPart, Reading } from '../../src/backups/reading.ts';
 import { isReservedWord } from '../../src/commands/words.ts';
+import { withoutExclusion } from '../backups/arbitraries.ts';
 import { day, hour, now, portal } from './cast.ts';
 
 /** All of them would act in Slack, or break the message, if they went in raw. `LIVE` must stay inside code in mrkdwn. */
@@ -167,8 +168,9 @@ function shorten(part: HistoryPart): HistoryPart {
 /** Any query over these portals. It can only name a portal that could be typed. */
 export function anyQuery(readings: readonly Reading[]): fc.Arbitrary<Query> {
   const named = readings.map(({ portal: { name } }) => name).find((name) => /^[!-~]{1,40}$/.test(name));
-  return fc.record({
+  const members: fc.Arbitrary<Query> = fc.record({
     portal: fc.constantFrom(undefined, named),
+    group: fc.constant(undefined),
     expiring: fc.constantFrom<Query['expiring'][]>(
       undefined,
       'window',
@@ -177,6 +179,9 @@ export function anyQuery(readings: readonly Reading[]): fc.Arbitrary<Query> {
     ),
     scope: fc.constantFrom('own', 'dumps', 'all'),
     storage: fc.constantFrom(undefined, undefined, ...storageKinds),
+    problems: fc.constantFrom(false, false, true),
+    files: fc.boolean(),
     page: fc.constantFrom(1, 2, 7, 99_999),
   });
+  return members.map(withoutExclusion);
 }

@@ -16,7 +16,7 @@ export const day = 24 * hour;
 
 export function portal(name: string, more: Partial<Portal> = {}): Portal {
   const policy = { expiringWithinMs: 48 * hour, staleAfterMs: 7 * day };
-  return { name, url: `https://${name}.example.com`, dumps: false, policy, ...more };
+  return { name, url: `https://${name}.example.com`, group: undefined, dumps: false, policy, ...more };
 }
 
 /** A valid record, `ageMs` old; `leftMs` is the time until it expires. */

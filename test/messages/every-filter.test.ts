@@ -6,7 +6,9 @@ const kept = backup(2 * hour, { leftMs: hour });
 const other = backup(3 * hour, { in: 'room' });
 
 /** Each way to see fewer backups of a portal; it leaves `kept` and hides `other`. */
-const filters: Readonly<Record<Exclude<keyof Query, 'portal' | 'scope' | 'page'>, Partial<Query>>> = {
+const filters: Readonly<
+  Record<Exclude<keyof Query, 'portal' | 'group' | 'scope' | 'problems' | 'files' | 'page'>, Partial<Query>>
+> = {
   expiring: { expiring: { withinMs: day } },
   storage: { storage: 'third-party' },
 };

@@ -3,27 +3,33 @@ import { renderHelp } from '../../src/messages/help.ts';
 import { actionIds } from '../../src/messages/kit/actions.ts';
 import { buttonValue, controls, visibleLines } from './cast.ts';
 
-const portalNames = ['hr', 'acme'];
+const known = { portals: ['hr', 'acme'], groups: [] };
 
 describe('the help', () => {
   it('shows what can be typed, with a portal that exists', () => {
-    const lines = visibleLines(renderHelp({ command: '/backups', portalNames }));
+    const lines = visibleLines(renderHelp({ command: '/backups', known }));
     expect(lines[0]).toBe('How to ask about backups');
     expect(lines).toContain('• /backups hr — one portal; the beginning of its name will do');
     expect(lines.at(-1)).toBe('Portals · hr, acme');
   });
 
+  it('shows how to ask about a group where there is one', () => {
+    const lines = visibleLines(renderHelp({ command: '/backups', known: { ...known, groups: ['emea'] } }));
+    expect(lines).toContain('• /backups group:emea — the portals of one group');
+    expect(visibleLines(renderHelp({ command: '/backups', known })).join()).not.toContain('group');
+  });
+
   it('says everything of its blocks in its text', () => {
-    expect(renderHelp({ command: '/backups', portalNames }).text).toContain(
+    expect(renderHelp({ command: '/backups', known }).text).toContain(
       '`/backups expiring 3d` — what expires within 3 days',
     );
   });
 
   it('stays readable with hundreds of portals', () => {
     const many = Array.from({ length: 300 }, (_, index) => `p${index}`);
-    expect(visibleLines(renderHelp({ command: '/backups', portalNames: many })).at(-1)).toMatch(
-      /, p39, 260 more$/,
-    );
+    expect(
+      visibleLines(renderHelp({ command: '/backups', known: { portals: many, groups: [] } })).at(-1),
+    ).toMatch(/, p39, 260 more$/);
   });
 });
 
@@ -34,7 +40,7 @@ describe('the help after something that was not understood', () => {
     const closest = 'acme expiring 3d';
     const message = renderHelp({
       command: '/backups',
-      portalNames,
+      known,
       problem: { sentence, closest: [closest] },
     });
     expect(visibleLines(message).slice(0, 2)).toEqual([sentence, 'Did you mean: /backups acme expiring 3d']);
@@ -46,7 +52,7 @@ describe('the help after something that was not understood', () => {
   it('offers all that could be meant, each as a button', () => {
     const message = renderHelp({
       command: '/backups',
-      portalNames,
+      known,
       problem: { sentence, closest: ['acme dumps', 'hr dumps'] },
     });
     expect(visibleLines(message)).toContain('Did you mean: /backups acme dumps or /backups hr dumps');
@@ -57,7 +63,7 @@ describe('the help after something that was not understood', () => {
   it('has no button for a command that shares', () => {
     const message = renderHelp({
       command: '/backups',
-      portalNames,
+      known,
       problem: { sentence, closest: ['acme share'] },
     });
     expect(controls(message)).toEqual([]);
@@ -66,7 +72,7 @@ describe('the help after something that was not understood', () => {
   it('has no button for a command that shows no backups', () => {
     const message = renderHelp({
       command: '/backups',
-      portalNames,
+      known,
       problem: { sentence, closest: ['digest now'] },
     });
     expect(visibleLines(message)).toContain('Did you mean: /backups digest now');
@@ -74,7 +80,7 @@ describe('the help after something that was not understood', () => {
   });
 
   it('offers nothing when nothing is close', () => {
-    const message = renderHelp({ command: '/backups', portalNames, problem: { sentence, closest: [] } });
+    const message = renderHelp({ command: '/backups', known, problem: { sentence, closest: [] } });
     expect(visibleLines(message)[0]).toBe(sentence);
     expect(JSON.stringify(message)).not.toContain('Closest');
   });
@@ -82,7 +88,7 @@ describe('the help after something that was not understood', () => {
   it('repeats what was typed without letting it act', () => {
     const typed = renderHelp({
       command: '/backups',
-      portalNames,
+      known,
       problem: { sentence: 'No “<!channel> *x*\u202e”.', closest: [] },
     });
     expect(typed.text.split('\n')[0]).toBe('`No “&lt;!channel&gt; *x*”.`');

@@ -5,14 +5,14 @@ import type { HistoryAnswer, Part, Reading, Scope } from '../../src/backups/read
 import type { LogFields } from '../../src/ops/log.ts';
 import { createReadings, type ReadingsOptions } from '../../src/readings/create-readings.ts';
 import type { PortalReader } from '../../src/readings/portal-reader.ts';
+import { aPortal } from '../backups/sample-backups.ts';
 import { createScriptedReader } from './scripted-reader.ts';
 
 const start = new Date('2026-11-24T09:00:00Z');
 const soon = { timeout: 10_000, interval: 1 };
 const empty: HistoryAnswer = { kind: 'read', backups: [] };
-const policy = { expiringWithinMs: 172_800_000, staleAfterMs: 604_800_000 };
-const acme: Portal = { name: 'acme', url: 'https://acme.example', dumps: false, policy };
-const beta: Portal = { name: 'beta', url: 'https://beta.example', dumps: true, policy };
+const acme = aPortal('acme');
+const beta = aPortal('beta', { dumps: true });
 
 function failed(failure: ReadFailure): HistoryAnswer {
   return { kind: 'failed', failure };

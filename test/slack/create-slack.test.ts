@@ -25,7 +25,7 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
     apiUrl: slack.apiUrl,
     access: { users: new Set(), channels: new Set() },
     assessChannel: async () => ({ kind: 'allowed' }),
-    portalNames: ['acme'],
+    known: { portals: ['acme'], groups: [] },
     answering: { answer, abandon: async () => undefined },
     fetch: (url, init) => {
       fetched.push(String(url));

@@ -57,7 +57,7 @@ describe('a button', () => {
   });
 
   it('of a portal that is gone says so', async () => {
-    const { receive, asked } = await listen({ portalNames: ['hr'] });
+    const { receive, asked } = await listen({ known: { portals: ['hr'], groups: [] } });
     await receive(pressed());
     expect(asked).toMatchObject([{ command: { kind: 'outdated', portal: 'acme' } }]);
   });

@@ -31,7 +31,7 @@ export async function listen(
   const listener: Listener = {
     access: { users: new Set(), channels: new Set() },
     assessChannel: async () => ({ kind: 'allowed' }),
-    portalNames: ['acme', 'hr'],
+    known: { portals: ['acme', 'hr'], groups: [] },
     answering: {
       answer: (command, to) => {
         asked.push({ command, to });

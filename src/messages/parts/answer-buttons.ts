@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import { everything, type Query } from '../../backups/query.ts';
+import { everything, narrowToExpiring, type Query } from '../../backups/query.ts';
 import { actionIds } from '../kit/actions.ts';
 import { queryButton } from '../kit/blocks.ts';
 import type { Audience } from '../kit/message.ts';
@@ -53,6 +53,5 @@ export function allPortalsButton(): Button {
 
 /** To the expiring ones of these, within each portal's own window. */
 export function expiringButton(query: Query): Button {
-  const value = queryValue({ ...query, expiring: 'window', page: 1 });
-  return queryButton(actionIds.expiring, 'Expiring soon', value);
+  return queryButton(actionIds.expiring, 'Expiring soon', queryValue(narrowToExpiring(query)));
 }

@@ -1,5 +1,5 @@
 import type { PlainTextOption, StaticSelect } from '@slack/types';
-import type { Query } from '../../backups/query.ts';
+import { narrowToPortal, type Query } from '../../backups/query.ts';
 import type { PortalVerdict } from '../../backups/verdict.ts';
 import { actionIds } from '../kit/actions.ts';
 import { plainText } from '../kit/blocks.ts';
@@ -33,7 +33,7 @@ export function judgedChoice({ reading, severity }: PortalVerdict): { name: stri
 
 /** A name that is not a single word, is changed by cleaning, or is too long for an option's value can only be typed. */
 function option(name: string, label: string, query: Query): PlainTextOption[] {
-  const value = queryValue({ ...query, portal: name, page: 1 });
+  const value = queryValue(narrowToPortal(query, name));
   const isWord = !name.includes(' ') && portalName.raw(name) === name;
   const isFit = isWord && value.length <= partLimits.optionValue;
   return isFit ? [{ text: plainText(label, partLimits.optionText), value }] : [];
