@@ -14,12 +14,28 @@ const unitByWord: ReadonlyMap<string, Unit> = new Map(
 /** The largest count that `parseDuration` reads. */
 const largestCount = 999_999;
 
+/** The times within which a backup may be said to expire soon, in milliseconds. */
+export const windowLimits = { leastMs: unitMs.m, mostMs: 3650 * unitMs.d } as const;
+
 /** `48h`, `3d`, `90 minutes`, in any case, as milliseconds; `undefined` for anything else and for zero. */
 export function parseDuration(text: string): number | undefined {
-  const match = /^(\d{1,6})\s*([a-z]+)$/.exec(text.trim().toLowerCase());
-  if (match === null) return undefined;
-  const unit = unitByWord.get(String(match[2]));
-  return unit && (Number(match[1]) * unitMs[unit] || undefined);
+  const parts = splitDuration(text);
+  return parts === undefined || parts.digits.length > String(largestCount).length
+    ? undefined
+    : parts.ms || undefined;
+}
+
+/** The allowed window nearest to a number with a unit, however large or small; `undefined` for other text. */
+export function nearestWindow(text: string): number | undefined {
+  const { leastMs, mostMs } = windowLimits;
+  const parts = splitDuration(text);
+  return parts && Math.min(Math.max(parts.ms, leastMs), mostMs);
+}
+
+function splitDuration(text: string): { readonly digits: string; readonly ms: number } | undefined {
+  const [, digits = '', word = ''] = /^(\d+)\s*([a-z]+)$/.exec(text.trim().toLowerCase()) ?? [];
+  const unit = unitByWord.get(word);
+  return unit && { digits, ms: Number(digits) * unitMs[unit] };
 }
 
 /** Text that `parseDuration` reads back as the same time, in the largest unit that fits but not in weeks: `3d`, `36h`. */

@@ -1,8 +1,9 @@
 import type { Query } from '../backups/query.ts';
+import { formatDuration, windowLimits } from './duration.ts';
 import { foldWord } from './fold-word.ts';
 import type { KnownNames } from './known-names.ts';
 import { parseExactQuery, parseQuery, type QueryProblem } from './parse-query.ts';
-import { countEdits, suggestCommands } from './suggest.ts';
+import { countEdits, meantBy, mostSuggestions, suggestCommands } from './suggest.ts';
 import { groupNameIn, isReservedWord, meaningOf, type Subcommand } from './words.ts';
 
 /** What `/backups …` or a button asks for. */
@@ -11,7 +12,7 @@ export type Command =
   | { readonly kind: 'digest-preview' }
   | { readonly kind: 'digest-now' }
   | { readonly kind: 'help' }
-  /** `closest` are the nearest valid texts after `/backups`; empty when nothing is near. */
+  /** `closest` are the nearest valid texts after `/backups`, five at most; empty when nothing is near. */
   | { readonly kind: 'not-understood'; readonly sentence: string; readonly closest: readonly string[] }
   /** A button of ours that no longer works: its portal was renamed or removed, or another version wrote it. */
   | { readonly kind: 'outdated'; readonly portal: string | undefined };
@@ -32,13 +33,13 @@ export function parseCommand(text: string, known: KnownNames): Command {
   if (subcommand !== undefined) return parseSubcommand(subcommand, more);
   if (meaningOf(first)?.kind === 'digest-option' && more.length === 0) return lacksDigest(first);
   const { asked, share } = takeShare(words);
-  const { query, problems } = parseQuery(asked, known);
-  const [problem] = problems;
-  if (problem === undefined) return { kind: 'show', query, share };
+  const parsed = parseQuery(asked, known);
+  const [problem] = parsed.problems;
+  if (problem === undefined) return { kind: 'show', query: parsed.query, share };
   return {
     kind: 'not-understood',
-    sentence: describeProblem(problem),
-    closest: suggestCommands({ words: asked, problems, share }, known),
+    sentence: describeProblem(problem, meantBy(problem, known)),
+    closest: suggestCommands(parsed, known),
   };
 }
 
@@ -129,14 +130,18 @@ function parseDigest(words: readonly string[]): Command {
   };
 }
 
-function describeProblem(problem: QueryProblem): string {
+/** One sentence, or two where a word may have been meant as one of several. */
+function describeProblem(problem: QueryProblem, meant: readonly string[]): string {
+  const choice = meant.length > 1 ? ` It could be ${listWords(meant)}.` : '';
   switch (problem.kind) {
     case 'unknown-word':
-      return `There is no portal or option “${shorten(problem.word)}”.`;
+      return `There is no portal or option “${shorten(problem.word)}”.${choice}`;
     case 'unknown-group':
-      return `There is no group “${shorten(problem.name)}”.`;
+      return `There is no group “${shorten(problem.name)}”.${choice}`;
     case 'ambiguous':
-      return `“${shorten(problem.word)}” could be ${listNames(problem.meant)}.`;
+      return `“${shorten(problem.word)}” could be ${listWords(meant)}.`;
+    case 'window-not-allowed':
+      return describeWindow(problem);
     case 'page-without-number':
       return `“${shorten(problem.word)}” needs a number after it.`;
     case 'not-together':
@@ -144,11 +149,20 @@ function describeProblem(problem: QueryProblem): string {
   }
 }
 
-function listNames(names: readonly string[]): string {
-  const shown = names.slice(0, 5).map(shorten);
-  return names.length > shown.length
-    ? `${shown.join(', ')} or ${names.length - shown.length} more`
-    : shown.join(' or ');
+function describeWindow({ word, nearestMs }: Extract<QueryProblem, { kind: 'window-not-allowed' }>): string {
+  const { leastMs, mostMs } = windowLimits;
+  const fault = nearestMs === mostMs ? 'too long' : 'too short';
+  const allowed = `a time from ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`;
+  return `“${shorten(word)}” is ${fault}. Give ${allowed}, for example “expiring 3d”.`;
+}
+
+/** British English has no comma before the `or`. */
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+function listWords(words: readonly string[]): string {
+  const shown = words.slice(0, mostSuggestions).map(shorten);
+  const rest = words.length - shown.length;
+  return alternatives.format(rest === 0 ? shown : [...shown, `${rest} more`]);
 }
 
 function shorten(word: string): string {

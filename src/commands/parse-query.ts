@@ -1,5 +1,5 @@
 import { everything, exclusiveMembers, type Query } from '../backups/query.ts';
-import { formatDuration, isDurationUnit, parseDuration } from './duration.ts';
+import { formatDuration, isDurationUnit, nearestWindow, parseDuration } from './duration.ts';
 import { foldWord } from './fold-word.ts';
 import type { KnownNames } from './known-names.ts';
 import { groupNameIn, groupWord, type Meaning, meaningOf, wordFor } from './words.ts';
@@ -8,6 +8,8 @@ import { groupNameIn, groupWord, type Meaning, meaningOf, wordFor } from './word
 export type QueryProblem =
   | { readonly kind: 'unknown-word'; readonly word: string }
   | { readonly kind: 'unknown-group'; readonly word: string; readonly name: string }
+  /** A time that is too short or too long; `nearestMs` is the nearest that is allowed. */
+  | { readonly kind: 'window-not-allowed'; readonly word: string; readonly nearestMs: number }
   | { readonly kind: 'page-without-number'; readonly word: string }
   /** `meant` are the words that could replace it. */
   | { readonly kind: 'ambiguous'; readonly word: string; readonly meant: readonly string[] }
@@ -96,13 +98,14 @@ class Draft {
     this.#findNames = findNames;
   }
 
-  take({ typed, folded }: Word): void {
+  take(word: Word): void {
+    const { typed, folded } = word;
     const meaning = meaningOf(folded);
     const withinMs = parseDuration(folded);
     const group = groupNameIn(typed);
     if (group !== undefined) this.#takeGroup(typed, group);
-    else if (withinMs !== undefined) this.set('expiring', { withinMs }, typed);
-    else if (meaning === undefined || !this.#takeMeaning(meaning, typed)) this.#takePortal(typed);
+    else if (withinMs !== undefined) this.#takeWindow(word, withinMs);
+    else if (meaning === undefined || !this.#takeMeaning(meaning, typed)) this.#takePortal(word);
   }
 
   /** What was said first stays. */
@@ -158,12 +161,26 @@ class Draft {
     }
   }
 
-  #takePortal(word: string): void {
-    const names = this.#findNames(word, this.#known.portals);
+  #takeWindow(word: Word, withinMs: number): void {
+    if (nearestWindow(word.folded) === withinMs) this.set('expiring', { withinMs }, word.typed);
+    else this.#reject(word);
+  }
+
+  #takePortal(word: Word): void {
+    const names = this.#findNames(word.typed, this.#known.portals);
     const [name] = names;
-    if (name === undefined) this.#problems.push({ kind: 'unknown-word', word });
-    else if (names.length > 1) this.#problems.push({ kind: 'ambiguous', word, meant: names });
+    if (name === undefined) this.#reject(word);
+    else if (names.length > 1) this.#problems.push({ kind: 'ambiguous', word: word.typed, meant: names });
     else this.set('portal', name, name);
+  }
+
+  #reject({ typed: word, folded }: Word): void {
+    const nearestMs = nearestWindow(folded);
+    this.#problems.push(
+      nearestMs === undefined
+        ? { kind: 'unknown-word', word }
+        : { kind: 'window-not-allowed', word, nearestMs },
+    );
   }
 
   #takeGroup(word: string, begun: string): void {
@@ -187,18 +204,26 @@ function wordOf(typed: string): Word {
   return { typed, folded: foldWord(typed) };
 }
 
-/** `group: acme`, `3 days` and `third party` count as one word; the last two not when half of it is a portal's name. */
+/**
+ * `group: acme`, `group acme`, `3 days` and `third party` count as one word, unless its first half, or half of the last
+ * two, is a portal's name.
+ */
 function joinPairs(words: readonly Word[], names: ReadonlySet<string>): Word[] {
   const joined: Word[] = [];
   for (const word of words) {
     const last = joined.at(-1);
     const folded = names.has(word.folded) ? undefined : joinPair(last, word, names);
-    if (last !== undefined && groupNameIn(last.typed) === '') {
-      joined[joined.length - 1] = wordOf(last.typed + word.typed);
+    if (last !== undefined && announcesGroup(last, names)) {
+      joined[joined.length - 1] = wordOf(groupWord(word.typed));
     } else if (last === undefined || folded === undefined) joined.push(word);
     else joined[joined.length - 1] = { typed: `${last.typed} ${word.typed}`, folded };
   }
   return joined;
+}
+
+function announcesGroup({ typed, folded }: Word, names: ReadonlySet<string>): boolean {
+  if (groupNameIn(typed) === '') return true;
+  return groupNameIn(`${typed}:`) === '' && ![...names].some((name) => name.startsWith(folded));
 }
 
 function joinPair(last: Word | undefined, { folded }: Word, names: ReadonlySet<string>): string | undefined {

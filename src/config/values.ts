@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import leven from 'leven';
 import { validateDetailed } from 'node-cron';
 import * as z from 'zod';
-import { parseDuration } from '../commands/duration.ts';
+import { parseDuration, windowLimits } from '../commands/duration.ts';
 import { isReservedWord } from '../commands/words.ts';
 import { redact } from '../ops/redact.ts';
 
@@ -55,7 +55,7 @@ export function timeBetween(leastMs: number, mostMs: number): ValueSchema<number
 }
 
 /** A window of a portal's policy. */
-export const policyWindow = timeBetween(60_000, 3650 * 86_400_000);
+export const policyWindow = timeBetween(windowLimits.leastMs, windowLimits.mostMs);
 
 /** An address without a trailing slash. */
 export const address: ValueSchema<string> = valueBy((text) => {

@@ -38,6 +38,8 @@ const unitMs = { s: 1_000, m: 60_000, h: 3_600_000, d: dayMs, w: 7 * dayMs };
 /** Every length of time that can be typed. */
 export const durationsMs: fc.Arbitrary<number> = durationTexts.map(({ count, unit }) => count * unitMs[unit]);
 
+const allowedWindowsMs = durationsMs.filter((ms) => ms >= 60_000 && ms <= 3650 * dayMs);
+
 /** Names of one configuration and of its groups, which may be called like portals. */
 export const knownNameLists: fc.Arbitrary<KnownNames> = fc.record({
   portals: portalNameLists,
@@ -59,7 +61,7 @@ export function queries({ portals, groups }: KnownNames): fc.Arbitrary<Query> {
     expiring: fc.oneof(
       fc.constant(undefined),
       fc.constant('window' as const),
-      durationsMs.map((withinMs) => ({ withinMs })),
+      allowedWindowsMs.map((withinMs) => ({ withinMs })),
     ),
     scope: fc.constantFrom('own' as const, 'dumps' as const, 'all' as const),
     storage: fc.constantFrom(undefined, ...storageKinds),

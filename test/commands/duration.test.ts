@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, isDurationUnit, parseDuration } from '../../src/commands/duration.ts';
+import { formatDuration, isDurationUnit, nearestWindow, parseDuration } from '../../src/commands/duration.ts';
 import { durationsMs } from '../backups/arbitraries.ts';
 import { dayMs, hourMs } from '../backups/sample-backups.ts';
 
@@ -58,6 +58,25 @@ describe('a length of time', () => {
         expect(parseDuration(text)).toBeUndefined();
       }),
     );
+  });
+});
+
+describe('the nearest allowed window', () => {
+  it.each([
+    ['0d', 60_000],
+    ['30s', 60_000],
+    ['1m', 60_000],
+    ['3 days', 3 * dayMs],
+    ['3650d', 3650 * dayMs],
+    ['99999d', 3650 * dayMs],
+    ['1000000w', 3650 * dayMs],
+    [`${'9'.repeat(400)} hours`, 3650 * dayMs],
+  ])('to %s', (text, ms) => {
+    expect(nearestWindow(text)).toBe(ms);
+  });
+
+  it.each(['', '3', 'd', '3 months', '1.5h', '-3d'])('is none to “%s”', (text) => {
+    expect(nearestWindow(text)).toBeUndefined();
   });
 });
 

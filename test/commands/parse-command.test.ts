@@ -168,27 +168,70 @@ describe('a command that is not understood', () => {
     ['tempory', 'temporary'],
     ['al', 'all'],
     ['acme expirng 3 days', 'acme expiring 3d'],
-    ['expirng page 2 shar', 'expiring page 2 share'],
+    ['expirng page 2 shar', 'expiring page 2'],
     ['lcoalhost dmups', 'localhost dumps'],
     ['strase cloud', 'Straße third-party'],
-    ['bta share', 'Beta share'],
+    ['bta share', 'Beta'],
     ['hepl', 'help'],
     ['expiring 7', 'expiring 7d'],
     ['ac dumps', ['acme dumps', 'acme-test dumps']],
-    ['room cloud', 'room'],
-    ['acme beta', 'acme'],
+    ['room cloud dumps', ['dumps room', 'dumps third-party']],
+    ['acme beta', ['acme', 'Beta']],
+    ['3d 5 days page 2 page 3', ['expiring 3d page 2', 'expiring 5d page 2', 'expiring 3d page 3']],
     ['beta page', 'Beta'],
     ['nonsense dumps', 'dumps'],
+    ['acme archve', 'acme'],
+    ['prob', 'problems'],
+    ['beta fiels', 'Beta files'],
+    ['problems beta', ['problems', 'Beta']],
+    ['expiring 3d room problems', ['expiring 3d room', 'problems']],
+    ['expiring 99999d', 'expiring 3650d'],
+    ['expiring 0d room', 'expiring 1m room'],
+    ['beta 0 days', 'Beta expiring 1m'],
+    ['acme expiring 1000000 weeks', 'acme expiring 3650d'],
+    ['ac be', ['Beta']],
+    ['acme expirng share', 'acme expiring'],
+    ['ac dmups', ['acme dumps', 'acme-test dumps']],
   ])('comes with the closest one: “%s”', (text, suggestion) => {
     expect(closest(text)).toEqual([suggestion].flat());
   });
 
-  it('comes with the nearest of several portals', () => {
+  it('comes with the nearest of several portals, and with all that are equally near', () => {
     expect(closest('backoffice1', ['bacoffic', 'backoffice', 'backoffixe'])).toEqual(['backoffice']);
+    const alike = ['acre', 'acne', 'other'];
+    expect(closest('acme dumps', alike)).toEqual(['acre dumps', 'acne dumps']);
+    expect(sentence('acme', alike)).toBe('There is no portal or option “acme”. It could be acre or acne.');
+  });
+
+  it.each([
+    ['emea', ['group:EMEA']],
+    ['eme dumps', ['group:EMEA dumps', 'group:emerald dumps']],
+    ['emae', ['group:EMEA']],
+    ['gruop:emea', ['group:EMEA']],
+    ['group=emea', ['group:EMEA']],
+    ['group:emae expiring', ['group:EMEA expiring']],
+    ['group:emeralds', ['group:emerald']],
+    ['group:Beta', ['Beta']],
+    ['group:', ['group:EMEA', 'group:emerald']],
+    ['group', ['group:EMEA', 'group:emerald']],
+    ['group emae', ['group:EMEA']],
+    ['group:eme problems', ['group:EMEA problems', 'group:emerald problems']],
+    ['acme group:emea', ['acme', 'group:EMEA']],
+  ])('comes with the groups that could be meant: “%s”', (text, suggestions) => {
+    const command = parse(text, names, ['EMEA', 'emerald']);
+    expect(command).toMatchObject({ kind: 'not-understood', closest: suggestions });
+  });
+
+  it('may be the beginning of an option and of a group', () => {
+    expect(parse('exp', ['acme'], ['export'])).toEqual({
+      kind: 'not-understood',
+      sentence: 'There is no portal or option “exp”. It could be expiring or group:export.',
+      closest: ['expiring', 'group:export'],
+    });
   });
 
   it('does not take “share” for the beginning of a portal', () => {
-    expect(closest('shrae room', ['shared-files'])).toEqual(['room share']);
+    expect(closest('shrae room', ['shared-files'])).toEqual(['room']);
   });
 
   it.each(['nonsense', 'x', 'ex', '💾', 'constructor', '__proto__', 'hasOwnProperty', '0', '1000000'])(
@@ -203,6 +246,10 @@ describe('a command that is not understood', () => {
     ['ac', '“ac” could be acme or acme-test.'],
     ['Room cloud', "“Room” and “cloud” can't be asked for together."],
     ['page', '“page” needs a number after it.'],
+    ['acme group:emea', 'There is no group “emea”.'],
+    ['problems acme', "“problems” and “acme” can't be asked for together."],
+    ['expiring 99999d', '“99999d” is too long. Give a time from 1m to 3650d, for example “expiring 3d”.'],
+    ['0 days', '“0 days” is too short. Give a time from 1m to 3650d, for example “expiring 3d”.'],
   ])('says why: “%s”', (text, why) => {
     expect(sentence(text)).toBe(why);
   });
@@ -211,6 +258,10 @@ describe('a command that is not understood', () => {
     const many = Array.from({ length: 12 }, (_, index) => `site-${index}`);
     expect(sentence('site', many)).toBe('“site” could be site-0, site-1, site-2, site-3, site-4 or 7 more.');
     expect(closest('site', many)).toEqual(['site-0', 'site-1', 'site-2', 'site-3', 'site-4']);
+    expect(sentence('site-x', many.slice(0, 9))).toBe(
+      'There is no portal or option “site-x”. It could be site-0, site-1, site-2, site-3, site-4 or 4 more.',
+    );
+    expect(closest('site-x', many)).toHaveLength(5);
   });
 
   it('is quoted in one line at most', () => {

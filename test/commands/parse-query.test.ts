@@ -90,6 +90,10 @@ describe('a portal', () => {
     expect(parse(`page 3 ${name}`, [name])).toEqual(understood({ portal: name, page: 3 }));
   });
 
+  it.each(['0d', '1000000d'])('may have a name like a time that is not allowed: %s', (name) => {
+    expect(parse(name, [name])).toEqual(understood({ portal: name }));
+  });
+
   it.each(['third', 'Party'])('may have the name of half an option: %s', (name) => {
     const { query } = parse('third party', [name]);
     expect(query).toEqual({ ...everything, portal: name });
@@ -125,6 +129,8 @@ describe('a group', () => {
     ['group:apac', 'apac'],
     ['GROUP:APAC', 'apac'],
     ['Group: apac', 'apac'],
+    ['group apac', 'apac'],
+    ['GROUP acme', 'acme'],
     ['ｇｒｏｕｐ：ａｐ', 'apac'],
     ['group:ap', 'apac'],
     ['group:emea', 'Emea'],
@@ -153,6 +159,11 @@ describe('a group', () => {
     ]);
   });
 
+  it('is not what follows a portal whose name begins with “group”', () => {
+    for (const name of ['group', 'group-1'])
+      expect(parse('group dumps', [name])).toEqual(understood({ portal: name, scope: 'dumps' }));
+  });
+
   it('in a button is only the one that is written exactly so', () => {
     expect(parseExactQuery(['group:Emea'], known)).toEqual(understood({ group: 'Emea' }));
     for (const word of ['group:emea', 'group:ap', 'group:']) {
@@ -179,9 +190,11 @@ describe('words that do not form a query', () => {
     ['acme page', { kind: 'page-without-number', word: 'page' }],
     ['Page zero', { kind: 'page-without-number', word: 'Page' }],
     ['Nobody', { kind: 'unknown-word', word: 'Nobody' }],
-    ['0d', { kind: 'unknown-word', word: '0d' }],
-    ['0 Days', { kind: 'unknown-word', word: '0 Days' }],
-    ['1000000d', { kind: 'unknown-word', word: '1000000d' }],
+    ['0d', { kind: 'window-not-allowed', word: '0d', nearestMs: 60_000 }],
+    ['expiring 0 Days', { kind: 'window-not-allowed', word: '0 Days', nearestMs: 60_000 }],
+    ['59s', { kind: 'window-not-allowed', word: '59s', nearestMs: 60_000 }],
+    ['3651d', { kind: 'window-not-allowed', word: '3651d', nearestMs: 3650 * dayMs }],
+    ['1000000d', { kind: 'window-not-allowed', word: '1000000d', nearestMs: 3650 * dayMs }],
   ])('are reported: “%s”', (text, problem) => {
     expect(parse(text).problems[0]).toEqual(problem);
   });
