@@ -9,6 +9,7 @@ import type { Digest } from '../digest/create-digest.ts';
 import { renderAnswer } from '../messages/answer.ts';
 import { renderHelp } from '../messages/help.ts';
 import type { Message } from '../messages/kit/message.ts';
+import { renderNotUnderstood } from '../messages/not-understood.ts';
 import { type Notice, renderNotice } from '../messages/notice.ts';
 import type { Log } from '../ops/log.ts';
 import type { Readings } from '../readings/create-readings.ts';
@@ -120,7 +121,7 @@ export function createAnswering(options: {
       case 'help':
         return finish(renderHelp({ command: commandName(), known }), to, to.place);
       case 'not-understood':
-        return finish(renderHelp({ command: commandName(), known, problem: command }), to, 'asker');
+        return finish(renderNotUnderstood({ ...command, command: commandName(), known }), to, 'asker');
       case 'outdated': {
         const { portal } = command;
         return explain({ kind: 'outdated-button', portal, command: commandName() }, to, 'asker');

@@ -102,12 +102,6 @@ describe('/backups', () => {
     expect((await picked.nextAnswer()).text).toContain('hr');
   });
 
-  it('suggests the closest form for what it does not understand', async () => {
-    await using world = await startWorld();
-    const answer = await (await world.slack.command({ text: 'acme expirng' })).nextAnswer();
-    expect(wordsOf(answer)).toContain('/backups acme expiring');
-  });
-
   it('refuses users of other workspaces, without any data', async () => {
     await using world = await startWorld();
     const answer = await (await world.slack.command({ text: '', teamId: 'T0ELSEWHERE' })).nextAnswer();

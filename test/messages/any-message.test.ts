@@ -11,6 +11,7 @@ import { actionIds } from '../../src/messages/kit/actions.ts';
 import { countCharacters } from '../../src/messages/kit/budget.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 import { renderPlainText } from '../../src/messages/kit/plain-text.ts';
+import { renderNotUnderstood } from '../../src/messages/not-understood.ts';
 import { type Notice, renderNotice } from '../../src/messages/notice.ts';
 import { anyHalfRead, anyQuery, anyReadings, wildNames } from './any-readings.ts';
 import { answer, backup, day, healthy, hour, now, read, reading, valuesOf, visibleLines } from './cast.ts';
@@ -248,18 +249,23 @@ const anyNotice: { readonly [Kind in Notice['kind']]: (words: string) => Extract
   stopping: () => ({ kind: 'stopping' }),
 };
 
-describe('any help and notice', () => {
-  it('is accepted by Slack, for any input', () => {
+describe('any help, error and notice', () => {
+  const known = { portals: wildNames, groups: wildNames };
+  const anyWords = fc.constantFrom(...wildNames, 'acme expiring', 'digest now', 'help');
+
+  it('is accepted by Slack, for any names', () => {
+    const message = renderHelp({ command, known });
+    expectFit(message);
+    expectHarmless(message);
+  });
+
+  it('is accepted by Slack, for anything that is not understood', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...wildNames),
-        fc.constantFrom(undefined, ...wildNames),
+        fc.array(anyWords, { maxLength: 5 }),
         (sentence, closest) => {
-          const message = renderHelp({
-            command,
-            known: { portals: wildNames, groups: wildNames },
-            problem: { sentence, closest: closest === undefined ? [] : [closest] },
-          });
+          const message = renderNotUnderstood({ command, known, sentence, closest });
           expectFit(message);
           expectHarmless(message);
         },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderHelp } from '../../src/messages/help.ts';
-import { actionIds } from '../../src/messages/kit/actions.ts';
-import { buttonValue, controls, visibleLines } from './cast.ts';
+import { visibleLines } from './cast.ts';
 
 const known = { portals: ['hr', 'acme'], groups: [] };
 
@@ -16,6 +15,7 @@ describe('the help', () => {
   it('shows how to ask about a group where there is one', () => {
     const lines = visibleLines(renderHelp({ command: '/backups', known: { ...known, groups: ['emea'] } }));
     expect(lines).toContain('• /backups group:emea — the portals of one group');
+    expect(lines.at(-1)).toBe('Groups · emea');
     expect(visibleLines(renderHelp({ command: '/backups', known })).join()).not.toContain('group');
   });
 
@@ -25,72 +25,16 @@ describe('the help', () => {
     );
   });
 
+  it('does not promise that every word combines', () => {
+    const message = renderHelp({ command: '/backups', known });
+    expect(visibleLines(message)).toContain('Words combine in any order, but digest and help stand alone.');
+    expect(message.text).toContain('Words combine in any order, but `digest` and `help` stand alone.');
+  });
+
   it('stays readable with hundreds of portals', () => {
     const many = Array.from({ length: 300 }, (_, index) => `p${index}`);
     expect(
       visibleLines(renderHelp({ command: '/backups', known: { portals: many, groups: [] } })).at(-1),
     ).toMatch(/, p39, 260 more$/);
-  });
-});
-
-describe('the help after something that was not understood', () => {
-  const sentence = 'There is no portal or option “acmee”.';
-
-  it('offers the closest command', () => {
-    const closest = 'acme expiring 3d';
-    const message = renderHelp({
-      command: '/backups',
-      known,
-      problem: { sentence, closest: [closest] },
-    });
-    expect(visibleLines(message).slice(0, 2)).toEqual([sentence, 'Did you mean: /backups acme expiring 3d']);
-    expect(buttonValue(message, 'Show that')).toBe('acme expiring 3d');
-    expect(JSON.stringify(message.blocks)).toContain(`"action_id":"${actionIds.show}.0"`);
-    expect(message.text.split('\n')[0]).toBe(sentence);
-  });
-
-  it('offers all that could be meant, each as a button', () => {
-    const message = renderHelp({
-      command: '/backups',
-      known,
-      problem: { sentence, closest: ['acme dumps', 'hr dumps'] },
-    });
-    expect(visibleLines(message)).toContain('Did you mean: /backups acme dumps or /backups hr dumps');
-    expect(controls(message)).toEqual(['acme dumps', 'hr dumps']);
-    expect(buttonValue(message, 'hr dumps')).toBe('hr dumps');
-  });
-
-  it('has no button for a command that shares', () => {
-    const message = renderHelp({
-      command: '/backups',
-      known,
-      problem: { sentence, closest: ['acme share'] },
-    });
-    expect(controls(message)).toEqual([]);
-  });
-
-  it('has no button for a command that shows no backups', () => {
-    const message = renderHelp({
-      command: '/backups',
-      known,
-      problem: { sentence, closest: ['digest now'] },
-    });
-    expect(visibleLines(message)).toContain('Did you mean: /backups digest now');
-    expect(controls(message)).toEqual([]);
-  });
-
-  it('offers nothing when nothing is close', () => {
-    const message = renderHelp({ command: '/backups', known, problem: { sentence, closest: [] } });
-    expect(visibleLines(message)[0]).toBe(sentence);
-    expect(JSON.stringify(message)).not.toContain('Closest');
-  });
-
-  it('repeats what was typed without letting it act', () => {
-    const typed = renderHelp({
-      command: '/backups',
-      known,
-      problem: { sentence: 'No “<!channel> *x*\u202e”.', closest: [] },
-    });
-    expect(typed.text.split('\n')[0]).toBe('`No “&lt;!channel&gt; *x*”.`');
   });
 });

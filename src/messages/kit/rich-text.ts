@@ -63,6 +63,6 @@ export function joinDots(groups: readonly (readonly RichTextElement[])[]): RichT
 }
 
 /** Groups of elements with a text between them. */
-export function joinWith(text: string, groups: readonly (readonly RichTextElement[])[]): RichTextElement[] {
+function joinWith(text: string, groups: readonly (readonly RichTextElement[])[]): RichTextElement[] {
   return groups.flatMap((group, index) => (index === 0 ? group : [plain(text), ...group]));
 }
