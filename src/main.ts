@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { createBot } from './app.ts';
 import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './config/config.ts';

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { type SandboxPortal, startPortal } from '../sandbox/docspace/portal-server.ts';
 import { type SandboxSlack, startSlack } from '../sandbox/slack/slack-server.ts';
 import { wordsOf } from './bot/start-world.ts';
+import { checkOut } from './check-out.ts';
 
 const startWithinMs = 30_000;
 const { hooks, config } = JSON.parse(readFileSync('.slack/hooks.json', 'utf8')) as {
@@ -18,16 +18,6 @@ const { hooks, config } = JSON.parse(readFileSync('.slack/hooks.json', 'utf8')) 
     watch: Record<'app' | 'manifest', { paths: string[]; 'filter-regex'?: string }>;
   };
 };
-
-/** A copy of what the hooks use, without a built bot. */
-function checkOut(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'slack-cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  for (const path of ['.slack', 'src', 'build', 'package.json', 'package-lock.json', 'manifest.yml'])
-    cpSync(path, join(folder, path), { recursive: true, preserveTimestamps: true });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  return folder;
-}
 
 /** Runs a hook as the CLI does: by a shell, in the project's folder, with flags behind the command. */
 function runHook(
