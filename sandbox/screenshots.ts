@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { digestChannelId, opsChannelId, viewerId } from './demo/demo-workspace.ts';
@@ -6,8 +6,10 @@ import { finalAnswer } from './demo/final-answer.ts';
 import { launchChromium } from './demo/launch-chromium.ts';
 import { findStageAction } from './demo/stage.ts';
 import { type Demo, startDemo } from './demo/start-demo.ts';
+import { drawIcon } from './draw-icon.ts';
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const iconFile = new URL('../assets/icon.png', import.meta.url);
 const answerWithinMs = 30_000;
 
 await mkdir(folder, { recursive: true });
@@ -25,6 +27,7 @@ const demo = await startDemo({
 // The scenes post faster than Slack's rate limit allows.
 demo.slack.rules.enforceChannelPace = false;
 try {
+  await writeFile(iconFile, await drawIcon(browser));
   await takeAll(browser, demo);
 } finally {
   await browser.close();

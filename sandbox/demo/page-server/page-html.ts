@@ -14,9 +14,6 @@ export const pageHtml = `<!doctype html>
 </html>
 `;
 
-export const pageIcon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f2a44"/><path d="M7 11.5c0-1.9 4-3.5 9-3.5s9 1.6 9 3.5-4 3.5-9 3.5-9-1.6-9-3.500zm0 3.300c1.7 1.5 5.1 2.4 9 2.400s7.3-.9 9-2.400v3.200c0 1.9-4 3.5-9 3.500s-9-1.6-9-3.500zm0 6c1.7 1.5 5.1 2.4 9 2.400s7.3-.9 9-2.400v.7c0 1.9-4 3.5-9 3.500s-9-1.6-9-3.500z" fill="#7ee2b8"/></svg>
-`;
-
 /** Allow only the page's own scripts. Forbid frames and requests to other hosts. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': [

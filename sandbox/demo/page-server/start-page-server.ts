@@ -11,7 +11,7 @@ import type { StageRunner } from '../run-stage.ts';
 import { bundlePage } from './bundle-page.ts';
 import { createEventStream, type EventStream } from './event-stream.ts';
 import { createPageActions, type PageActions } from './page-actions.ts';
-import { pageHeaders, pageHtml, pageIcon } from './page-html.ts';
+import { pageHeaders, pageHtml } from './page-html.ts';
 import { createPageModel } from './page-model.ts';
 import type { PageCommand, PageReply } from './page-wire.ts';
 import { refusalOf } from './request-guard.ts';
@@ -34,7 +34,11 @@ export interface PageServerParts {
 
 /** Serves the page, its live updates and its actions, on 127.0.0.1 only. */
 export async function startPageServer(parts: PageServerParts): Promise<PageServer> {
-  const [bundle, command] = await Promise.all([bundlePage(), readCommand()]);
+  const [bundle, command, icon] = await Promise.all([
+    bundlePage(),
+    readCommand(),
+    readFile(iconFile, 'utf8'),
+  ]);
   const run = randomBytes(6).toString('hex');
   const events: EventStream = createEventStream(() => model.state(), run);
   const model = createPageModel({ ...parts, command }, events.send);
@@ -46,7 +50,7 @@ export async function startPageServer(parts: PageServerParts): Promise<PageServe
     ['/', { type: 'text/html; charset=utf-8', body: pageHtml }],
     ['/page.js', { type: 'text/javascript; charset=utf-8', body: bundle.script }],
     ['/page.css', { type: 'text/css; charset=utf-8', body: bundle.styles }],
-    ['/icon.svg', { type: 'image/svg+xml', body: pageIcon }],
+    ['/icon.svg', { type: 'image/svg+xml', body: icon }],
   ]);
   const routes = { files, actions, events };
   const server = createServer((request, response) => {
@@ -64,6 +68,7 @@ export async function startPageServer(parts: PageServerParts): Promise<PageServe
   };
 }
 
+const iconFile = new URL('../../../assets/icon.svg', import.meta.url);
 const manifestFile = new URL('../../../manifest.yml', import.meta.url);
 
 /** The slash command as the app's manifest describes it. */
