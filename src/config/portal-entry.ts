@@ -1,11 +1,11 @@
 import { dirname, isAbsolute, join } from 'node:path';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Policy, Portal } from '../backups/portal.ts';
 import type { Secret } from '../ops/secret.ts';
 import type { Environment } from './environment.ts';
+import { entrySchema, keyMembers, type MemberName, portalMembers } from './portal-members.ts';
 import { secretSchemas } from './secrets.ts';
-import { docOf, type SettingName } from './settings.ts';
-import { address, closest, policyWindow, portalName, quote } from './values.ts';
+import { closest, quote } from './values.ts';
 
 /** A portal and the key it is read with. */
 export interface PortalConfig {
@@ -19,32 +19,12 @@ interface Place {
   readonly where: string;
 }
 
-const entrySchema = z.strictObject({
-  name: portalName,
-  url: address,
-  apiKey: z.string().optional(),
-  apiKeyFile: z.string().optional(),
-  apiKeyEnv: z.string().optional(),
-  dumps: z.boolean().default(false),
-  expiringWithin: policyWindow.optional(),
-  staleAfter: policyWindow.optional(),
-});
-
 type Entry = z.infer<typeof entrySchema>;
 type RawEntry = Readonly<Record<string, unknown>>;
 const memberNames = Object.keys(entrySchema.shape);
-const keyMembers = ['apiKey', 'apiKeyFile', 'apiKeyEnv'] as const;
 
 /** What other programs call a member. */
 const otherWords: Readonly<Record<string, string>> = { key: 'apiKey', token: 'apiKey', address: 'url' };
-
-/** Where the advice on a member is kept. */
-const settingOfMember: Readonly<Record<string, SettingName>> = {
-  name: 'DOCSPACE_NAME',
-  url: 'DOCSPACE_URL',
-  expiringWithin: 'EXPIRING_WITHIN',
-  staleAfter: 'STALE_AFTER',
-};
 
 /**
  * One entry of the portals file; `undefined` after its problems were reported. `policy` supplies the windows it omits.
@@ -64,19 +44,23 @@ export function parsePortalEntry(
 }
 
 function portalOf(entry: Entry, policy: Policy): Portal {
-  const { name, url, dumps } = entry;
+  const { name, url, group, dumps } = entry;
   const expiringWithinMs = entry.expiringWithin ?? policy.expiringWithinMs;
   const staleAfterMs = entry.staleAfter ?? policy.staleAfterMs;
-  return { name, url, group: undefined, dumps, policy: { expiringWithinMs, staleAfterMs } };
+  return { name, url, group, dumps, policy: { expiringWithinMs, staleAfterMs } };
 }
 
-/** The members that have a value: `apiKeyFile:` with nothing after it counts as absent. */
+/** The members that have a value, known or not: `apiKeyFile:` with nothing after it counts as absent. */
 function membersOf(raw: RawEntry): RawEntry {
   const trimmed = Object.entries(raw).map(([name, value]): [string, unknown] => [
     name,
     typeof value === 'string' ? value.trim() : value,
   ]);
-  return Object.fromEntries(trimmed.filter(([, value]) => value !== '' && value !== null));
+  return Object.fromEntries(trimmed.filter(([name, value]) => !isMember(name) || !isBlank(value)));
+}
+
+function isBlank(value: unknown): boolean {
+  return value === '' || value === null;
 }
 
 function report(environment: Environment, { path, where }: Place, message: string): undefined {
@@ -103,10 +87,13 @@ function describeUnknown(member: string): string {
 }
 
 function adviceOn(member: string): string {
-  const setting = settingOfMember[member];
-  if (setting === undefined) return '';
-  const { allowed, example } = docOf(setting);
+  if (!isMember(member)) return '';
+  const { allowed, example } = portalMembers[member];
   return `Allowed: ${allowed}. Example: ${member}: ${example}`;
+}
+
+function isMember(name: string): name is MemberName {
+  return Object.hasOwn(portalMembers, name);
 }
 
 function keyOf(environment: Environment, place: Place, members: RawEntry): Secret | undefined {

@@ -122,7 +122,7 @@ portals:
     [`portals: [{ ${acme}, apiKey: s }]\nk-1canary: x`, 'has an unknown member; only portals is known'],
     [
       `- { ${acme}, apiKey: s, k-1canary: x }`,
-      'portal 1 ("acme"): has an unknown member; known: name, url, apiKey, apiKeyFile, apiKeyEnv, dumps, expiringWithin, staleAfter',
+      'portal 1 ("acme"): has an unknown member; known: name, url, group, apiKey, apiKeyFile, apiKeyEnv, dumps, expiringWithin, staleAfter',
     ],
     [`- { ${acme}, apiKeyEnv: KEY }`, 'portal 1 ("acme"): apiKeyEnv: the variable KEY is not set'],
     [`- { ${acme}, apiKeyEnv: sk-1 }`, 'portal 1 ("acme"): apiKeyEnv is not the name of a variable'],
@@ -166,6 +166,40 @@ portals:
     },
   );
 
+  it('puts portals into groups, each in the spelling that comes first', () => {
+    const entry = (name: string, group: string) =>
+      `{ name: ${name}, url: 'https://a.example.com', apiKey: sk-1, group: ${group} }`;
+    const text = `[${entry('a', 'Acme')}, ${entry('b', "' acme '")}, ${entry('acme', 'emea')}, ${entry('d', '')}]`;
+    expect(parse(text).map(({ portal }) => portal.group)).toEqual(['Acme', 'Acme', 'emea', undefined]);
+  });
+
+  it('may have a group that is called like a portal', () => {
+    expect(parse(`- { ${acme}, apiKey: sk-1, group: acme }`)).toMatchObject([{ portal: { group: 'acme' } }]);
+  });
+
+  it.each([
+    ["'two words'", '"two words" has a character that is not allowed there'],
+    ['all', '"all" means something else in /backups'],
+    ['7d', '"7d" means something else in /backups'],
+    ['x'.repeat(41), `"${'x'.repeat(41)}" is longer than 40 characters`],
+  ])('says what is wrong with the group %s, and what is allowed', (group, problem) => {
+    expect(problemsOf(`- { ${acme}, apiKey: sk-1, group: ${group} }`)).toEqual([
+      `portal 1 ("acme"): group: ${problem}. Allowed: 1 to 40 letters, digits, dots, dashes and underscores, starting with a letter or digit, not a word of /backups (such as all or 7d). Example: group: emea`,
+    ]);
+  });
+
+  it.each(['7', 'true', '[emea]'])('says that the group %s is not text', (group) => {
+    expect(problemsOf(`- { ${acme}, apiKey: sk-1, group: ${group} }`)).toEqual([
+      'portal 1 ("acme"): group is not text; put it in quotation marks',
+    ]);
+  });
+
+  it('is refused when an unknown member is empty, because it may be a misspelt one', () => {
+    expect(problemsOf(`- { ${acme}, apiKey: sk-1, stalAfter: }`)).toEqual([
+      'portal 1 ("acme"): "stalAfter" is unknown; did you mean staleAfter?',
+    ]);
+  });
+
   it.each([
     ['acme', 'ACME'],
     ['Straße', 'STRASSE'],
@@ -191,7 +225,8 @@ portals:
   });
 
   it('is refused when a member is an object that has no text', () => {
-    for (const member of ['apiKey', 'apiKeyEnv', 'apiKeyFile', 'name', 'url', 'dumps', 'staleAfter']) {
+    const members = ['apiKey', 'apiKeyEnv', 'apiKeyFile', 'name', 'url', 'group', 'dumps', 'staleAfter'];
+    for (const member of members) {
       const text = JSON.stringify([{ [member]: { toString: '' } }, { [member]: [{ toString: '' }] }]);
       expect(problemsOf(text).length).toBeGreaterThan(1);
     }
@@ -201,6 +236,7 @@ portals:
     const known = [
       'name',
       'url',
+      'group',
       'apiKey',
       'apiKeyFile',
       'apiKeyEnv',
