@@ -39,6 +39,7 @@ describe('the package', () => {
       [
         ...['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', ...pages.map((name) => `docs/${name}`)],
         ...['dist/main.js', 'dist/main.js.map', 'manifest.yml', 'manifest.http.yml', '.env.example'],
+        ...['portals.example.yml', 'portals.schema.json'],
       ].toSorted(),
     );
     expect(files.find(({ path }) => path === main)?.mode).toBe(0o755);

@@ -111,6 +111,9 @@ function isSame(a: Meaning, b: Meaning): boolean {
   return a.kind === b.kind;
 }
 
+/** The words that have a meaning of their own after `/backups`. */
+export const reservedWords: readonly string[] = [...meanings.keys()];
+
 /** Whether a word means something after `/backups`, so that no portal may have it as its name. */
 export function isReservedWord(word: string): boolean {
   const folded = foldWord(word);

@@ -88,7 +88,8 @@ function isHttp(url: URL): boolean {
 }
 
 const nameShape = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u;
-const longestName = 40;
+/** How many characters a portal's name may have. */
+export const longestName = 40;
 
 /** A name that can be typed after `/backups`, in Unicode's composed form (NFC). */
 export const portalName: ValueSchema<string> = valueBy((text) => {
