@@ -36,7 +36,7 @@ export function portalsSchema(): JsonSchema {
     description: 'The ONLYOFFICE DocSpace portals to watch: a list, alone or under "portals".',
     type: ['object', 'array'],
     ...{ minItems, items },
-    properties: { portals: list },
+    properties: { portals: list, $schema: { type: 'string' } },
     required: ['portals'],
     additionalProperties: false,
     definitions: { portal: portalSchema() },

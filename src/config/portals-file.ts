@@ -67,10 +67,15 @@ function parseYaml(text: string, report: Report): unknown {
   }
 }
 
+/** JSON has no comments, so its `$schema` is what tells editors the schema. */
+const rootMembers = ['portals', '$schema'];
+
 function listOf(root: unknown, report: Report): readonly unknown[] | undefined {
   if (root === undefined) return undefined;
   const list = isMapping(root) ? root['portals'] : root;
-  const unknownMembers = isMapping(root) ? Object.keys(root).filter((member) => member !== 'portals') : [];
+  const unknownMembers = isMapping(root)
+    ? Object.keys(root).filter((member) => !rootMembers.includes(member))
+    : [];
   for (const member of unknownMembers) {
     const [nearest] = closest(member, ['portals']);
     // It may be a part of a key that ended up on a separate line.

@@ -72,6 +72,7 @@ describe('portals.schema.json', () => {
   it.each([
     ['a bare list', [acme]],
     ['a list under portals', { portals: [acme] }],
+    ['the address of the schema', { $schema: './portals.schema.json', portals: [acme] }],
     ['members without a value', [{ ...acme, apiKeyFile: null, apiKeyEnv: '', group: null, staleAfter: ' ' }]],
     [
       'capitals and spaces',
