@@ -46,7 +46,11 @@ export const featureCoverage: CoverageTable = {
   app_home_opened: full(),
   'other events': none('messages of people do not cause events'),
   'event retries': none('each delivery is tried once'),
-  'shortcuts and block_suggestion': none('the bot uses neither'),
+  'block_suggestion in messages': partial(
+    'Slack’s error for refused options is not documented; a multi-select picks only from the latest options',
+  ),
+  'block_suggestion in views': none('the bot has no such view'),
+  shortcuts: none('the bot has none'),
   'Socket Mode': full(
     'tickets, hello, envelopes to one of many connections, pings, disconnect frames, ten connections',
   ),

@@ -9,15 +9,18 @@ function fillInElement(element: JsonObject): JsonObject {
 
 /** Adds ids to blocks and interactive elements that have none, as Slack does. */
 export function fillInIds(blocks: readonly JsonObject[]): readonly JsonObject[] {
-  return blocks.map((block) => {
-    const named: JsonObject = { block_id: randomId(), ...block };
-    if (named['type'] === 'actions') named['elements'] = asObjects(block['elements']).map(fillInElement);
-    for (const slot of ['accessory', 'element']) {
-      const element = block[slot];
-      if (isJsonObject(element)) named[slot] = fillInElement(element);
-    }
-    return named;
-  });
+  return blocks.map((block) => ({ block_id: randomId(), ...mapElements(block, fillInElement) }));
+}
+
+/** The block with `change` applied to each of its elements. */
+export function mapElements(block: JsonObject, change: (element: JsonObject) => JsonObject): JsonObject {
+  const changed: JsonObject = { ...block };
+  if (block['type'] === 'actions') changed['elements'] = asObjects(block['elements']).map(change);
+  for (const slot of ['accessory', 'element']) {
+    const element = block[slot];
+    if (isJsonObject(element)) changed[slot] = change(element);
+  }
+  return changed;
 }
 
 /** The interactive elements of a block: those of an actions block, a section's accessory, an input's element. */

@@ -1,6 +1,6 @@
 /** The limits of this Slack. Mutable, so that a test can shorten a deadline, for example. */
 export interface SlackRules {
-  /** Time to acknowledge a command, an action or an event. */
+  /** Time to acknowledge a command, an action or an event, and to suggest options. */
   ackDeadlineMs: number;
   responseUrlUses: number;
   responseUrlTtlMs: number;

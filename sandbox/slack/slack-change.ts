@@ -1,7 +1,13 @@
 import type { StoredApiCall, StoredMessage, StoredView } from './stored-message.ts';
 import type { StoredChannel } from './workspace.ts';
 
-export type InteractionKind = 'command' | 'block_actions' | 'view_submission' | 'view_closed' | 'event';
+export type InteractionKind =
+  | 'command'
+  | 'block_actions'
+  | 'block_suggestion'
+  | 'view_submission'
+  | 'view_closed'
+  | 'event';
 
 /** A change in the workspace, for live views and tests. */
 export type SlackChange =

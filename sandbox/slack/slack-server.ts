@@ -17,7 +17,9 @@ import {
 import { type CommandInput, type CommandOutcome, typeCommand } from './interactions/command.ts';
 import { openAppHome } from './interactions/home-tab.ts';
 import { actingUser } from './interactions/payload-parts.ts';
+import { type SuggestionInput, type SuggestionOutcome, suggestOptions } from './interactions/suggestion.ts';
 import { closeModal, type SubmitInput, type SubmitOutcome, submitModal } from './interactions/view-dialog.ts';
+import { OfferedOptions } from './offered-options.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { type SlackRules, slackRules } from './rules.ts';
 import type { SlackChange } from './slack-change.ts';
@@ -57,7 +59,12 @@ export interface SandboxSlack extends AsyncDisposable {
   command(input: CommandInput & Via): Promise<CommandOutcome>;
   /** Clicks or picks in a message. Rejects when a user could not do that. */
   act(input: ActionInput & Via): Promise<ActionOutcome>;
-  /** The same in a Home tab or an open modal. */
+  /**
+   * Opens an `external_select` of a message, or types in it: asks the app for the options, which `act` may then pick.
+   * Rejects when a user could not do that.
+   */
+  suggest(input: SuggestionInput & Via): Promise<SuggestionOutcome>;
+  /** Clicks or picks in a Home tab or an open modal. */
   actInView(input: ViewActionInput & Via): Promise<InteractionOutcome>;
   submitView(input: SubmitInput & Via): Promise<SubmitOutcome>;
   closeView(view: StoredView): Promise<InteractionOutcome | undefined>;
@@ -117,6 +124,7 @@ function createWorld(options: SlackOptions, state: { baseUrl: string; areTokensR
     pace: new ChannelPace(rules),
     triggers: new Triggers(rules, clock),
     responseUrls: new ResponseUrls(),
+    offeredOptions: new OfferedOptions(),
     sockets: new SocketHub({ appId: workspace.appId, rules, store }),
     baseUrl: () => state.baseUrl,
     areTokensRevoked: () => state.areTokensRevoked,
@@ -182,6 +190,7 @@ function createHandle(
     onChange: (listener) => store.onChange(listener),
     command: ({ via, ...input }) => typeCommand(world, route(via), input),
     act: ({ via, ...input }) => actOnMessage(world, route(via), input),
+    suggest: ({ via, ...input }) => suggestOptions(world, route(via), input),
     actInView: ({ via, ...input }) => actOnView(world, route(via), input),
     submitView: ({ via, ...input }) => submitModal(world, route(via), input),
     closeView: (view) => closeModal(world, route(), view),

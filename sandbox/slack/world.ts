@@ -1,4 +1,5 @@
 import type { ChannelPace } from './channel-pace.ts';
+import type { OfferedOptions } from './offered-options.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SlackRules } from './rules.ts';
 import type { SlackStore } from './slack-store.ts';
@@ -15,6 +16,7 @@ export interface World {
   readonly pace: ChannelPace;
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
+  readonly offeredOptions: OfferedOptions;
   readonly sockets: SocketHub;
   /** `http://127.0.0.1:port`, known once the server listens. */
   readonly baseUrl: () => string;

@@ -70,16 +70,26 @@ function initialIsOffered(value: JsonObject, place: Place): void {
   if (!isOffered) report(place, 'initial option(s) must match options');
 }
 
+function eitherOptionsOrGroups(value: JsonObject, place: Place): void {
+  if ((value['options'] === undefined) === (value['option_groups'] === undefined))
+    report(place, 'must define either `options` or `option_groups`');
+}
+
 /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#static_select */
 function staticSelect(more: Fields): Check {
   const optional = { ...more, options: list(selectOption, 1, 100), option_groups: list(optionGroup, 1, 100) };
   return object({}, optional, (value, place) => {
-    if ((value['options'] === undefined) === (value['option_groups'] === undefined)) {
-      report(place, 'must define either `options` or `option_groups`');
-    }
+    eitherOptionsOrGroups(value, place);
     initialIsOffered(value, place);
   });
 }
+
+/** What the app answers to a `block_suggestion`. No options at all are allowed: Slack then shows that there are none. */
+export const suggestedOptions: Check = object(
+  {},
+  { options: list(selectOption, 0, 100), option_groups: list(optionGroup, 0, 100) },
+  eitherOptionsOrGroups,
+);
 
 function choices(more: Fields): Check {
   return object(

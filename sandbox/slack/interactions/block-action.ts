@@ -1,6 +1,6 @@
 import { deliver, type Route } from '../deliver-to-app.ts';
 import type { DeliveryError } from '../delivery.ts';
-import { elementsOf } from '../fill-in-ids.ts';
+import { elementsOf, mapElements } from '../fill-in-ids.ts';
 import { asObjects, type JsonObject } from '../json.ts';
 import { messageJson } from '../methods/message-json.ts';
 import type { StoredMessage, StoredView } from '../stored-message.ts';
@@ -37,12 +37,14 @@ export interface InteractionOutcome {
 
 export interface ActionOutcome extends InteractionOutcome, Answers {}
 
-interface Target {
+/** An element, and the block that it is in. */
+export interface Target {
   readonly block: JsonObject;
   readonly element: JsonObject;
 }
 
-function findElement(blocks: readonly JsonObject[], { actionId, blockId }: ElementInput): Target {
+/** The element that is meant. Throws when there is none, or more than one. */
+export function findElement(blocks: readonly JsonObject[], { actionId, blockId }: ElementInput): Target {
   const found = blocks
     .filter((block) => blockId === undefined || block['block_id'] === blockId)
     .flatMap((block) => elementsOf(block).map((element) => ({ block, element })))
@@ -70,30 +72,57 @@ function dropUndefined(fields: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** Uses an element of a message. Throws when a user could not: the message or element is gone or not visible. */
-export async function actOnMessage(world: World, route: Route, input: ActionInput): Promise<ActionOutcome> {
+/** The message as it is now, and the user who acts. Throws when the message is gone or not visible to that user. */
+export function lookAtMessage(
+  world: World,
+  input: Pick<ActionInput, 'message' | 'userId'>,
+): { readonly message: StoredMessage; readonly userId: string } {
   const userId = input.message.ephemeralTo ?? actingUser(world, input.userId);
   const message = world.store.message(input.message.channelId, input.message.ts);
   if (message === undefined || message.deleted) throw new Error('That message no longer exists');
   if (input.userId !== undefined && input.userId !== userId)
     throw new Error('That message is visible only to another user');
-  const target = findElement(message.blocks, input);
+  return { message, userId };
+}
+
+/** The fields of a payload about something in a message. Slack omits the message when it is ephemeral. */
+export function messagePart(world: World, message: StoredMessage): JsonObject {
+  const { channelId, ts } = message;
+  const isEphemeral = message.ephemeralTo !== undefined;
+  return {
+    container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
+    channel: { id: channelId, name: channelNamePart(world.store.channel(channelId)) },
+    ...(isEphemeral ? {} : { message: messageJson(message, world.workspace, true) }),
+  };
+}
+
+/** Uses an element of a message. Throws when a user could not: the message or element is gone or not visible. */
+export async function actOnMessage(world: World, route: Route, input: ActionInput): Promise<ActionOutcome> {
+  const { message, userId } = lookAtMessage(world, input);
+  const blocks = withOffers(world, message, userId);
+  const target = findElement(blocks, input);
   const { channelId, ts } = message;
   const responseUrl = world.responseUrls.issue(world, userId, channelId, { kind: 'message', channelId, ts });
-  const isEphemeral = message.ephemeralTo !== undefined;
   const payload = {
     type: 'block_actions',
     ...commonPart(world, userId, input.userTeamId),
-    container: { type: 'message', message_ts: ts, channel_id: channelId, is_ephemeral: isEphemeral },
-    channel: { id: channelId, name: channelNamePart(world.store.channel(channelId)) },
-    // Slack omits the message when it is ephemeral.
-    ...(isEphemeral ? {} : { message: messageJson(message, world.workspace, true) }),
-    state: { values: stateOfBlocks(message.blocks, entriesOf(input)) },
+    ...messagePart(world, message),
+    state: { values: stateOfBlocks(blocks, entriesOf(input)) },
     trigger_id: world.triggers.issue(userId),
     response_url: responseUrl.url,
     actions: [actionPart(world, target, input.entry)],
   };
   return { ...createAnswers(responseUrl), ...(await send(world, route, payload, userId, input.actionId)) };
+}
+
+/** The message's blocks, in which a select whose options the app suggests has those that the user was offered last. */
+function withOffers(world: World, message: StoredMessage, userId: string): readonly JsonObject[] {
+  return message.blocks.map((block) =>
+    mapElements(block, (element) => {
+      const options = world.offeredOptions.find({ message, userId, block, element });
+      return options === undefined ? element : { ...element, options };
+    }),
+  );
 }
 
 /** Uses an element of a Home tab or an open modal. */
