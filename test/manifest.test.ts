@@ -54,8 +54,8 @@ describe.each([
     expect(manifest.oauth_config?.scopes?.bot_optional).toEqual(['channels:read', 'groups:read']);
   });
 
-  it('listens to buttons, and to no events, as the code does', () => {
-    expect(matches(/\bapp\.(action)\b/g)).toEqual(['action']);
+  it('listens to buttons and to what is typed in a select, and to no events, as the code does', () => {
+    expect(matches(/\bapp\.(action|options)\b/g)).toEqual(['action', 'options']);
     expect(matches(/\bapp\.(event|message|shortcut|function|assistant)\b/g)).toEqual([]);
     expect(manifest.settings?.interactivity?.is_enabled).toBe(true);
     expect(manifest.settings).not.toHaveProperty('event_subscriptions');
@@ -85,14 +85,14 @@ describe('the two manifests', () => {
       features: { ...socket.features, slash_commands: [{ ...command, url: address }] },
       settings: {
         ...socket.settings,
-        interactivity: { is_enabled: true, request_url: address },
+        interactivity: { is_enabled: true, request_url: address, message_menu_options_url: address },
         socket_mode_enabled: false,
       },
     });
   });
 
   it('need no address in Socket Mode', () => {
-    expect(JSON.stringify(socket)).not.toMatch(/"(url|request_url)"/);
+    expect(JSON.stringify(socket)).not.toMatch(/"(url|request_url|message_menu_options_url)"/);
   });
 });
 
@@ -165,7 +165,9 @@ function manifestSchema(): object {
       }),
       oauth_config: closed({ scopes: closed({ bot: scopes, bot_optional: scopes }) }),
       settings: closed({
-        interactivity: closed({ is_enabled: flag, request_url: url }, ['is_enabled']),
+        interactivity: closed({ is_enabled: flag, request_url: url, message_menu_options_url: url }, [
+          'is_enabled',
+        ]),
         socket_mode_enabled: flag,
         org_deploy_enabled: flag,
         token_rotation_enabled: flag,

@@ -3,7 +3,7 @@ import { type Backup, pickNewest } from '../backups/backup.ts';
 import { isAnyRead, isIncomplete } from '../backups/reading.ts';
 import type { PortalSelection } from '../backups/select.ts';
 import { actions, context, divided, header, urlButton } from './kit/blocks.ts';
-import { fitMessage, type Room } from './kit/budget.ts';
+import { fitMessage } from './kit/budget.ts';
 import { capitalise, quoteMrkdwn } from './kit/clean-text.ts';
 import { pageSizes } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
@@ -27,7 +27,7 @@ import {
   sharedHeading,
 } from './parts/backup-row.ts';
 import { findingLines, remedyLines } from './parts/portal-block.ts';
-import { portalSelect } from './parts/portal-select.ts';
+import { pickBlockId, portalSelect } from './parts/portal-select.ts';
 import { backupNoun, countBackups } from './words/counts.ts';
 import { inWords, windowWords } from './words/durations.ts';
 import { onlyWords, readFact, scopeFact, shareWords, summaryFacts, whereWords } from './words/facts.ts';
@@ -46,7 +46,7 @@ export function renderHistory(selection: PortalSelection, answer: AnswerContext)
     view.facts.join(' · '),
     ...page.items.map((row) => textLineOf(row, answer.now)),
   ];
-  return fitMessage(lines, (room) => renderBlocks(view, room));
+  return fitMessage(lines, () => renderBlocks(view));
 }
 
 type Fate = 'leaving' | 'staying' | 'expired';
@@ -88,13 +88,13 @@ function factsOf(
   return [...scopeFact(query), ...count, ...summaryFacts(matching, now), ...pageWords(page), ...readAt];
 }
 
-function renderBlocks(view: View, room: Room): KnownBlock[] {
+function renderBlocks(view: View): KnownBlock[] {
   const lines = [...verdictLines(view), ...emptyLines(view)];
   return [
     header(titleOf(view, portalName.plain)),
     ...context(view.facts),
     ...divided([...(lines.length > 0 ? [richText(lines)] : []), ...renderRows(view)]),
-    ...renderButtons(view, room),
+    ...renderButtons(view),
   ];
 }
 
@@ -175,7 +175,7 @@ function textLineOf({ backup, fate }: HistoryRow, now: Date): string {
 
 const pagingLabels = { back: 'Newer', on: 'Older' };
 
-function renderButtons({ selection, answer, page }: View, room: Room): KnownBlock[] {
+function renderButtons({ selection, answer, page }: View): KnownBlock[] {
   const { query, verdict } = selection;
   const { portal } = verdict.reading;
   const url = pageUrl(portal, 'data-backup');
@@ -186,6 +186,7 @@ function renderButtons({ selection, answer, page }: View, room: Room): KnownBloc
   if (answer.portalNames.length < 2) return actions([...paging, ...buttons, open]);
   const others = answer.portalNames.filter((name) => name !== portal.name);
   const choices = others.map((name) => ({ name, label: portalName.plain(name) }));
-  const select = portalSelect('Another portal', choices, query, room.options);
-  return [...actions(paging), ...actions([select, allPortalsButton(), ...buttons, open])];
+  const select = portalSelect('Another portal', choices, query);
+  const rest = actions([select, allPortalsButton(), ...buttons, open], pickBlockId(query, answer.now));
+  return [...actions(paging), ...rest];
 }

@@ -19,7 +19,7 @@ import {
 } from './parts/answer-buttons.ts';
 import { portalLine } from './parts/portal-block.ts';
 import { groupPortals, type PortalGroup, renderGroup } from './parts/portal-groups.ts';
-import { judgedChoice, portalSelect } from './parts/portal-select.ts';
+import { judgedChoice, pickBlockId, portalSelect } from './parts/portal-select.ts';
 import { countBackups, counted } from './words/counts.ts';
 import {
   dumplessWords,
@@ -72,7 +72,7 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
     header(titleOf(view, portalName.plain)),
     ...context(view.facts),
     ...divided([...whole, ...body]),
-    ...renderButtons(view, room),
+    ...renderButtons(view),
   ];
 }
 
@@ -166,16 +166,13 @@ function storageLine(portal: PortalVerdict, selection: OverviewSelection, now: D
 
 const pagingLabels = { back: 'Back', on: 'More portals' };
 
-function renderButtons({ selection, answer, page }: View, room: Room): KnownBlock[] {
+function renderButtons({ selection, answer, page }: View): KnownBlock[] {
   const { query, verdict } = selection;
   const buttons = answerButtons(query, answer.audience);
   if (answer.audience === 'channel') return actions(buttons);
-  const select = portalSelect('Show a portal', verdict.portals.map(judgedChoice), query, room.options);
-  const isListed = (select?.options?.length ?? 0) >= verdict.portals.length;
-  const hint = `Any portal by name, or its beginning: \`${answer.command} name\``;
+  const select = portalSelect('Show a portal', verdict.portals.map(judgedChoice), query);
   return [
     ...actions([...pagingButtons(query, page, pagingLabels), ...unfilterButtons(query)]),
-    ...actions([select, expiringButton(query), ...buttons]),
-    ...(isListed ? [] : context([hint])),
+    ...actions([select, expiringButton(query), ...buttons], pickBlockId(query, answer.now)),
   ];
 }

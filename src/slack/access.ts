@@ -6,6 +6,25 @@ export interface Asker {
   readonly channelId: string | undefined;
 }
 
+/** The members that say who acts on one of our messages, and where. */
+interface Interaction {
+  readonly team: { readonly id: string } | null;
+  readonly user: { readonly id: string; readonly team_id?: string | undefined };
+  readonly channel?: { readonly id: string } | undefined;
+  readonly container: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Who acts on a message. An ephemeral message can be used only by its recipient, who has been allowed before; in an
+ * Enterprise organisation that user's own workspace may differ from the conversation's. A message in a channel can be
+ * used by anyone there.
+ */
+export function askerOf({ team, user, channel, container }: Interaction): Asker {
+  const isEphemeral = container['is_ephemeral'] === true;
+  const teamIds = isEphemeral ? [team?.id] : [team?.id, user.team_id];
+  return { teamIds, userId: user.id, channelId: channel?.id };
+}
+
 /** Who may ask. Empty sets mean everyone in the workspace. */
 export interface AccessRules {
   readonly users: ReadonlySet<string>;

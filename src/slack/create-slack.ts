@@ -9,6 +9,7 @@ import { createInlet, type InletOptions, type ReceiverMode } from './create-inle
 import { createInFlight } from './in-flight.ts';
 import { listenForActions } from './listen-for-actions.ts';
 import { listenForCommand } from './listen-for-command.ts';
+import { listenForOptions } from './listen-for-options.ts';
 import { createRetries } from './retries.ts';
 import { untilAccepted } from './until-accepted.ts';
 
@@ -69,6 +70,7 @@ export function createSlack(options: SlackOptions): Slack {
   const listeners = { ...options, inFlight, teamId: () => teamId };
   listenForCommand(app, listeners);
   listenForActions(app, listeners);
+  listenForOptions(app, listeners);
 
   return {
     async start() {

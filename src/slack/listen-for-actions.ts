@@ -1,6 +1,7 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { type Command, parseValue } from '../commands/parse-command.ts';
 import { actionIds } from '../messages/kit/actions.ts';
+import { askerOf } from './access.ts';
 import { handle, type Listener } from './listener.ts';
 
 /** Buttons and selects of our messages. Each carries the text of a command, so any instance can answer it. */
@@ -14,7 +15,7 @@ export function listenForActions(app: App, listener: Listener): void {
     const command: Command = parseValue(textOf(action), isShare, listener.known);
     const entry = {
       ack: () => ack(),
-      asker: { teamIds: teamsOf(body, isEphemeral), userId: body.user.id, channelId: body.channel?.id },
+      asker: askerOf(body),
       responseUrl: body.response_url,
     };
     await handle(listener, entry, async (reply) => {
@@ -32,17 +33,9 @@ export function listenForActions(app: App, listener: Listener): void {
   });
 }
 
-/**
- * An ephemeral message can be pressed only by its recipient, who has been allowed before. In an Enterprise organisation
- * that user's own workspace may differ from the conversation's. A message in a channel can be pressed by anyone there.
- */
-function teamsOf({ team, user }: BlockAction, isEphemeral: boolean): (string | undefined)[] {
-  return isEphemeral ? [team?.id] : [team?.id, user.team_id];
-}
-
 function textOf(action: BlockAction['actions'][number]): string {
   if (action.type === 'button') return action.value ?? '';
-  if (action.type === 'static_select' || action.type === 'overflow')
+  if (action.type === 'static_select' || action.type === 'external_select' || action.type === 'overflow')
     return action.selected_option?.value ?? '';
   return '';
 }

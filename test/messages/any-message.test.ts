@@ -209,7 +209,8 @@ describe('any portals of which each has a list that could not be read', () => {
 function actionsOf({ blocks }: Message) {
   const elements = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
   return elements.map((element) => {
-    const isQuery = element.type === 'static_select' || (element.type === 'button' && Boolean(element.value));
+    const isSelect = element.type === 'static_select' || element.type === 'external_select';
+    const isQuery = isSelect || (element.type === 'button' && Boolean(element.value));
     const isLink = element.type === 'button' && element.url !== undefined;
     return { id: element.action_id, carries: isQuery && !isLink ? 'query' : isLink ? 'link' : 'nothing' };
   });

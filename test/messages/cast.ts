@@ -99,7 +99,8 @@ export function withPlainSpaces(text: string): string {
 export function controls({ blocks }: Message): string[] {
   return elementsOf(blocks).map((element) => {
     if (element.type === 'button') return element.text.text;
-    return element.type === 'static_select' ? `${element.placeholder?.text} ▾` : element.type;
+    const isSelect = element.type === 'static_select' || element.type === 'external_select';
+    return isSelect ? `${element.placeholder?.text} ▾` : element.type;
   });
 }
 

@@ -42,6 +42,7 @@ describe('a button', () => {
   it.each([
     ['a button without a value', { value: undefined }],
     ['a select without a choice', { type: 'static_select', selected_option: null }],
+    ['a select by letters without a choice', { type: 'external_select', selected_option: null }],
     ['a menu without a choice', { type: 'overflow', selected_option: undefined }],
     ['an element of another kind', { type: 'datepicker' }],
   ])('that carries nothing is of no use any more: %s', async (_, action) => {
@@ -50,7 +51,7 @@ describe('a button', () => {
     expect(asked).toMatchObject([{ command: { kind: 'outdated', portal: undefined } }]);
   });
 
-  it.each(['static_select', 'overflow'])('may be an option: %s', async (type) => {
+  it.each(['static_select', 'external_select', 'overflow'])('may be an option: %s', async (type) => {
     const { receive, asked } = await listen();
     await receive(pressed({}, { type, value: undefined, selected_option: { value: 'hr' } }));
     expect(asked).toMatchObject([{ command: { kind: 'show', query: { portal: 'hr' } } }]);

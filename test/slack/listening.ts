@@ -6,6 +6,7 @@ import { createSlackLogger } from '../../src/ops/slack-logger.ts';
 import { createInFlight } from '../../src/slack/in-flight.ts';
 import { listenForActions } from '../../src/slack/listen-for-actions.ts';
 import { listenForCommand } from '../../src/slack/listen-for-command.ts';
+import { listenForOptions } from '../../src/slack/listen-for-options.ts';
 import type { Listener } from '../../src/slack/listener.ts';
 import { createLogBook } from '../digest/log-book.ts';
 
@@ -21,6 +22,8 @@ export async function listen(
   const { answer = async () => 'sent', ...rest } = options;
   const { log, entries } = createLogBook();
   const asked: Asked[] = [];
+  /** What the acknowledgements contained. */
+  const acked: unknown[] = [];
   const posts: { readonly url: string; readonly body: Record<string, unknown> }[] = [];
   const receiver = { init: () => undefined, start: async () => undefined, stop: async () => undefined };
   const app = new App({
@@ -52,21 +55,23 @@ export async function listen(
   };
   listenForActions(app, listener);
   listenForCommand(app, listener);
+  listenForOptions(app, listener);
 
   /** Resolves when everything that came of it is done, with the number of acknowledgements. */
   async function receive(body: Record<string, unknown>, onAck = async () => undefined): Promise<number> {
     let acks = 0;
     await app.processEvent({
       body,
-      ack: async () => {
+      ack: async (response) => {
         acks += 1;
+        acked.push(response);
         await onAck();
       },
     });
     return acks;
   }
 
-  return { receive, asked, posts, entries };
+  return { receive, asked, posts, entries, acked };
 }
 
 /** What Slack sends when Anna clicks on Refresh below her own answer. */
@@ -79,6 +84,21 @@ export function pressed(more: Record<string, unknown> = {}, action: Record<strin
     channel: { id: 'C1' },
     response_url: 'http://slack.test/respond',
     actions: [{ type: 'button', action_id: 'backups.refresh', block_id: 'b', value: 'acme', ...action }],
+    ...more,
+  };
+}
+
+/** What Slack sends when Anna types `ac` in the select of her own answer, which shows dumps. */
+export function suggested(more: Record<string, unknown> = {}) {
+  return {
+    type: 'block_suggestion',
+    user: { id: 'U1', team_id: 'T1' },
+    team: { id: 'T1' },
+    container: { type: 'message', message_ts: '1.2', channel_id: 'C1', is_ephemeral: true },
+    channel: { id: 'C1' },
+    action_id: 'backups.pick_portal',
+    block_id: 'backups.pick 1764000000000 dumps',
+    value: 'ac',
     ...more,
   };
 }

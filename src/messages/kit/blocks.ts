@@ -34,10 +34,14 @@ export function divided(blocks: readonly KnownBlock[]): KnownBlock[] {
   return blocks.flatMap((block, index) => (index === 0 ? [block] : [{ type: 'divider' } as const, block]));
 }
 
-/** No block when there is nothing to press. */
-export function actions(elements: readonly (ActionsBlock['elements'][number] | undefined)[]): ActionsBlock[] {
+/** No block when there is nothing to press. Without a `blockId`, Slack makes one up. */
+export function actions(
+  elements: readonly (ActionsBlock['elements'][number] | undefined)[],
+  blockId?: string,
+): ActionsBlock[] {
   const present = elements.filter((element) => element !== undefined);
-  return present.length > 0 ? [{ type: 'actions', elements: present }] : [];
+  if (present.length === 0) return [];
+  return [{ type: 'actions', ...(blockId !== undefined && { block_id: blockId }), elements: present }];
 }
 
 /** A button whose value is query text. */

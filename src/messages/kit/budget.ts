@@ -1,12 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import { escapedLength } from './clean-text.ts';
-import { messageLimits, partLimits } from './limits.ts';
+import { messageLimits } from './limits.ts';
 import type { Message } from './message.ts';
 
 /** How much of its content a message may show. */
 export interface Room {
-  /** Portals to pick from. */
-  readonly options: number;
   /** Portals shown one by one. */
   readonly portals: number;
   /** Expiring backups listed for each of them. */
@@ -15,15 +13,12 @@ export interface Room {
   readonly names: number;
 }
 
-/** What is dropped first when a message would be too long: options to pick, then names, then rows, then portals. */
+/** What is dropped first when a message would be too long: names and rows, then portals. */
 const sheddingOrder: readonly [Room, ...Room[]] = [
-  { options: partLimits.options, portals: 10, leaving: 3, names: 24 },
-  { options: 40, portals: 10, leaving: 3, names: 24 },
-  { options: 15, portals: 10, leaving: 3, names: 24 },
-  { options: 0, portals: 10, leaving: 3, names: 24 },
-  { options: 0, portals: 10, leaving: 1, names: 10 },
-  { options: 0, portals: 5, leaving: 1, names: 5 },
-  { options: 0, portals: 2, leaving: 0, names: 0 },
+  { portals: 10, leaving: 3, names: 24 },
+  { portals: 10, leaving: 1, names: 10 },
+  { portals: 5, leaving: 1, names: 5 },
+  { portals: 2, leaving: 0, names: 0 },
 ];
 
 /** A message whose text has as many of the lines as fit, and whose blocks are rendered with as much room as fits. */

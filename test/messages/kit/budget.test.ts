@@ -30,9 +30,9 @@ describe('a message that could grow too long', () => {
     expect(ofBlocks(10)).toBe(2);
   });
 
-  it('offers fewer portals to pick before it shows fewer', () => {
-    const offered = ({ options }: Room) => [section('x'.repeat(200 * options))];
-    expect(fitMessage([], offered).blocks).toEqual([section('x'.repeat(200 * 40))]);
+  it('names fewer portals before it shows fewer', () => {
+    const named = ({ names }: Room) => [section('x'.repeat(1_000 * names))];
+    expect(fitMessage([], named).blocks).toEqual([section('x'.repeat(1_000 * 10))]);
   });
 
   it('has as many whole lines as its text may hold', () => {
