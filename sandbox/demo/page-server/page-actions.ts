@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
-import type { StoredView } from '../../slack/stored-message.ts';
+import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
 import { viewerId } from '../demo-workspace.ts';
 import type { StageRunner } from '../run-stage.ts';
 import { findStageAction } from '../stage.ts';
@@ -24,6 +24,7 @@ const element = { actionId: id, blockId: id, entry: entry.optional() };
 const bodies = {
   typed: z.object({ channelId: id, text: z.string().min(1).max(4_000) }),
   act: z.object({ channelId: id, ts: id, ...element }),
+  suggest: z.object({ channelId: id, ts: id, actionId: id, blockId: id, value: z.string().max(300) }),
   viewAct: z.object({ viewId: id, ...element }),
   submit: z.object({ viewId: id, entries: z.record(id, entry) }),
   close: z.object({ viewId: id }),
@@ -36,9 +37,14 @@ export function createPageActions(parts: ActionParts): PageActions {
   return new Map([
     action('/api/type', bodies.typed, (typed) => takeLine(parts, typed)),
     action('/api/act', bodies.act, async ({ channelId, ts, ...rest }) => {
-      const message = slack.store.message(channelId, ts);
-      if (message === undefined) return refuse('That message no longer exists.');
+      const message = findMessage(slack, channelId, ts);
       return replyOf(await slack.act({ message, userId: viewerId, ...present(rest) }));
+    }),
+    action('/api/suggest', bodies.suggest, async ({ channelId, ts, ...rest }) => {
+      const message = findMessage(slack, channelId, ts);
+      const { error, options, problems } = await slack.suggest({ message, userId: viewerId, ...rest });
+      if (problems.length > 0) return refuse(`Slack refuses the app’s options: ${problems.join('; ')}`);
+      return error === undefined ? { ok: true, options } : refuse(error);
     }),
     action('/api/view/act', bodies.viewAct, async ({ viewId, ...rest }) =>
       replyOf(await slack.actInView({ view: findModal(slack, viewId), userId: viewerId, ...present(rest) })),
@@ -120,6 +126,12 @@ function onlyOneAtATime<Body>(run: (body: Body) => Promise<PageReply>): (body: B
       isBusy = false;
     }
   };
+}
+
+function findMessage(slack: SandboxSlack, channelId: string, ts: string): StoredMessage {
+  const message = slack.store.message(channelId, ts);
+  if (message === undefined) throw new Error('That message no longer exists.');
+  return message;
 }
 
 function findModal(slack: SandboxSlack, viewId: string): StoredView {

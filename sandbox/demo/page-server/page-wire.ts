@@ -84,4 +84,7 @@ export type PageChange =
   | { readonly kind: 'portals'; readonly portals: readonly PagePortal[] };
 
 /** The answer to every POST. `error` is a sentence, or Slack's error code. */
-export type PageReply = { readonly ok: true } | { readonly ok: false; readonly error: string };
+export type PageReply =
+  /** `options`: what the app suggests for a select. */
+  | { readonly ok: true; readonly options?: readonly JsonObject[] }
+  | { readonly ok: false; readonly error: string };

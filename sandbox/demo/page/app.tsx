@@ -3,6 +3,7 @@ import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { Announcer } from './announcer.tsx';
 import { Conversation } from './conversation.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
+import { explain, post, unreachable } from './post.ts';
 import { ReaderProvider, useReaderOf } from './reader.ts';
 import { SceneCaption } from './scene-caption.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -13,8 +14,6 @@ import { useLiveState } from './use-live-state.ts';
 import { stageFits, useMedia } from './use-media.ts';
 import { useStage } from './use-stage.ts';
 import { useTheme } from './use-theme.ts';
-
-const unreachable = 'The sandbox cannot be reached. Is “npm run demo” still running?';
 
 /** The whole page. */
 export function App() {
@@ -79,23 +78,4 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
       </div>
     </ReaderProvider>
   );
-}
-
-/** Puts Slack's error codes into the sentence that Slack shows. Sentences stay as they are. */
-function explain(error: string): string {
-  return /^[a-z_]+$/.test(error) ? `The app did not respond (${error}). Try again in a moment.` : error;
-}
-
-/** Sends an action to the server. Never rejects: an unreachable server is a reply too. */
-async function post(path: string, body: object): Promise<PageReply> {
-  try {
-    const response = await fetch(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as PageReply;
-  } catch {
-    return { ok: false, error: unreachable };
-  }
 }

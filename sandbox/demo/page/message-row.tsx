@@ -3,6 +3,7 @@ import { formatSlackDate } from '../terminal/text/format-slack-date.ts';
 import { type Acting, ActingProvider } from './blocks/acting.ts';
 import { BlocksView } from './blocks/block-view.tsx';
 import { MrkdwnView } from './blocks/text-view.tsx';
+import { post } from './post.ts';
 import { useReader } from './reader.ts';
 
 interface Props {
@@ -19,6 +20,8 @@ export function MessageRow({ message, state, send }: Props) {
   const time = formatSlackDate(Number(ts), '{time}', view);
   const acting: Acting = {
     act: (element) => send('/api/act', { channelId, ts, ...element }),
+    // Not `send`: the select itself says what went wrong.
+    suggest: (element) => post('/api/suggest', { channelId, ts, ...element }),
     enter: () => undefined,
     errors: {},
   };

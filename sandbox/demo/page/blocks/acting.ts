@@ -3,6 +3,13 @@ import type { PageReply } from '../../page-server/page-wire.ts';
 
 export type Entry = string | readonly string[];
 
+/** Asks the app for the options that fit what was typed in a select. */
+export type Suggest = (element: {
+  readonly actionId: string;
+  readonly blockId: string;
+  readonly value: string;
+}) => Promise<PageReply>;
+
 /** What happens when elements are used, and the errors to show at inputs. */
 export interface Acting {
   act(element: {
@@ -10,6 +17,8 @@ export interface Acting {
     readonly blockId: string;
     readonly entry?: Entry;
   }): Promise<PageReply>;
+  /** Absent where the app cannot be asked for options. */
+  readonly suggest?: Suggest;
   /** Stores the value of an input until the dialog is submitted. */
   enter(actionId: string, entry: Entry): void;
   /** The app's error messages, by block_id. */

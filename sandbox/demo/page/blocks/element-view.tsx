@@ -4,6 +4,7 @@ import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { type Entry, useActing } from './acting.ts';
 import { BlockText } from './block-text.tsx';
 import { Choices } from './choices.tsx';
+import { ExternalSelect } from './external-select.tsx';
 import { OverflowMenu } from './overflow-menu.tsx';
 import { safeHref } from './safe-href.ts';
 import { initialValue, SelectOptions } from './select-options.tsx';
@@ -36,7 +37,7 @@ export function ElementView({ element, blockId }: Props) {
 
   return (
     <>
-      <Control element={element} isBusy={isBusy} use={use} />
+      <Control element={element} blockId={blockId} isBusy={isBusy} use={use} />
       {asking !== undefined && isJsonObject(confirm) && (
         <ConfirmDialog
           confirm={confirm}
@@ -54,7 +55,7 @@ interface ControlProps {
   readonly use: (entry?: Entry) => void;
 }
 
-function Control({ element, isBusy, use }: ControlProps) {
+function Control({ element, blockId, isBusy, use }: ControlProps & { readonly blockId: string }) {
   switch (element['type']) {
     case 'button':
       return <ButtonView element={element} isBusy={isBusy} use={use} />;
@@ -63,6 +64,8 @@ function Control({ element, isBusy, use }: ControlProps) {
     case 'channels_select':
     case 'conversations_select':
       return <SelectView element={element} isBusy={isBusy} use={use} />;
+    case 'external_select':
+      return <ExternalSelect {...{ element, blockId, isBusy }} onPick={use} />;
     case 'datepicker':
     case 'timepicker':
       return <PickerView element={element} isBusy={isBusy} use={use} />;

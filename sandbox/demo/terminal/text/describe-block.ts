@@ -121,7 +121,10 @@ function controlText(element: JsonObject): string {
   const label = [element['text'], element['placeholder']].find(isJsonObject)?.['text'];
   const chosen = isJsonObject(element['initial_option']) ? element['initial_option']['text'] : undefined;
   const shown = isJsonObject(chosen) ? chosen['text'] : label;
-  return element['type'] === 'button' ? `[ ${String(shown)} ]` : `[ ${String(shown ?? '⋯')} ▾ ]`;
+  if (element['type'] === 'button') return `[ ${String(shown)} ]`;
+  // The dots stand for letters to type.
+  const dots = element['type'] === 'external_select' ? '…' : '';
+  return `[ ${String(shown ?? '⋯')}${dots} ▾ ]`;
 }
 
 function everyText(value: unknown): readonly string[] {

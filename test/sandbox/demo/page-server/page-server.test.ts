@@ -124,13 +124,16 @@ describe('the page server', () => {
     expect(last?.text).toContain('dispatch_failed');
   });
 
-  test('says why a button of a deleted message does nothing', async () => {
-    const body = { channelId: opsChannelId, ts: '1.000000', actionId: 'a', blockId: 'b' };
-    expect(await (await post('/api/act', body)).json()).toEqual({
-      ok: false,
-      error: 'That message no longer exists.',
-    });
-  });
+  test.each(['/api/act', '/api/suggest'])(
+    'says why a control of a deleted message does nothing: %s',
+    async (path) => {
+      const body = { channelId: opsChannelId, ts: '1.000000', actionId: 'a', blockId: 'b', value: '' };
+      expect(await (await post(path, body)).json()).toEqual({
+        ok: false,
+        error: 'That message no longer exists.',
+      });
+    },
+  );
 });
 
 describe('the event stream', () => {

@@ -57,9 +57,12 @@ describe('describeBlock', () => {
     const elements = [
       { type: 'button', text: plain('Refresh') },
       { type: 'static_select', placeholder: plain('Show a portal') },
+      { type: 'external_select', placeholder: plain('Find a portal') },
       { type: 'static_select', initial_option: { text: plain('acme') } },
     ];
-    expect(lines({ type: 'actions', elements })).toEqual(['[ Refresh ]  [ Show a portal ▾ ]  [ acme ▾ ]']);
+    expect(lines({ type: 'actions', elements })).toEqual([
+      '[ Refresh ]  [ Show a portal ▾ ]  [ Find a portal… ▾ ]  [ acme ▾ ]',
+    ]);
   });
 
   test('shows every text of an unknown block', () => {
