@@ -1,23 +1,24 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { type Customer, listCustomers } from './customers.ts';
 import { type SandboxPortal, startPortal } from './docspace/portal-server.ts';
-import { soundPortal } from './docspace/portal-state.ts';
-import { backupRecord } from './docspace/records.ts';
-import { type CastName, castNames, scenes } from './docspace/scenes.ts';
+import { type PortalState, soundPortal } from './docspace/portal-state.ts';
+import { backupRecord, neverStamp } from './docspace/records.ts';
+import { type CastName, castNames, customerScenes, scenes } from './docspace/scenes.ts';
 import type { StorageName } from './docspace/wire.ts';
 
 export { type CastName, castNames } from './docspace/scenes.ts';
 
-/** An entry of the portals file. */
 export interface CastMember {
-  readonly name: CastName;
-  readonly url: string;
-  readonly apiKey: string;
+  readonly name: string;
   readonly dumps: boolean;
+  readonly portal: SandboxPortal;
 }
 
 /** The sample portals of demo and tests, and what can happen to them. */
 export interface Cast extends AsyncDisposable {
+  /** The seven of the story. */
   readonly portals: Readonly<Record<CastName, SandboxPortal>>;
+  /** Every portal: the seven of the story, then the customers. */
   readonly list: readonly CastMember[];
   takeDown(name: CastName): Promise<void>;
   bringBack(name: CastName): Promise<void>;
@@ -30,29 +31,43 @@ export interface Cast extends AsyncDisposable {
   slowDown(name: CastName, latencyMs: number): void;
   /** Every portal up, quick and honest, every key accepted, every bill paid. Backups stay as they are. */
   healAll(): Promise<void>;
+  /** Heals all, removes backups that expire or have no file, and adds a fresh one to every portal. */
+  makeAllWell(): Promise<void>;
   /** Back to the opening scene as it looks now: fresh dates, the old problems. */
   startOver(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts the sample portals; all their dates follow from `clock()`. The same name always has the same key. */
-export async function startCast({ clock }: { readonly clock: () => Date }): Promise<Cast> {
-  const portals = Object.fromEntries(
-    await Promise.all(
-      castNames.map(
-        async (name) => [name, await startPortal({ alias: name, apiKey: keyOf(name), clock })] as const,
-      ),
-    ),
-  ) as Record<CastName, SandboxPortal>;
-  const list = castNames.map((name) => memberOf(name, portals[name]));
-  await openScene(portals, clock());
+export interface CastOptions {
+  readonly clock: () => Date;
+  /** How many portals; the customers join the seven of the story. Default: these seven. */
+  readonly portalCount?: number;
+}
 
+/** Starts the sample portals; all their dates follow from `clock()`. The same name always has the same key. */
+export async function startCast({ clock, portalCount = castNames.length }: CastOptions): Promise<Cast> {
+  const open = (name: string) => startPortal({ alias: name, apiKey: keyOf(name), clock });
+  const actors = await Promise.all([
+    ...castNames.map(async (name) => storyActor(name, await open(name))),
+    ...listCustomers(portalCount, castNames.length).map(async (customer) =>
+      customerActor(customer, await open(customer.name)),
+    ),
+  ]);
+  const portals = Object.fromEntries(actors.map(({ name, portal }) => [name, portal])) as Record<
+    CastName,
+    SandboxPortal
+  >;
+  await openScene(actors, clock());
+
+  const healAll = async (): Promise<void> => {
+    await Promise.all(actors.map(({ portal }) => heal(portal)));
+  };
   const close = async (): Promise<void> => {
-    await Promise.all(Object.values(portals).map((portal) => portal.close()));
+    await Promise.all(actors.map(({ portal }) => portal.close()));
   };
   return {
     portals,
-    list,
+    list: actors,
     takeDown: (name) => portals[name].goDown(),
     bringBack: (name) => portals[name].comeBack(),
     refuseKey(name) {
@@ -69,39 +84,58 @@ export async function startCast({ clock }: { readonly clock: () => Date }): Prom
       addBackup(portals[name], { createdAt, storage: 'DataStore' });
     },
     slowDown: (name, latencyMs) => portals[name].setLatency(latencyMs),
-    healAll: () => healAll(Object.values(portals)),
-    startOver: () => openScene(portals, clock()),
+    healAll,
+    async makeAllWell() {
+      await healAll();
+      for (const { portal } of actors) keepWhatStays(portal, clock());
+    },
+    startOver: () => openScene(actors, clock()),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
+/** A member, and what it does in the opening scene. */
+interface Actor extends CastMember {
+  readonly isDown: boolean;
+  readonly scene: (now: Date) => Partial<PortalState>;
+}
+
+function storyActor(name: CastName, portal: SandboxPortal): Actor {
+  return { name, portal, dumps: name === 'design', isDown: name === 'field', scene: scenes[name] };
+}
+
+function customerActor({ name, number, condition }: Customer, portal: SandboxPortal): Actor {
+  const scene = (now: Date) => customerScenes[condition](now, { alias: name, number });
+  return { name, portal, dumps: false, isDown: condition === 'down', scene };
+}
+
 /** A key of the real form, `sk-` and 64 hex digits. It opens nothing but the sandbox. */
-function keyOf(name: CastName): string {
+function keyOf(name: string): string {
   return `sk-${createHash('sha256').update(`sandbox ${name}`).digest('hex')}`;
 }
 
-function memberOf(name: CastName, { url, apiKey }: SandboxPortal): CastMember {
-  return { name, url, apiKey, dumps: name === 'design' };
+async function openScene(actors: readonly Actor[], now: Date): Promise<void> {
+  for (const { portal, scene } of actors) {
+    portal.reset();
+    Object.assign(portal.state, scene(now));
+  }
+  await Promise.all(actors.map(({ portal, isDown }) => (isDown ? portal.goDown() : portal.comeBack())));
 }
 
-async function openScene(portals: Readonly<Record<CastName, SandboxPortal>>, now: Date): Promise<void> {
-  for (const name of castNames) {
-    portals[name].reset();
-    Object.assign(portals[name].state, scenes[name](now));
-  }
-  await Promise.all(
-    castNames.map((name) => (name === 'field' ? portals[name].goDown() : portals[name].comeBack())),
+async function heal(portal: SandboxPortal): Promise<void> {
+  portal.misbehave(undefined);
+  portal.setLatency(0);
+  Object.assign(portal.state, soundPortal());
+  await portal.comeBack();
+}
+
+function keepWhatStays(portal: SandboxPortal, now: Date): void {
+  const { state } = portal;
+  state.ownBackups = state.ownBackups.filter(
+    ({ expiresOn, fileName }) => expiresOn === neverStamp && fileName !== null,
   );
-}
-
-async function healAll(portals: readonly SandboxPortal[]): Promise<void> {
-  for (const portal of portals) {
-    portal.misbehave(undefined);
-    portal.setLatency(0);
-    Object.assign(portal.state, soundPortal());
-  }
-  await Promise.all(portals.map((portal) => portal.comeBack()));
+  addBackup(portal, { createdAt: now, storage: 'Documents' });
 }
 
 function addBackup({ state }: SandboxPortal, facts: { createdAt: Date; storage: StorageName }): void {

@@ -1,5 +1,5 @@
 import { describeExit } from './demo/bot-keeper.ts';
-import { parseDemoOptions } from './demo/demo-options.ts';
+import { demoUsage, parseDemoOptions } from './demo/demo-options.ts';
 import { digestChannelId, opsChannelId, viewerId } from './demo/demo-workspace.ts';
 import { type Demo, startDemo } from './demo/start-demo.ts';
 import { createTerminal, type Terminal } from './demo/terminal/terminal.ts';
@@ -18,10 +18,15 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { port } = parseDemoOptions(process.argv.slice(2), process.env);
-  say('Starting the sandbox Slack, seven sample portals and the bot …');
+  const { port, portalCount, help } = parseDemoOptions(process.argv.slice(2), process.env);
+  if (help) {
+    say(demoUsage);
+    return quit(0);
+  }
+  say(`Starting the sandbox Slack, ${portalCount} sample portals (--portals N for more) and the bot …`);
   demo = await startDemo({
     port,
+    portalCount,
     env: process.env,
     clock,
     onBotLine: (line) => (terminal === undefined ? say(line) : terminal.printLog(line)),

@@ -1,5 +1,4 @@
 import type { Cast } from '../cast.ts';
-import { neverStamp } from '../docspace/records.ts';
 import { asObjects, isJsonObject } from '../slack/json.ts';
 import type { SandboxSlack } from '../slack/slack-server.ts';
 import type { StoredMessage } from '../slack/stored-message.ts';
@@ -48,7 +47,8 @@ async function play({ slack, cast, bot }: Targets, step: StageStep): Promise<voi
     case 'slow-down':
       return cast.slowDown(step.portal, step.latencyMs);
     case 'make-all-well':
-      return makeAllWell(cast, slack);
+      slack.healAll();
+      return cast.makeAllWell();
     case 'heal-all':
       slack.healAll();
       return cast.healAll();
@@ -63,19 +63,6 @@ async function play({ slack, cast, bot }: Targets, step: StageStep): Promise<voi
       return bot.restart();
     case 'type':
       return type(slack, step);
-  }
-}
-
-/** Removes backups that expire or have no file, and adds a fresh one to every portal. */
-async function makeAllWell(cast: Cast, slack: SandboxSlack): Promise<void> {
-  slack.healAll();
-  await cast.healAll();
-  for (const { name } of cast.list) {
-    const { state } = cast.portals[name];
-    state.ownBackups = state.ownBackups.filter(
-      ({ expiresOn, fileName }) => expiresOn === neverStamp && fileName !== null,
-    );
-    cast.makeBackup(name);
   }
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cast, startCast } from '../cast.ts';
+import { type Cast, castNames, startCast } from '../cast.ts';
 import { type SandboxSlack, startSlack } from '../slack/slack-server.ts';
 import { botEnvironment } from './bot-environment.ts';
 import { type BotKeeper, createBotKeeper } from './bot-keeper.ts';
@@ -24,6 +24,8 @@ export interface Demo extends AsyncDisposable {
 export interface DemoStart {
   /** The wanted port of the page. If it is taken, the next free one is used. 0: any free port. */
   readonly port: number;
+  /** How many sample portals. Default: the seven of the story. */
+  readonly portalCount?: number;
   /** The environment of the user who runs the demo. The bot gets very little of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: () => Date;
@@ -49,10 +51,10 @@ export async function startDemo(start: DemoStart): Promise<Demo> {
 
 /** Adds a step to `undo` for everything it starts, so that a failed start can be cleaned up. */
 async function build(start: DemoStart, undo: (() => Promise<unknown>)[]) {
-  const { clock, env, onBotLine, onBotLost } = start;
+  const { clock, env, portalCount = castNames.length, onBotLine, onBotLost } = start;
   const slack = await startSlack({ clock, workspace: demoWorkspace });
   undo.push(() => slack.close());
-  const cast = await startCast({ clock });
+  const cast = await startCast({ clock, portalCount });
   undo.push(() => cast.close());
   const directory = await mkdtemp(join(tmpdir(), 'docspace-backups-demo-'));
   undo.push(() => rm(directory, { recursive: true, force: true }));
@@ -74,5 +76,6 @@ async function build(start: DemoStart, undo: (() => Promise<unknown>)[]) {
 
 /** JSON is valid YAML. */
 function renderPortalsFile({ list }: Cast): string {
-  return JSON.stringify({ portals: list });
+  const portals = list.map(({ name, dumps, portal: { url, apiKey } }) => ({ name, url, apiKey, dumps }));
+  return JSON.stringify({ portals });
 }

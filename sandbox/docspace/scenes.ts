@@ -76,6 +76,52 @@ export const scenes: Readonly<Record<CastName, (now: Date) => Partial<PortalStat
 const hourMs = 60 * 60 * 1000;
 const nightlyHour = 2;
 
+/** How a customer's portal is doing. */
+export type CustomerCondition = keyof typeof customerScenes;
+
+/** What a customer's portal knows at the moment `now`. One that is down works otherwise. */
+export const customerScenes = {
+  fine: customerPortal,
+  down: customerPortal,
+  'key-refused': (now, facts) => ({ ...customerPortal(now, facts), keyRevoked: true }),
+  'no-backups': (_, { alias }) => ({ displayName: displayNameOf(alias) }),
+  /** Nothing but temporary backups: all gone within a day. */
+  'loses-its-last': (now, { alias, number }) => ({
+    displayName: displayNameOf(alias),
+    ownBackups: [4 + (number % 8), 16].map((hours) => temporaryBackup(now, hours, alias)),
+  }),
+  /** A temporary backup leaves within a day, the others stay. */
+  expiring(now, facts) {
+    const nightly = customerPortal(now, facts);
+    const temporary = temporaryBackup(now, 5 + (facts.number % 12), facts.alias);
+    return { ...nightly, ownBackups: inDatabaseOrder([...nightly.ownBackups, temporary]) };
+  },
+  /** Made by hand every week, until nine days ago. */
+  stale(now, { alias }) {
+    const newestAt = ago(now, 9 * 24);
+    const ownBackups = backupSeries({ count: 5, newestAt, everyDays: 7, storage: 'Documents', alias });
+    return { displayName: displayNameOf(alias), ownBackups: inDatabaseOrder(ownBackups) };
+  },
+} satisfies Record<string, (now: Date, facts: CustomerFacts) => Partial<PortalState>>;
+
+export interface CustomerFacts {
+  readonly alias: string;
+  /** From 1. */
+  readonly number: number;
+}
+
+/** Backed up every night, into another storage and with another number of copies than its neighbours. */
+function customerPortal(now: Date, { alias, number }: CustomerFacts) {
+  const storages = ['Documents', 'ThirdPartyConsumer', 'ThridpartyDocuments'] as const;
+  const storage = storages[number % storages.length] ?? 'Documents';
+  const count = 5 + (number % 10);
+  return { ...nightlyPortal(now, { alias, storage, count, keep: 14 }), displayName: displayNameOf(alias) };
+}
+
+function displayNameOf(alias: string): string {
+  return alias.replace('customer-', 'Customer ');
+}
+
 interface NightlyFacts {
   readonly alias: string;
   readonly storage: StorageName;

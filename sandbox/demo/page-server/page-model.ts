@@ -60,7 +60,7 @@ export function createPageModel(
       stageGroups: stageGroups.map(({ title, actions }) => ({ title, actions: actions.map(pageAction) })),
     }),
     async lookAtPortals() {
-      portals = await Promise.all(cast.list.map((member) => lookAtPortal(cast, member)));
+      portals = await Promise.all(cast.list.map(lookAtPortal));
       tell({ kind: 'portals', portals });
     },
   };
@@ -100,9 +100,9 @@ function pageAction({ id, label, hint, lookAt }: StageAction): PageStageAction {
   return { id, label, hint, ...(lookAt === undefined ? {} : { lookAt }) };
 }
 
-async function lookAtPortal(cast: Cast, { name, url }: CastMember): Promise<PagePortal> {
-  if (!(await isListening(new URL(url)))) return { name, state: 'down' };
-  return { name, state: cast.portals[name].state.keyRevoked ? 'key-refused' : 'up' };
+async function lookAtPortal({ name, portal }: CastMember): Promise<PagePortal> {
+  if (!(await isListening(new URL(portal.url)))) return { name, state: 'down' };
+  return { name, state: portal.state.keyRevoked ? 'key-refused' : 'up' };
 }
 
 function isListening({ hostname, port }: URL): Promise<boolean> {

@@ -64,18 +64,18 @@ describe.concurrent('npm run demo', () => {
     expect({ code, left }).toEqual({ code: 0, left: [] });
   });
 
-  test('reports a wrong port and does not start', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', '--port', 'x'], {
-      cwd: root,
-    });
+  test.each([
+    [['--port', 'x'], 1, 'a number from 0 to 65535'],
+    [['--portals', '2000'], 1, 'from 7 to 500'],
+    [['--help'], 0, '--portals N'],
+  ])('answers %j without starting', async (args, expected, words) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts', ...args], { cwd: root });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
     const [code] = (await once(child, 'close')) as [number | null];
-    expect({ code, output }).toEqual({
-      code: 1,
-      output: expect.stringContaining('a number from 0 to 65535'),
-    });
+    expect({ code, output }).toEqual({ code: expected, output: expect.stringContaining(words) });
+    expect(output).not.toContain('Starting');
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { CastName } from '../../../sandbox/cast.ts';
+import { type CastName, castNames } from '../../../sandbox/cast.ts';
 import { digestChannelId, opsChannelId, viewerId } from '../../../sandbox/demo/demo-workspace.ts';
 import { findStageAction, type StageStep, stageGroups, story } from '../../../sandbox/demo/stage.ts';
 import type { BotExit } from '../../../sandbox/demo/start-bot.ts';
@@ -82,7 +82,7 @@ describe('the stage', () => {
 
   test('heals everything, but not the backups', async () => {
     await play({ kind: 'take-down', portal: 'acme' }, { kind: 'heal-all' });
-    for (const { name } of demo.cast.list) expect(await ask(name)).toMatchObject({ status: 200 });
+    for (const name of castNames) expect(await ask(name)).toMatchObject({ status: 200 });
     expect((await ask('archive'))?.backups).toBe(3);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { opsChannelId } from '../../../sandbox/demo/demo-workspace.ts';
+import { finalAnswer } from '../../../sandbox/demo/final-answer.ts';
 import type { BotExit } from '../../../sandbox/demo/start-bot.ts';
 import { type Demo, startDemo } from '../../../sandbox/demo/start-demo.ts';
 
@@ -25,4 +26,10 @@ test('a bot that dies is noticed, and can be started again', async () => {
   await demo.bot.restart();
   const answered = await demo.slack.command({ text: 'acme', channelId: opsChannelId });
   expect((await answered.nextAnswer()).text).toContain('acme');
+});
+
+test('a demo of many portals has the bot read them all', async () => {
+  await using crowd = await startDemo({ ...start, port: 0, portalCount: 60 });
+  const answered = await crowd.slack.command({ text: '', channelId: opsChannelId });
+  expect((await finalAnswer(answered, 30_000)).text).toContain('60 portals');
 });

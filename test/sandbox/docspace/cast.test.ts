@@ -110,8 +110,9 @@ describe('the opening scene', () => {
 describe('the keys', () => {
   it('stay valid from one start to the next', async () => {
     await using again = await startCast({ clock: () => now });
-    expect(again.list.map((member) => member.apiKey)).toEqual(cast.list.map((member) => member.apiKey));
-    expect(new Set(cast.list.map((member) => member.apiKey)).size).toBe(castNames.length);
+    const keysOf = ({ list }: Cast) => list.map(({ portal }) => portal.apiKey);
+    expect(keysOf(again)).toEqual(keysOf(cast));
+    expect(new Set(keysOf(cast)).size).toBe(castNames.length);
   });
 });
 
@@ -162,6 +163,15 @@ describe('the story', () => {
     expect(cast.portals.acme.state.ownBackups).toEqual(before);
   });
 
+  it('makes all well: every portal up, with a fresh backup and none that leaves', async () => {
+    await cast.makeAllWell();
+    for (const { portal } of cast.list) {
+      expect(await statusOf(portal)).toBe(200);
+      expect(newestAgeHours(portal.state.ownBackups)).toBe(0);
+      expect(portal.state.ownBackups.filter(({ expiresOn }) => expiresOn !== neverStamp)).toEqual([]);
+    }
+  });
+
   it('starts over with fresh dates and the old problems', async () => {
     await cast.healAll();
     now = new Date(morning.getTime() + 30 * 24 * hourMs);
@@ -169,5 +179,58 @@ describe('the story', () => {
     expect(newestAgeHours(cast.portals.hr.state.ownBackups)).toBe(9 * 24);
     expect(await statusOf(cast.portals.legal)).toBe(401);
     await expect(statusOf(cast.portals.field)).rejects.toThrow();
+  });
+});
+
+describe('a crowd', () => {
+  /** What a reader of the portals' histories sees, worst first. */
+  async function conditionOf(portal: SandboxPortal): Promise<string> {
+    const status = await statusOf(portal).catch(() => 'down' as const);
+    if (status !== 200) return String(status);
+    const { ownBackups } = portal.state;
+    if (ownBackups.length === 0) return 'no backups';
+    const leaving = expiring(ownBackups).length;
+    if (leaving > 0) return leaving === ownBackups.length ? 'loses its last' : 'expiring';
+    return newestAgeHours(ownBackups) > 7 * 24 ? 'stale' : 'fine';
+  }
+
+  async function countConditions(portalCount: number): Promise<Record<string, number>> {
+    await using crowd = await startCast({ clock: () => now, portalCount });
+    expect(new Set(crowd.list.map(({ name }) => name)).size).toBe(portalCount);
+    expect(crowd.list.slice(0, 7).map(({ name }) => name)).toEqual([...castNames]);
+    const counts: Record<string, number> = {};
+    for (const condition of await Promise.all(crowd.list.map(({ portal }) => conditionOf(portal)))) {
+      counts[condition] = (counts[condition] ?? 0) + 1;
+    }
+    return counts;
+  }
+
+  it('of 300 has 16 that are not fine', async () => {
+    expect(await countConditions(300)).toEqual({
+      ...{ 'loses its last': 2, 'no backups': 1, down: 3, 401: 3 },
+      ...{ expiring: 4, stale: 3, fine: 284 },
+    });
+  });
+
+  it('of another size has as many of each in proportion, and at least those of the story', async () => {
+    expect(await countConditions(8)).toEqual({
+      ...{ 'loses its last': 1, down: 1, 401: 1, expiring: 1, stale: 1, fine: 3 },
+    });
+    expect(await countConditions(500)).toEqual({
+      ...{ 'loses its last': 3, 'no backups': 2, down: 5, 401: 5 },
+      ...{ expiring: 7, stale: 5, fine: 473 },
+    });
+  });
+
+  it('names its customers by number, and starts over and heals with the others', async () => {
+    await using crowd = await startCast({ clock: () => now, portalCount: 300 });
+    const [first, ...others] = crowd.list.slice(castNames.length);
+    expect([first?.name, others.at(-1)?.name]).toEqual(['customer-001', 'customer-293']);
+    const conditions = () => Promise.all(crowd.list.map(({ portal }) => conditionOf(portal)));
+    const opening = await conditions();
+    await crowd.makeAllWell();
+    expect(new Set(await conditions())).toEqual(new Set(['fine']));
+    await crowd.startOver();
+    expect(await conditions()).toEqual(opening);
   });
 });
