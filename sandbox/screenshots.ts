@@ -1,31 +1,21 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { digestChannelId, opsChannelId, viewerId } from './demo/demo-workspace.ts';
-import { finalAnswer } from './demo/final-answer.ts';
+import { digestChannelId, opsChannelId } from './demo/demo-workspace.ts';
+import { play, startDrivenDemo, typeLine } from './demo/driven-demo.ts';
 import { launchChromium } from './demo/launch-chromium.ts';
-import { findStageAction } from './demo/stage.ts';
-import { type Demo, startDemo } from './demo/start-demo.ts';
+import type { Demo } from './demo/start-demo.ts';
 import { drawIcon } from './draw-icon.ts';
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const iconFile = new URL('../assets/icon.png', import.meta.url);
-const answerWithinMs = 30_000;
 
 await mkdir(folder, { recursive: true });
 const browser = await launchChromium(process.env['CHROMIUM_PATH']).catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 });
-const demo = await startDemo({
-  port: 0,
-  env: process.env,
-  clock: () => new Date(),
-  onBotLine: () => undefined,
-  onBotLost: () => process.exit(1),
-});
-// The scenes post faster than Slack's rate limit allows.
-demo.slack.rules.enforceChannelPace = false;
+const demo = await startDrivenDemo();
 try {
   await writeFile(iconFile, await drawIcon(browser));
   await takeAll(browser, demo);
@@ -65,16 +55,6 @@ async function takeAll(browser: Browser, demo: Demo): Promise<void> {
     await page.getByRole('combobox', { name: /^Message/ }).blur();
     return page;
   }
-}
-
-async function typeLine({ slack }: Demo, text: string): Promise<void> {
-  await finalAnswer(await slack.command({ text, channelId: opsChannelId, userId: viewerId }), answerWithinMs);
-}
-
-async function play({ stage }: Demo, id: string): Promise<void> {
-  const action = findStageAction(id);
-  if (action === undefined) throw new Error(`The stage has no ${id}`);
-  await stage.run(action);
 }
 
 async function takeWindow(name: string, page: Page): Promise<void> {
