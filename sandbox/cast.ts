@@ -10,6 +10,8 @@ export { type CastName, castNames } from './docspace/scenes.ts';
 
 export interface CastMember {
   readonly name: string;
+  /** A customer's region; the seven of the story have none. */
+  readonly group: string | undefined;
   readonly dumps: boolean;
   readonly portal: SandboxPortal;
 }
@@ -102,12 +104,15 @@ interface Actor extends CastMember {
 }
 
 function storyActor(name: CastName, portal: SandboxPortal): Actor {
-  return { name, portal, dumps: name === 'design', isDown: name === 'field', scene: scenes[name] };
+  return {
+    ...{ name, portal, group: undefined, dumps: name === 'design' },
+    ...{ isDown: name === 'field', scene: scenes[name] },
+  };
 }
 
-function customerActor({ name, number, condition }: Customer, portal: SandboxPortal): Actor {
+function customerActor({ name, number, group, condition }: Customer, portal: SandboxPortal): Actor {
   const scene = (now: Date) => customerScenes[condition](now, { alias: name, number });
-  return { name, portal, dumps: false, isDown: condition === 'down', scene };
+  return { name, portal, group, dumps: false, isDown: condition === 'down', scene };
 }
 
 /** A key of the real form, `sk-` and 64 hex digits. It opens nothing but the sandbox. */

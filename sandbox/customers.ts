@@ -7,8 +7,12 @@ export interface Customer {
   readonly name: string;
   /** From 1. */
   readonly number: number;
+  /** Its region. */
+  readonly group: string;
   readonly condition: CustomerCondition;
 }
+
+const regions = ['north', 'east', 'south', 'west'] as const;
 
 type Trouble = Exclude<CustomerCondition, 'fine'>;
 
@@ -34,6 +38,7 @@ export function listCustomers(portalCount: number, storyCount: number): Customer
   return names.map((name, index) => ({
     name,
     number: index + 1,
+    group: regions[index % regions.length] ?? regions[0],
     condition: conditions.get(name) ?? 'fine',
   }));
 }

@@ -55,7 +55,7 @@ async function hundreds(demo: Demo): Promise<Subject[]> {
 async function everyAnswer(demo: Demo): Promise<Subject[]> {
   const digest = [await postDigest(demo)];
   const subjects: Subject[] = [{ name: 'digest of 500', most: anyMost, messages: digest }];
-  for (const line of ['', 'problems', 'room', 'expiring', 'finance', 'digest', 'customer']) {
+  for (const line of ['', 'problems', 'group:north', 'room', 'expiring', 'finance', 'digest', 'customer']) {
     const messages = await typePages(demo, line);
     const pages = messages.length === 1 ? '' : `, tallest of ${messages.length} pages`;
     subjects.push({ name: `500: ${`/backups ${line}`.trim()}${pages}`, most: anyMost, messages });

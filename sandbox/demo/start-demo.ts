@@ -74,8 +74,10 @@ async function build(start: DemoStart, undo: (() => Promise<unknown>)[]) {
   return { slack, cast, bot, stage, page };
 }
 
-/** JSON is valid YAML. */
+/** JSON is valid YAML, and leaves out what is undefined. */
 function renderPortalsFile({ list }: Cast): string {
-  const portals = list.map(({ name, dumps, portal: { url, apiKey } }) => ({ name, url, apiKey, dumps }));
+  const portals = list.map(({ name, group, dumps, portal: { url, apiKey } }) => ({
+    ...{ name, url, apiKey, group, dumps },
+  }));
   return JSON.stringify({ portals });
 }

@@ -28,8 +28,10 @@ test('a bot that dies is noticed, and can be started again', async () => {
   expect((await answered.nextAnswer()).text).toContain('acme');
 });
 
-test('a demo of many portals has the bot read them all', async () => {
+test('a demo of many portals has the bot read them all, by group too', async () => {
   await using crowd = await startDemo({ ...start, port: 0, portalCount: 60 });
   const answered = await crowd.slack.command({ text: '', channelId: opsChannelId });
   expect((await finalAnswer(answered, 30_000)).text).toContain('60 portals');
+  const north = await crowd.slack.command({ text: 'group:north', channelId: opsChannelId });
+  expect((await finalAnswer(north, 30_000)).text).toContain('14 portals');
 });

@@ -222,6 +222,13 @@ describe('a crowd', () => {
     });
   });
 
+  it('has its customers in four regions, and the seven of the story in none', async () => {
+    await using crowd = await startCast({ clock: () => now, portalCount: 300 });
+    const groups = crowd.list.map(({ group }) => group);
+    expect(new Set(groups.slice(0, castNames.length))).toEqual(new Set([undefined]));
+    expect(new Set(groups.slice(castNames.length))).toEqual(new Set(['north', 'east', 'south', 'west']));
+  });
+
   it('names its customers by number, and starts over and heals with the others', async () => {
     await using crowd = await startCast({ clock: () => now, portalCount: 300 });
     const [first, ...others] = crowd.list.slice(castNames.length);
