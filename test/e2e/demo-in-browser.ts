@@ -21,14 +21,14 @@ export interface OpenPage {
 }
 
 /** Starts both before the file's tests and ends them after. Without Chromium the tests fail, saying what is missing. */
-export function demoInBrowser(): DemoInBrowser {
+export function demoInBrowser(portalCount?: number): DemoInBrowser {
   let browser: Browser | undefined;
   let demo: Demo | undefined;
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
     browser = await launchChromium(process.env['CHROMIUM_PATH']);
-    demo = await startQuietDemo();
+    demo = await startQuietDemo(portalCount);
   });
   // A page left open would draw whatever later tests post.
   afterEach(async () => {
@@ -63,9 +63,10 @@ function present<Thing>(thing: Thing | undefined): Thing {
   return thing;
 }
 
-async function startQuietDemo(): Promise<Demo> {
+async function startQuietDemo(portalCount: number | undefined): Promise<Demo> {
   const demo = await startDemo({
     port: 0,
+    ...(portalCount !== undefined && { portalCount }),
     env: process.env,
     clock: () => new Date(),
     onBotLine: () => undefined,

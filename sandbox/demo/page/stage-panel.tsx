@@ -93,14 +93,24 @@ const portalWords: Readonly<Record<PagePortal['state'], string>> = {
   'key-refused': 'refuses the key',
 };
 
+/** Of more portals, only those that are not up are listed. */
+const mostListed = 20;
+
 function Portals({ portals }: { readonly portals: readonly PagePortal[] }) {
+  const listed = portals.length > mostListed ? portals.filter(({ state }) => state !== 'up') : portals;
+  const others = portals.length - listed.length;
   return (
     <ul className="portals">
-      {portals.map(({ name, state }) => (
+      {listed.map(({ name, state }) => (
         <li key={name} data-state={state}>
           <span>{name}</span> <span className="portal-state">{portalWords[state]}</span>
         </li>
       ))}
+      {others > 0 && (
+        <li data-state="up">
+          <span>{others} others</span> <span className="portal-state">{portalWords.up}</span>
+        </li>
+      )}
     </ul>
   );
 }
