@@ -27,7 +27,9 @@ export function answerFrom(body: string, now: Date): void {
   const reading = { portal, histories: [{ part: 'own' as const, answer: history, readAt: now }] };
   const query = { ...everything, portal: portal.name };
   const selection = select(query, assessReadings([reading], now), { portalCount: 1, now });
-  renderAnswer(selection, { portalNames: ['acme'], now, audience: 'asker', command: '/backups' });
+  renderAnswer(selection, {
+    ...{ portalNames: ['acme'], now, audience: 'asker', command: '/backups', sharedBy: undefined },
+  });
 }
 
 /** The whole bot, in this process. */

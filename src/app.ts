@@ -72,8 +72,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const assessChannel = createChannelGuard({ token, apiUrl, fetch, allowed, log, slackLog });
   const poster = createPoster({ token, apiUrl, fetch, assessChannel, log, slackLog, onLost });
   const digest =
-    config.digest &&
-    createDigest({ settings: config.digest, portals, readings, poster, commandName, clock, log });
+    config.digest && createDigest({ settings: config.digest, portals, readings, poster, clock, log });
   const answering = createAnswering({
     ...{ portals, readings, digest, clock, log, loadingAfterMs, commandName },
   });

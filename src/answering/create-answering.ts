@@ -21,6 +21,8 @@ export interface AnswerTo {
   readonly reply: Reply;
   /** `view`: the answer replaces what was pressed. */
   readonly place: Exclude<Place, 'channel'>;
+  /** The id of the user who asks. */
+  readonly userId: string;
   /** Ask the portals again, even if they were read a moment ago. */
   readonly fresh: boolean;
 }
@@ -62,7 +64,7 @@ export function createAnswering(options: {
     const audience = share ? 'channel' : 'asker';
     const message = renderAnswer(selection, {
       portalNames: known.portals,
-      ...{ now, audience, command: commandName() },
+      ...{ now, audience, command: commandName(), sharedBy: share ? to.userId : undefined },
     });
     if (!share) return finish(message, to, to.place);
     const sent = await finish(message, to, 'channel');

@@ -1,6 +1,6 @@
 import { assessExpiry, type Backup, hasExpired, orderSoonestFirst } from './backup.ts';
 import type { ReadFailure } from './failure.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Others } from './finding.ts';
 import { rangeLeft } from './left.ts';
 import type { Portal } from './portal.ts';
 import type { HistoryPart } from './reading.ts';
@@ -29,24 +29,28 @@ export function assessHistory(history: HistoryPart, { policy, dumps }: Portal, n
 }
 
 type Leaving =
-  | { kind: 'nothing-left-soon' | 'expiring'; leaving: readonly Backup[]; withinMs: number }
+  | { kind: 'nothing-left-soon'; leaving: readonly Backup[] }
+  | { kind: 'expiring'; leaving: readonly Backup[]; others: Others }
   | { kind: 'all-expired' | 'expiry-unknown' };
 
 function assessLeaving(backups: readonly Backup[], withinMs: number, now: Date): Leaving[] {
   const leaving: Backup[] = [];
-  let [left, unknown] = [0, 0];
+  const staying: Backup[] = [];
+  let unknownCount = 0;
   for (const backup of backups) {
     const state = assessExpiry(backup.expiry, now, withinMs);
-    if (state === 'expired') continue;
-    left += 1;
-    if (state === 'unknown') unknown += 1;
     if (state === 'expiring') leaving.push(backup);
+    else if (state === 'unknown') unknownCount += 1;
+    else if (state !== 'expired') staying.push(backup);
   }
-  if (left === 0) return [{ kind: 'all-expired' }];
-  if (unknown === left) return [{ kind: 'expiry-unknown' }];
+  if (leaving.length + staying.length === 0)
+    return [{ kind: unknownCount > 0 ? 'expiry-unknown' : 'all-expired' }];
   if (leaving.length === 0) return [];
-  const kind = leaving.length === left ? 'nothing-left-soon' : 'expiring';
-  return [{ kind, leaving: orderSoonestFirst(leaving), withinMs }];
+  const soonest = orderSoonestFirst(leaving);
+  if (staying.length + unknownCount === 0) return [{ kind: 'nothing-left-soon', leaving: soonest }];
+  const newestStayingAt = rangeLeft(staying, now)?.newestAt;
+  const others = { stayingCount: staying.length, newestStayingAt, unknownCount };
+  return [{ kind: 'expiring', leaving: soonest, others }];
 }
 
 type Age =

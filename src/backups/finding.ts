@@ -14,8 +14,9 @@ export type Finding = { readonly part: Part } & (
   /** Every backup in the list has expired. */
   | { readonly kind: 'all-expired' }
   /** Every backup that has not expired does so within the window; soonest first, at least one. */
-  | { readonly kind: 'nothing-left-soon'; readonly leaving: readonly Backup[]; readonly withinMs: number }
-  | { readonly kind: 'expiring'; readonly leaving: readonly Backup[]; readonly withinMs: number }
+  | { readonly kind: 'nothing-left-soon'; readonly leaving: readonly Backup[] }
+  /** Some do, soonest first; the others stay, or may. */
+  | { readonly kind: 'expiring'; readonly leaving: readonly Backup[]; readonly others: Others }
   /** The newest backup that has not expired is too old. */
   | { readonly kind: 'stale'; readonly newestAt: Date; readonly allowedMs: number }
   /**
@@ -31,39 +32,50 @@ export type Finding = { readonly part: Part } & (
   | { readonly kind: 'dumps-not-shown' }
 );
 
+/** What does not expire within the window. */
+export interface Others {
+  /** How many are known to stay longer. */
+  readonly stayingCount: number;
+  /** When the newest of these was made; `undefined` when none has a plausible date. */
+  readonly newestStayingAt: Date | undefined;
+  /** How many have an unknown expiry. */
+  readonly unknownCount: number;
+}
+
 export type FindingKind = Finding['kind'];
 
 /** What the rest of the bot needs to know about a kind of finding. */
 export interface FindingTraits {
   /** One that is *fine* only informs: it never changes a verdict. */
   readonly severity: Severity;
-  /** Whether portals with only this finding are shown together when its evidence is the same. */
-  readonly isGrouped: boolean;
-  /** What a headline counts when the worst portals have only findings of this kind. */
-  readonly counts: 'portals' | 'unread' | 'leaving';
   /** Whether the part's list is missing or holds only expired backups, so that it cannot show what expires. */
   readonly hidesList: boolean;
 }
 
 /** Every kind of finding. Among findings of one severity, the order here is the order in which they are shown. */
 export const findingTraits: Readonly<Record<FindingKind, FindingTraits>> = {
-  'cannot-read': { severity: 'problem', isGrouped: true, counts: 'unread', hidesList: true },
-  'no-backups': { severity: 'problem', isGrouped: true, counts: 'portals', hidesList: true },
-  'all-expired': { severity: 'problem', isGrouped: false, counts: 'portals', hidesList: true },
-  'nothing-left-soon': { severity: 'problem', isGrouped: false, counts: 'portals', hidesList: false },
-  expiring: { severity: 'attention', isGrouped: false, counts: 'leaving', hidesList: false },
-  stale: { severity: 'attention', isGrouped: false, counts: 'portals', hidesList: false },
-  'age-unknown': { severity: 'unknown', isGrouped: true, counts: 'portals', hidesList: false },
-  'expiry-unknown': { severity: 'unknown', isGrouped: true, counts: 'portals', hidesList: false },
-  'no-dumps': { severity: 'fine', isGrouped: true, counts: 'portals', hidesList: false },
-  'dumps-not-shown': { severity: 'fine', isGrouped: true, counts: 'portals', hidesList: false },
+  'nothing-left-soon': { severity: 'problem', hidesList: false },
+  'no-backups': { severity: 'problem', hidesList: true },
+  'all-expired': { severity: 'problem', hidesList: true },
+  'cannot-read': { severity: 'problem', hidesList: true },
+  expiring: { severity: 'attention', hidesList: false },
+  stale: { severity: 'attention', hidesList: false },
+  'age-unknown': { severity: 'unknown', hidesList: false },
+  'expiry-unknown': { severity: 'unknown', hidesList: false },
+  'no-dumps': { severity: 'fine', hidesList: false },
+  'dumps-not-shown': { severity: 'fine', hidesList: false },
 };
 
 const order = Object.keys(findingTraits);
 
 /** Worse findings come first; equally bad ones come in the order of the table. */
 export function compareFindings(a: Finding, b: Finding): number {
-  return rankOf(severityOf(a)) - rankOf(severityOf(b)) || order.indexOf(a.kind) - order.indexOf(b.kind);
+  return rankOf(severityOf(a)) - rankOf(severityOf(b)) || kindRankOf(a) - kindRankOf(b);
+}
+
+/** The place of a finding's kind in the table. */
+export function kindRankOf({ kind }: Finding): number {
+  return order.indexOf(kind);
 }
 
 /** How bad a finding is. */
@@ -82,14 +94,13 @@ export function leavingOf(finding: Finding): readonly Backup[] {
 }
 
 /**
- * The cause of a finding as text: equal for two findings exactly when the same sentence describes both, whether they
- * are about two parts of one portal or two portals. Moments are compared to the second, as they are shown. `undefined`
- * for a finding that is never grouped.
+ * The cause of a finding as text. Findings with one cause are told once: of two parts of a portal, and of several
+ * portals. Failures are the same when the same sentence describes them; moments are compared to the second.
  */
-export function causeOf(finding: Finding): string | undefined {
-  if (!findingTraits[finding.kind].isGrouped) return undefined;
-  const { part, ...evidence } = finding;
-  return JSON.stringify(finding.kind === 'cannot-read' ? evidence : { ...evidence, part }, toWholeSeconds);
+export function causeOf(finding: Finding): string {
+  return finding.kind === 'cannot-read'
+    ? JSON.stringify(finding.failure, toWholeSeconds)
+    : `${finding.kind} ${finding.part}`;
 }
 
 function toWholeSeconds(_key: string, value: unknown): unknown {

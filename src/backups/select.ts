@@ -1,4 +1,4 @@
-import { assessExpiry, type Backup, expiryMs, orderSoonestFirst } from './backup.ts';
+import { assessExpiry, type Backup, expiryMs, hasExpired, orderSoonestFirst } from './backup.ts';
 import { findingTraits, type Severity } from './finding.ts';
 import { assessGroups, type GroupVerdict } from './groups.ts';
 import type { Query } from './query.ts';
@@ -14,12 +14,16 @@ interface Shown {
   readonly severity: Severity;
 }
 
+/** How many backups expire within the window, have expired, have an unknown expiry, or are kept longer. */
+export type ExpiryCounts = Readonly<Record<'expiring' | 'expired' | 'unknown' | 'kept', number>>;
+
 /** All portals, worst first. */
 export interface OverviewSelection extends Shown {
   readonly kind: 'overview';
   readonly verdict: Verdict;
   /** The backups of each portal that pass the storage filter; all of them without a filter. */
   readonly matching: ReadonlyMap<PortalVerdict, readonly Backup[]>;
+  readonly counts: ExpiryCounts;
   /** The portals to list, worst first: all that were asked, or only those that are not fine. */
   readonly listed: readonly PortalVerdict[];
   /** Set where the groups of many portals are worth summing up. */
@@ -37,6 +41,7 @@ export interface PortalSelection extends Shown {
   readonly all: readonly Backup[];
   /** Those that pass the storage filter, in no order; each is also in one of the three lists below. */
   readonly matching: readonly Backup[];
+  readonly counts: ExpiryCounts;
   /** What expires within the portal's window, soonest first. */
   readonly leaving: readonly Backup[];
   /** What is kept longer, or may be. */
@@ -59,6 +64,8 @@ export interface ExpiringSelection extends Shown {
   readonly leaving: readonly OwnedBackup[];
   /** Everything that was looked at. */
   readonly searched: readonly Backup[];
+  /** What of it has not expired. */
+  readonly left: readonly Backup[];
   /** How many of those searched have an unknown expiry. */
   readonly unknownCount: number;
   /** Whether no list is missing and every expiry is known, so that nothing more can expire. */
@@ -94,9 +101,12 @@ function selectAll(query: Query, verdict: Verdict, now: Date): OverviewSelection
   const { portals } = verdict;
   const matching = new Map(portals.map((portal) => [portal, matchingOf(portal.reading, query)]));
   const isFiltered = query.storage !== undefined && portals.some(({ reading }) => hasBackups(reading));
-  const severity = isFiltered ? severityOfStored(matching, now) : verdict.severity;
+  const counts = countByExpiry(matching, now);
+  const isMissing = portals.some(({ reading }) => isIncomplete(reading));
+  const severity = isFiltered ? severityOfStored(counts, isMissing) : verdict.severity;
   const listed = query.problems ? portals.filter((portal) => portal.severity !== 'fine') : portals;
-  return { kind: 'overview', query, severity, verdict, matching, listed, groups: groupsOf(query, verdict) };
+  const groups = groupsOf(query, verdict);
+  return { kind: 'overview', query, severity, verdict, matching, counts, listed, groups };
 }
 
 function groupsOf(query: Query, verdict: Verdict): readonly GroupVerdict[] | undefined {
@@ -112,9 +122,10 @@ function selectPortal(query: Query, verdict: PortalVerdict, now: Date): PortalSe
   const matching = matchingOf(reading, query);
   const { leaving, staying, expired } = splitByExpiry(matching, reading.portal.policy.expiringWithinMs, now);
   const isFiltered = query.storage !== undefined && hasBackups(reading);
-  const severity = isFiltered ? severityOfStored([[verdict, matching]], now) : verdict.severity;
+  const counts = countByExpiry([[verdict, matching]], now);
+  const severity = isFiltered ? severityOfStored(counts, isIncomplete(reading)) : verdict.severity;
   const all = backupsOf(reading);
-  return { kind: 'portal', query, severity, verdict, all, matching, leaving, staying, expired };
+  return { kind: 'portal', query, severity, verdict, all, matching, counts, leaving, staying, expired };
 }
 
 function selectExpiring(query: Query, verdict: Verdict, now: Date): ExpiringSelection {
@@ -139,6 +150,7 @@ function selectExpiring(query: Query, verdict: Verdict, now: Date): ExpiringSele
   return {
     ...{ kind: 'expiring', query, severity, verdict, searched, unknownCount, hiddenCount, troubled },
     leaving: leaving.toSorted((a, b) => expiryMs(a.backup) - expiryMs(b.backup)),
+    left: searched.filter(({ expiry }) => !hasExpired(expiry, now)),
     isAllKnown,
     windowsMs: portals.map(({ reading }) => windowOf(reading, query)),
   };
@@ -169,25 +181,24 @@ function isTroubled({ reading, findings }: PortalVerdict): boolean {
   return reading.histories.length === 0 || findings.some(({ kind }) => findingTraits[kind].hidesList);
 }
 
-/** How bad the backups in one storage are. Age and number are judged only over all storages together. */
-function severityOfStored(
+function countByExpiry(
   stored: Iterable<readonly [PortalVerdict, readonly Backup[]]>,
   now: Date,
-): Severity {
-  let [kept, unknown, gone] = [0, 0, 0];
-  let isAllRead = true;
+): ExpiryCounts {
+  const counts = { expiring: 0, expired: 0, unknown: 0, kept: 0 };
   for (const [{ reading }, backups] of stored) {
-    isAllRead &&= !isIncomplete(reading);
     for (const { expiry } of backups) {
       const state = assessExpiry(expiry, now, reading.portal.policy.expiringWithinMs);
-      if (state === 'expiring') return 'attention';
-      if (state === 'expired') gone += 1;
-      else if (state === 'unknown') unknown += 1;
-      else kept += 1;
+      counts[state === 'never' ? 'kept' : state] += 1;
     }
   }
-  if (gone > 0 && kept + unknown === 0) return 'attention';
-  return kept > 0 && isAllRead ? 'fine' : 'unknown';
+  return counts;
+}
+
+/** How bad the backups in one storage are. Age and number are judged only over all storages together. */
+function severityOfStored({ expiring, expired, unknown, kept }: ExpiryCounts, isMissing: boolean): Severity {
+  if (expiring > 0 || (expired > 0 && kept + unknown === 0)) return 'attention';
+  return kept > 0 && !isMissing ? 'fine' : 'unknown';
 }
 
 /** Never fine while a portal could hide something that expires. */

@@ -1,5 +1,13 @@
 import { assessHistory } from './assess-history.ts';
-import { causeOf, compareFindings, type Finding, rankOf, type Severity, severityOf } from './finding.ts';
+import {
+  causeOf,
+  compareFindings,
+  type Finding,
+  kindRankOf,
+  rankOf,
+  type Severity,
+  severityOf,
+} from './finding.ts';
 import { hasBackups, type Reading } from './reading.ts';
 
 /** Orders names: `branch-2` comes before `branch-10`. */
@@ -17,7 +25,7 @@ export interface PortalVerdict {
 export interface Verdict {
   /** The worst of all; `unknown` when there is no portal to judge. */
   readonly severity: Severity;
-  /** Worst portal first, then by name. */
+  /** Worst portal first; equally bad ones by their worst finding, then by name. */
   readonly portals: readonly PortalVerdict[];
   readonly counts: Readonly<Record<Severity, number>>;
 }
@@ -48,7 +56,6 @@ function withoutRepeatedCauses(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
   return findings.filter((finding) => {
     const cause = causeOf(finding);
-    if (cause === undefined) return true;
     const isNew = !seen.has(cause);
     seen.add(cause);
     return isNew;
@@ -57,6 +64,13 @@ function withoutRepeatedCauses(findings: readonly Finding[]): Finding[] {
 
 function compareVerdicts(a: PortalVerdict, b: PortalVerdict): number {
   return (
-    rankOf(a.severity) - rankOf(b.severity) || nameOrder.compare(a.reading.portal.name, b.reading.portal.name)
+    rankOf(a.severity) - rankOf(b.severity) ||
+    worstKind(a) - worstKind(b) ||
+    nameOrder.compare(a.reading.portal.name, b.reading.portal.name)
   );
+}
+
+/** What only informs does not order portals. */
+function worstKind({ findings: [worst] }: PortalVerdict): number {
+  return worst === undefined || severityOf(worst) === 'fine' ? -1 : kindRankOf(worst);
 }

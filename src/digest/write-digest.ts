@@ -17,8 +17,6 @@ export interface DigestDeps {
   readonly portals: readonly Portal[];
   readonly readings: Readings;
   readonly poster: Poster;
-  /** The name of the app's command, as it was last typed. */
-  readonly commandName: () => string;
   readonly clock: () => Date;
   readonly log: Log;
 }
@@ -49,7 +47,7 @@ export async function runDigest(
 
 /** The current digest. Rejects only because of a bug. */
 export async function writeDigest(
-  { settings, portals, readings, clock, commandName }: DigestDeps,
+  { portals, readings, clock }: DigestDeps,
   options: {
     readonly slots: Slots;
     readonly dueAt: Date | undefined;
@@ -66,7 +64,6 @@ export async function writeDigest(
   return renderDigest({
     verdict: assessReadings(read, now),
     now,
-    timeZone: settings.timeZone,
     next: slots.next(now),
     late:
       dueAt !== undefined && isLate(now)
@@ -74,6 +71,5 @@ export async function writeDigest(
         : undefined,
     audience,
     lastFailure,
-    command: commandName(),
   });
 }

@@ -1,35 +1,33 @@
-import type { ActionsBlock, KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
-import { rangeLeft } from '../backups/left.ts';
+import type { ActionsBlock, KnownBlock, RichTextSection } from '@slack/types';
 import { everything } from '../backups/query.ts';
 import { backupsOf, isIncomplete } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
 import { actionIds } from './kit/actions.ts';
-import { actions, context, divided, header, queryButton } from './kit/blocks.ts';
+import { actions, context, header, queryButton, ruled } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
 import { cleanText } from './kit/clean-text.ts';
-import { dateElement, dateToken, dayIn, isShowable } from './kit/dates.ts';
+import { dateElement, dateToken, isShowable } from './kit/dates.ts';
 import { shownLimits } from './kit/limits.ts';
 import type { Audience, Message } from './kit/message.ts';
-import { elementAsMrkdwn } from './kit/mrkdwn.ts';
+import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { bold, line, plain, richText } from './kit/rich-text.ts';
-import { expiringButton } from './parts/answer-buttons.ts';
-import { moreLine, nameElements } from './parts/name-line.ts';
-import { groupPortals, type PortalGroup, renderGroup } from './parts/portal-groups.ts';
-import { counted } from './words/counts.ts';
-import { agoRangeWords, durationWords, whenWords } from './words/durations.ts';
-import { nothingExpiresWords, readFact, totalFact, unknownExpiryFact } from './words/facts.ts';
-import { headlineOfAll, textLineOf } from './words/headline.ts';
-import { type NameStyle, portalName } from './words/portals.ts';
+import { expiringButtons, withCount } from './parts/answer-buttons.ts';
+import { fineItem, mostFineNames, newestFacts } from './parts/fine-line.ts';
+import { moreLine } from './parts/name-line.ts';
+import { countLeaving } from './parts/overview-buttons.ts';
+import { groupPortals, type Item, itemBlocks, type PortalGroup, portalItem } from './parts/portal-item.ts';
+import { durationWords, whenWords } from './words/durations.ts';
+import { dumplessWords, nothingExpiresWords, unknownExpiryFact } from './words/facts.ts';
+import { headlineOfAll, otherCounts } from './words/headline.ts';
+import { portalName } from './words/portals.ts';
 import { queryValue } from './words/queries.ts';
-import { emojiBySeverity } from './words/severities.ts';
+import type { Telling } from './words/telling.ts';
 
 /** Everything a digest is rendered from. */
 export interface DigestInput {
   /** The verdict on all portals, with every list that the digest judges. */
   readonly verdict: Verdict;
   readonly now: Date;
-  /** IANA name, for the day in the headline. */
-  readonly timeZone: string;
   /** When the next one is due, or `undefined` when none is planned. */
   readonly next: Date | undefined;
   /** Set when this one is late: it was started late, or reading the portals took long. */
@@ -38,8 +36,6 @@ export interface DigestInput {
   readonly audience: Audience;
   /** The failure of the last one, when it is not in the channel, or may not be. */
   readonly lastFailure: DigestFailure | undefined;
-  /** The app's own command, such as `/backups`. */
-  readonly command: string;
 }
 
 /** A digest that Slack did not accept, or did not confirm. `sentence`: why, and the next step, in our own words. */
@@ -49,54 +45,66 @@ export interface DigestFailure {
   readonly sentence: string;
 }
 
-/** The daily digest: what needs attention, worst first, and the fine portals in one line. Short when all is well. */
+/** The daily digest: what needs attention, worst first, and the fine portals in one line. Two lines when all is well. */
 export function renderDigest(input: DigestInput): Message {
   const { verdict } = input;
-  const worrying = verdict.portals.filter(({ severity }) => severity !== 'fine');
-  const items = groupPortals(worrying);
+  const groups = groupPortals(verdict.portals.filter(({ severity }) => severity !== 'fine'));
+  const telling: Telling = { now: input.now, by: 'moments' };
+  const view: View = { input, groups, telling };
   const lines = [
-    titleOf(input, verdict, portalName.mrkdwn),
-    ...failureLines(input).map(({ elements }) => elements.map(elementAsMrkdwn).join('')),
-    openingFacts(input, verdict).join(' · '),
-    ...worrying.map((portal) => textLineOf(portal, input.now)),
+    headlineOfAll(verdict, telling, portalName.mrkdwn),
+    ...failureLines(input).map((each) => linesAsMrkdwn([each])),
+    openingFacts(input).join(' · '),
+    ...[...worryingItems(view, wholeRoom), ...fineItems(view)].map(({ lines: rows }) => linesAsMrkdwn(rows)),
+    closingFacts(input).join(' · '),
   ];
-  return fitMessage(lines, (room) => renderBlocks(input, verdict, items, room));
+  return fitMessage(lines, (room) => renderBlocks(view, room));
 }
 
-function renderBlocks(
-  input: DigestInput,
-  verdict: Verdict,
-  items: readonly PortalGroup[],
-  room: Room,
-): KnownBlock[] {
-  const { now } = input;
+interface View {
+  readonly input: DigestInput;
+  readonly groups: readonly PortalGroup[];
+  readonly telling: Telling;
+}
+
+/** For the text, which is cut by its own limit. */
+const wholeRoom: Room = { items: 50, names: mostFineNames };
+
+function renderBlocks(view: View, room: Room): KnownBlock[] {
+  const { input, groups, telling } = view;
+  const { verdict } = input;
   const failure = failureLines(input);
   const title = [
-    header(titleOf(input, verdict, portalName.plain)),
+    header(headlineOfAll(verdict, telling, portalName.plain)),
     ...(failure.length === 0 ? [] : [richText(failure)]),
   ];
-  const opening = openingFacts(input, verdict);
-  if (items.length === 0) {
-    const change = input.audience === 'asker' ? [changeFact(input)] : [];
-    return [...title, ...context([...opening, ...nextFacts(input), ...change]), ...buttons()];
-  }
-  const fine = verdict.portals.filter(({ severity }) => severity === 'fine');
+  if (groups.length === 0) return [...title, ...context([...openingFacts(input), ...closingFacts(input)])];
+  const hidden = groups.slice(room.items).flat();
   return [
     ...title,
-    ...context(opening),
-    ...divided([...renderItems(items, input, room), ...renderFine(fine, now, room)]),
-    ...buttons(),
-    ...context([
-      ...readFact(verdict.portals, now, 'channel'),
-      windowFact(verdict.portals),
-      ...nextFacts(input),
-      changeFact(input),
+    ...context(openingFacts(input)),
+    ...ruled([
+      itemBlocks(worryingItems(view, room)),
+      hidden.length === 0 ? [] : [richText([moreLine(hidden, room.names)])],
+      itemBlocks(fineItems(view)),
     ]),
+    ...buttons(verdict),
+    ...context(closingFacts(input)),
   ];
 }
 
-function titleOf({ now, timeZone }: DigestInput, verdict: Verdict, name: NameStyle): string {
-  return `${headlineOfAll(verdict, now, name)} · ${dayIn(timeZone, now)}`;
+/** As many items as there is room for. Of a single portal the headline has said what is wrong. */
+function worryingItems({ input: { verdict }, groups, telling }: View, room: Room): Item[] {
+  const items = groups.slice(0, room.items).map((group) => portalItem(group, telling, room.names));
+  if (verdict.portals.length > 1) return items;
+  return items.flatMap(({ severity, lines: [, ...next] }) =>
+    next.length === 0 ? [] : [{ severity, lines: next }],
+  );
+}
+
+function fineItems({ input: { verdict }, groups, telling }: View): Item[] {
+  const fine = verdict.portals.filter(({ severity }) => severity === 'fine');
+  return fine.length === 0 || groups.length === 0 ? [] : [fineItem(fine, telling)];
 }
 
 /** Only a preview shows this: its reader must not think that the last digest was posted. */
@@ -114,17 +122,14 @@ function failureLines({ lastFailure }: DigestInput): RichTextSection[] {
   ];
 }
 
-/** A preview and a delay are mentioned first; on a green day this line has everything. */
-function openingFacts(input: DigestInput, verdict: Verdict): string[] {
-  const { late, now, audience } = input;
+/** A preview and a delay are mentioned first. */
+function openingFacts({ late, now, audience, verdict }: DigestInput): string[] {
+  const { portals, severity } = verdict;
   const preview = audience === 'asker' ? ['*Preview*, only you see this'] : [];
   const delay = late === undefined ? [] : [lateWords(late, now)];
-  return [...preview, ...delay, ...countFacts(verdict, now)];
-}
-
-function countFacts(verdict: Verdict, now: Date): string[] {
-  const { portals, severity } = verdict;
-  return severity === 'fine' ? [newestRange(portals, now), ...nothingExpires(portals)] : totalFact(verdict);
+  const facts =
+    severity === 'fine' ? [...newestFacts(portals, now), ...nothingExpires(portals)] : otherCounts(verdict);
+  return [...preview, ...delay, ...facts, ...(severity === 'unknown' ? [] : dumplessWords(portals))];
 }
 
 function windowWordsOf(portals: readonly PortalVerdict[]): string {
@@ -149,58 +154,36 @@ function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Dat
   return `*Late by ${delay}*${due}${why[reason]}`;
 }
 
+/** The window, unless the opening has it, and the next digest. Only a preview names the setting. */
+function closingFacts({ verdict, next, audience }: DigestInput): string[] {
+  return [
+    ...(verdict.severity === 'fine' ? [] : [windowFact(verdict.portals)]),
+    ...(isShowable(next) ? [`next digest: ${dateToken(next)}`] : []),
+    ...(audience === 'asker' ? ['set with `DIGEST_CRON`'] : []),
+  ];
+}
+
 function windowFact(portals: readonly PortalVerdict[]): string {
   const when = windowWordsOf(portals);
-  return when === 'soon' ? 'each portal has its own warning time' : `warns about expiry ${when}`;
+  return when === 'soon'
+    ? 'each portal has its own warning time'
+    : `warns ${when.replace('within ', '')} before a backup expires`;
 }
 
-function nextFacts({ next }: DigestInput): string[] {
-  return isShowable(next) ? [`next digest ${dateToken(next)}`] : [];
-}
-
-/** A setting's name means nothing to most readers of a channel, so only the preview shows it. */
-function changeFact({ audience, command }: DigestInput): string {
-  return audience === 'asker' ? 'set with `DIGEST_CRON`' : `to change it: \`${command} digest\``;
-}
-
-function buttons(): ActionsBlock[] {
-  return actions([
-    queryButton(actionIds.show, 'Show all backups', queryValue(everything)),
-    expiringButton(everything),
-  ]);
-}
-
-/** As many items as there is room for, and a line that names the rest. */
-function renderItems(
-  items: readonly PortalGroup[],
-  { now, command }: DigestInput,
-  room: Room,
-): RichTextBlock[] {
-  const shown = items.slice(0, room.portals);
-  const hidden = items.slice(shown.length).flat();
-  const blocks = shown.map((item) =>
-    renderGroup(item, now, { more: { rows: room.leaving, command }, names: room.names }),
-  );
-  return hidden.length === 0 ? blocks : [...blocks, richText([moreLine(hidden, room.names)])];
-}
-
-/** `🟢 4 portals fine · design, finance, ops, support · newest 3–11 h ago`. */
-function renderFine(fine: readonly PortalVerdict[], now: Date, room: Room): RichTextBlock[] {
-  if (fine.length === 0) return [];
-  const all = fine.map(({ reading }) => reading.portal.name);
-  const names = room.names === 0 ? [] : [plain(' · '), ...nameElements(all, room.names)];
-  const title = [plain(`${emojiBySeverity.fine} `), bold(`${counted(fine.length, 'portal')} fine`)];
-  return [richText([line(...title, ...names, plain(` · ${newestRange(fine, now)}`))])];
-}
-
-/** How old the newest backups of these portals are: `newest 3–11 h ago`. */
-function newestRange(portals: readonly PortalVerdict[], now: Date): string {
-  const ranges = portals
-    .map(({ reading }) => rangeLeft(backupsOf(reading), now))
-    .filter((range) => range !== undefined);
-  const ages = ranges.map(({ newestAt }) => now.getTime() - newestAt.getTime());
-  const known = ranges.every(({ areAllDated }) => areAllDated) ? '' : 'known ';
-  const youngest = ages.reduce((min, age) => Math.min(min, age), Number.POSITIVE_INFINITY);
-  const oldest = ages.reduce((max, age) => Math.max(max, age), Number.NEGATIVE_INFINITY);
-  return ages.length === 0 ? 'newest unknown' : `newest ${known}${agoRangeWords(youngest, oldest)}`;
+/** With a few portals all of them; with many, only those that need attention. */
+function buttons({ portals, counts }: Verdict): ActionsBlock[] {
+  const notFine = portals.length - counts.fine;
+  const isMany = portals.length > mostFineNames && counts.fine > 0;
+  const show = isMany
+    ? queryButton(
+        actionIds.show,
+        withCount('Show problems', notFine),
+        queryValue({ ...everything, problems: true }),
+      )
+    : queryButton(
+        actionIds.show,
+        portals.length === 1 ? 'Show all backups' : 'Show all portals',
+        queryValue(everything),
+      );
+  return actions([show, ...expiringButtons(everything, countLeaving(portals))]);
 }

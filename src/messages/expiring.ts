@@ -1,27 +1,38 @@
-import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { KnownBlock, RichTextSection } from '@slack/types';
+import { isIncomplete } from '../backups/reading.ts';
 import type { ExpiringSelection, OwnedBackup } from '../backups/select.ts';
-import { actions, context, divided, header } from './kit/blocks.ts';
+import { actions, context, header, ruled } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
-import { capitalise, quoteMrkdwn } from './kit/clean-text.ts';
+import { capitalise } from './kit/clean-text.ts';
 import { pageSizes } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
+import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageOf, pageWords } from './kit/page-of.ts';
-import { bulletList, richText } from './kit/rich-text.ts';
+import { quote, richText } from './kit/rich-text.ts';
 import {
   type AnswerContext,
   allPortalsButton,
-  answerButtons,
+  filesRarely,
+  jumpRarely,
+  latestButton,
   pagingButtons,
+  rareControls,
+  refreshRarely,
+  shareButton,
   unfilterButtons,
 } from './parts/answer-buttons.ts';
-import { fileNameOf, findSharedFacts, leavingRow, sharedHeading } from './parts/backup-row.ts';
+import { findSharedFacts, lastBackups, leavingRow, sharedHeading } from './parts/backup-row.ts';
 import { moreLine } from './parts/name-line.ts';
-import { portalBlock } from './parts/portal-block.ts';
+import { groupPortals, type Item, itemBlocks, portalItem } from './parts/portal-item.ts';
+import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
 import { countBackups, expireWords } from './words/counts.ts';
-import { inWords, whenWords } from './words/durations.ts';
+import { whenWords } from './words/durations.ts';
 import {
   allExpiredWords,
   dumplessWords,
+  emptyWords,
+  keepNoneWords,
+  noneStaysWords,
   nothingExpiresWords,
   onlyWords,
   readFact,
@@ -31,18 +42,21 @@ import {
   unreadWords,
 } from './words/facts.ts';
 import { describeFinding } from './words/findings.ts';
-import { textLineOf } from './words/headline.ts';
 import { type NameStyle, portalName } from './words/portals.ts';
 import { emojiBySeverity } from './words/severities.ts';
+import { type Telling, tellingFor } from './words/telling.ts';
 
 /** What expires within the window, soonest first, in all portals asked; and which portals may have more. */
 export function renderExpiring(selection: ExpiringSelection, answer: AnswerContext): Message {
+  const telling = tellingFor(answer.audience, answer.now);
   const page = pageOf(selection.leaving, selection.query.page, pageSizes.backups);
-  const view: View = { selection, answer, page };
+  const view: View = { selection, answer, telling, page };
   const lines = [
     titleOf(view, portalName.mrkdwn),
-    ...page.items.map((row) => rowAsText(row, answer.now)),
-    ...selection.troubled.map((portal) => textLineOf(portal, answer.now)),
+    factsOf(view).join(' · '),
+    ...[...headingOf(view), ...rowsOf(view)].map((row) => linesAsMrkdwn([row])),
+    ...troubledItems(view, 8).map((item) => linesAsMrkdwn(item.lines)),
+    ...sharedByFacts(answer.sharedBy),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room));
 }
@@ -50,50 +64,80 @@ export function renderExpiring(selection: ExpiringSelection, answer: AnswerConte
 interface View {
   readonly selection: ExpiringSelection;
   readonly answer: AnswerContext;
+  readonly telling: Telling;
   readonly page: Page<OwnedBackup>;
 }
 
 function renderBlocks(view: View, room: Room): KnownBlock[] {
-  const { selection, answer } = view;
-  const shown = selection.troubled.slice(0, room.portals);
-  const hidden = selection.troubled.slice(shown.length);
+  const { answer } = view;
+  const rows = quote(rowsOf(view));
+  const troubled = troubledItems(view, room.names);
+  const hidden = groupPortals(view.selection.troubled).slice(room.items).flat();
   return [
     header(titleOf(view, portalName.plain)),
     ...context(factsOf(view)),
-    ...divided([
-      ...renderLeaving(view),
-      ...shown.map((portal) => portalBlock(portal, answer.now, 'nothing')),
-      ...(hidden.length > 0 ? [richText([moreLine(hidden, room.names)])] : []),
+    ...ruled([
+      rows === undefined ? [] : [richText(headingOf(view), rows)],
+      itemBlocks(troubled.slice(0, room.items)),
+      hidden.length === 0 ? [] : [richText([moreLine(hidden, room.names)])],
     ]),
     ...renderButtons(view),
+    ...sharedByBlock(answer.sharedBy),
   ];
 }
 
-function titleOf({ selection, answer }: View, name: NameStyle): string {
-  const { query, leaving, severity, unknownCount, isAllKnown, windowsMs } = selection;
-  const { portal, storage } = query;
+function titleOf({ selection, telling }: View, name: NameStyle): string {
+  const { query, severity, windowsMs } = selection;
+  const { portal, group, storage } = query;
+  const owner = portal ?? group;
   const when = whenWords(windowsMs);
   const [first = '', ...rest] = [
-    ...(portal === undefined ? [] : [name(portal)]),
+    ...(owner === undefined ? [] : [name(owner)]),
     ...(storage === undefined ? [] : [onlyWords(storage)]),
-    leaving.length > 0
-      ? `${expireWords(leaving.map(({ backup }) => backup))} ${when}`
-      : nothingExpiresWords(when, isAllKnown),
-    ...unknownExpiryFact(unknownCount),
-    ...troubleWords(selection, answer.now),
+    ...leavingWords(selection, when),
+    ...troubleWords(selection, telling),
   ];
-  const capital = portal === undefined ? capitalise(first) : first;
+  const capital = owner === undefined ? capitalise(first) : first;
   return `${emojiBySeverity[severity]} ${[capital, ...rest].join(' · ')}`;
 }
 
-/** For a named portal the block below says more; here, "nothing" only needs the addition that all has expired. */
-function troubleWords({ query, verdict: { portals } }: ExpiringSelection, now: Date): string[] {
-  if (query.portal === undefined) return [...allExpiredWords(portals), ...unreadWords(portals)];
-  const expired = portals.flatMap(({ findings }) => findings).filter(({ kind }) => kind === 'all-expired');
-  return [...new Set(expired.map((finding) => describeFinding(finding, now).sentence))];
+/** `2 of 15 backups expire within 48 h`. */
+function leavingWords(selection: ExpiringSelection, when: string): string[] {
+  const { leaving, left, unknownCount, isAllKnown, severity, verdict } = selection;
+  const isWhole = !verdict.portals.some(({ reading }) => isIncomplete(reading));
+  const backups = leaving.map(({ backup }) => backup);
+  const words =
+    backups.length > 0
+      ? `${expireWords(backups, left, isWhole)} ${when}`
+      : nothingExpiresWords(when, isAllKnown && severity !== 'unknown');
+  return [words, ...unknownExpiryFact(unknownCount)];
 }
 
-function factsOf({ selection, answer, page }: View): string[] {
+/** Why the title is not fine, or worse than the counts alone. For a named portal the block below says more. */
+function troubleWords(selection: ExpiringSelection, telling: Telling): string[] {
+  const { query, verdict } = selection;
+  const { portals } = verdict;
+  const losing = losingWords(selection);
+  if (query.portal === undefined) {
+    return [...losing, ...emptyWords(portals), ...allExpiredWords(portals), ...unreadWords(portals)];
+  }
+  const expired = portals.flatMap(({ findings }) => findings).filter(({ kind }) => kind === 'all-expired');
+  return [...losing, ...new Set(expired.map((finding) => describeFinding(finding, telling).sentence))];
+}
+
+/** Of the portals with rows, those that keep nothing. A storage filter does not judge that. */
+function losingWords({ query, verdict, leaving, left }: ExpiringSelection): string[] {
+  if (query.storage !== undefined) return [];
+  const owners = new Set(leaving.map(({ portal }) => portal));
+  const losing = verdict.portals.filter(({ reading }) => owners.has(reading.portal.name));
+  if (verdict.portals.length > 1) return keepNoneWords(losing);
+  // "All expire" has said it.
+  return leaving.length < left.length || losing.some(({ reading }) => isIncomplete(reading))
+    ? noneStaysWords(losing)
+    : [];
+}
+
+function factsOf({ selection, telling, page }: View): string[] {
   const { query, searched, verdict } = selection;
   const found = searched.length === 0 ? [] : [countBackups(searched)];
   const looked = query.storage === undefined ? totalFact(verdict) : found;
@@ -103,7 +147,7 @@ function factsOf({ selection, answer, page }: View): string[] {
     ...hiddenFact(selection),
     ...dumplessWords(verdict.portals),
     ...pageWords(page),
-    ...readFact(verdict.portals, answer.now, answer.audience),
+    ...readFact(verdict.portals, telling),
   ];
 }
 
@@ -115,31 +159,43 @@ function hiddenFact({ hiddenCount, leaving }: ExpiringSelection): string[] {
   return [`${hiddenCount.toLocaleString('en')}${more} ${expire} in other storages`];
 }
 
-/** One page of what expires. Rows name their portal when there are several. */
-function renderLeaving({ selection, answer, page }: View): RichTextBlock[] {
-  const isOfSeveral = selection.verdict.portals.length > 1;
-  const shared = findSharedFacts(page.items.map(({ backup }) => backup));
-  const items = page.items.map(({ backup, portal }) =>
-    leavingRow(backup, shared, answer.now, { portal: isOfSeveral ? portal : undefined, age: !isOfSeveral }),
-  );
-  return bulletList(sharedHeading('Soonest first', shared), items);
+function headingOf({ page }: View): RichTextSection[] {
+  const backups = page.items.map(({ backup }) => backup);
+  return backups.length === 0 ? [] : [sharedHeading('Soonest first', findSharedFacts(backups))];
 }
 
-function rowAsText({ backup, portal }: OwnedBackup, now: Date): string {
-  const left = backup.expiry.kind === 'at' ? inWords(backup.expiry.at.getTime() - now.getTime()) : '';
-  return `${left} · ${portalName.mrkdwn(portal)} · ${quoteMrkdwn(fileNameOf(backup))}`;
+/** One page of what expires. Rows name their portal when there are several. */
+function rowsOf({ selection, telling, page }: View): RichTextSection[] {
+  const { verdict, query } = selection;
+  const isOfSeveral = verdict.portals.length > 1;
+  const last = query.storage === undefined ? lastBackups(verdict.portals) : new Set<never>();
+  const shared = findSharedFacts(page.items.map(({ backup }) => backup));
+  return page.items.map(({ backup, portal }) =>
+    leavingRow(
+      backup,
+      { ...telling, shared, files: query.files },
+      { isLast: last.has(backup), portal: isOfSeveral ? portal : undefined },
+    ),
+  );
+}
+
+function troubledItems({ selection, telling }: View, names: number): Item[] {
+  return groupPortals(selection.troubled).map((group) => portalItem(group, telling, names));
 }
 
 const pagingLabels = { back: 'Sooner', on: 'Later' };
 
-function renderButtons({ selection: { query }, answer, page }: View): KnownBlock[] {
-  const buttons = answerButtons(query, answer.audience);
-  if (answer.audience === 'channel') return actions(buttons);
-  const all = answer.portalNames.length > 1 ? [allPortalsButton()] : [];
+function renderButtons({ selection: { query, leaving }, answer, page }: View): KnownBlock[] {
+  if (answer.audience === 'channel') return actions([latestButton(query)]);
   return actions([
     ...pagingButtons(query, page, pagingLabels),
     ...unfilterButtons(query),
-    ...buttons,
-    ...all,
+    ...(answer.portalNames.length > 1 ? [allPortalsButton()] : []),
+    shareButton(query),
+    ...rareControls([
+      refreshRarely(query),
+      ...(leaving.length > 0 ? [filesRarely(query)] : []),
+      ...jumpRarely(query, page),
+    ]),
   ]);
 }

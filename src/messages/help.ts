@@ -6,7 +6,7 @@ import { joinLines } from './kit/budget.ts';
 import { messageLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { elementAsMrkdwn } from './kit/mrkdwn.ts';
-import { bold, code, line, plain, richText } from './kit/rich-text.ts';
+import { bold, bullets, code, line, plain, richText } from './kit/rich-text.ts';
 import { nameElements } from './parts/name-line.ts';
 import { portalName } from './words/portals.ts';
 
@@ -32,7 +32,7 @@ export function renderHelp(input: HelpInput): Message {
   const lines = [title, ...[...items, order].map(({ elements }) => elements.map(elementAsMrkdwn).join(''))];
   return {
     text: joinLines(lines, messageLimits.text),
-    blocks: [header(title), richText([], items), richText([order, ...names])],
+    blocks: [header(title), richText([], bullets(items)), richText([order, ...names])],
   };
 }
 

@@ -1,50 +1,60 @@
 import type { KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
 import { type Backup, pickNewest } from '../backups/backup.ts';
+import { type Finding, leavingOf } from '../backups/finding.ts';
+import { assessReach } from '../backups/reach.ts';
 import { isAnyRead, isIncomplete } from '../backups/reading.ts';
 import type { PortalSelection } from '../backups/select.ts';
-import { actions, context, divided, header, urlButton } from './kit/blocks.ts';
+import { actions, context, header } from './kit/blocks.ts';
 import { fitMessage } from './kit/budget.ts';
-import { capitalise, quoteMrkdwn } from './kit/clean-text.ts';
 import { pageSizes } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
+import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageFrom, pageWords } from './kit/page-of.ts';
-import { bold, bulletList, line, plain, richText } from './kit/rich-text.ts';
+import { bold, bullets, line, plain, quote, richText } from './kit/rich-text.ts';
 import {
   type AnswerContext,
   allPortalsButton,
-  answerButtons,
+  filesRarely,
+  jumpRarely,
+  latestButton,
+  openRarely,
   pagingButtons,
+  rareControls,
+  refreshRarely,
+  shareButton,
   unfilterButtons,
 } from './parts/answer-buttons.ts';
-import {
-  ageWords,
-  expiredWords,
-  fileNameOf,
-  findSharedFacts,
-  keptRow,
-  leavingRow,
-  oddExpiryWords,
-  sharedHeading,
-} from './parts/backup-row.ts';
-import { findingLines, remedyLines } from './parts/portal-block.ts';
-import { pickBlockId, portalSelect } from './parts/portal-select.ts';
+import { findSharedFacts, keptRow, lastBackups, leavingRow, sharedHeading } from './parts/backup-row.ts';
+import { nextLine } from './parts/portal-item.ts';
+import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
 import { backupNoun, countBackups } from './words/counts.ts';
-import { inWords, windowWords } from './words/durations.ts';
-import { onlyWords, readFact, scopeFact, shareWords, summaryFacts, whereWords } from './words/facts.ts';
-import { describeFinding } from './words/findings.ts';
-import { headlineOfOne } from './words/headline.ts';
+import {
+  oddFact,
+  onlyWords,
+  readFact,
+  scopeFact,
+  shareWords,
+  storedWords,
+  whereWords,
+} from './words/facts.ts';
+import { describeFinding, type FindingWords, standAlone } from './words/findings.ts';
+import { headlineOfOne, titleSentences } from './words/headline.ts';
 import { type NameStyle, pageUrl, portalName } from './words/portals.ts';
+import { reachFacts } from './words/reach.ts';
 import { emojiBySeverity } from './words/severities.ts';
 import { placeWords } from './words/storages.ts';
+import { type Telling, tellingFor } from './words/telling.ts';
 
-/** One portal: its verdict, what is wrong with it, what expires soon, and all its other backups page by page. */
+/** One portal: its verdict, what to do, what expires soon, and all its other backups page by page. */
 export function renderHistory(selection: PortalSelection, answer: AnswerContext): Message {
-  const page = pageOfHistory(selection);
-  const view: View = { selection, answer, page, facts: factsOf(selection, answer, page) };
+  const telling = tellingFor(answer.audience, answer.now);
+  const view: View = { selection, answer, telling, page: pageOfHistory(selection) };
   const lines = [
     titleOf(view, portalName.mrkdwn),
-    view.facts.join(' · '),
-    ...page.items.map((row) => textLineOf(row, answer.now)),
+    factsOf(view).join(' · '),
+    ...[...verdictLines(view), ...emptyLines(view)].map((row) => linesAsMrkdwn([row])),
+    ...listsOf(view).flatMap(({ heading, rows }) => [heading, ...rows].map((row) => linesAsMrkdwn([row]))),
+    ...sharedByFacts(answer.sharedBy),
   ];
   return fitMessage(lines, () => renderBlocks(view));
 }
@@ -60,8 +70,8 @@ interface HistoryRow {
 interface View {
   readonly selection: PortalSelection;
   readonly answer: AnswerContext;
+  readonly telling: Telling;
   readonly page: Page<HistoryRow>;
-  readonly facts: readonly string[];
 }
 
 /** What expires soon first, soonest on top; then what stays, newest on top; what has expired comes last. */
@@ -76,50 +86,76 @@ function pageOfHistory({ leaving, staying, expired, matching, query }: PortalSel
   return pageFrom({ total: matching.length, asked: query.page, size: pageSizes.backups, first });
 }
 
-function factsOf(
-  { query, matching, verdict }: PortalSelection,
-  { now, audience }: AnswerContext,
-  page: Page<unknown>,
-): string[] {
-  const readAt = readFact([verdict], now, audience);
-  if (!isAnyRead(verdict.reading)) return [...scopeFact(query), 'its backups are unknown', ...readAt];
-  // With a storage filter the title already has the count.
-  const count = matching.length > 0 && query.storage === undefined ? [countBackups(matching)] : [];
-  return [...scopeFact(query), ...count, ...summaryFacts(matching, now), ...pageWords(page), ...readAt];
-}
-
 function renderBlocks(view: View): KnownBlock[] {
   const lines = [...verdictLines(view), ...emptyLines(view)];
   return [
     header(titleOf(view, portalName.plain)),
-    ...context(view.facts),
-    ...divided([...(lines.length > 0 ? [richText(lines)] : []), ...renderRows(view)]),
+    ...context(factsOf(view)),
+    ...(lines.length > 0 ? [richText(lines)] : []),
+    ...renderLists(view),
     ...renderButtons(view),
+    ...sharedByBlock(view.answer.sharedBy),
   ];
 }
 
 /** With a storage filter the title is about that storage only; the verdict on the whole portal follows below. */
-function titleOf({ selection, answer }: View, name: NameStyle): string {
-  const { query, verdict, matching, all, severity } = selection;
+function titleOf({ selection, telling }: View, name: NameStyle): string {
+  const { query, verdict, matching, counts, all, severity } = selection;
   const { reading } = verdict;
-  if (query.storage === undefined || !isAnyRead(reading)) return headlineOfOne(verdict, answer.now, name);
+  if (query.storage === undefined || !isAnyRead(reading)) return headlineOfOne(verdict, telling, name);
   const isMissing = isIncomplete(reading);
   const isNone = all.length === 0 && !isMissing;
   const count = isNone ? `no ${backupNoun(query.scope === 'dumps')}s` : shareWords(matching, all, isMissing);
-  return `${emojiBySeverity[severity]} ${name(reading.portal.name)} · ${onlyWords(query.storage)} · ${count}`;
+  const words = [name(reading.portal.name), onlyWords(query.storage), count, ...storedWords(counts)];
+  return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
 }
 
-function verdictLines({ selection, answer: { now } }: View): RichTextSection[] {
-  const { findings, reading } = selection.verdict;
+function factsOf({ selection, telling, page }: View): string[] {
+  const { query, matching, verdict } = selection;
+  const { reading } = verdict;
+  const readAt = readFact([verdict], telling);
+  if (!isAnyRead(reading)) return [...scopeFact(query), 'its backups are unknown', ...readAt];
+  const uncounted = uncountedOf(selection);
+  const count = uncounted.length > 0 ? [countBackups(uncounted)] : [];
+  const reach =
+    matching.length === 0
+      ? []
+      : reachFacts(assessReach(matching, isIncomplete(reading), telling.now), telling);
+  return [...scopeFact(query), ...count, ...reach, ...pageWords(page), ...readAt];
+}
+
+/** What the title has not counted: with a storage filter it counts all, otherwise the lists of which some expire. */
+function uncountedOf({ query, matching, verdict }: PortalSelection): readonly Backup[] {
+  if (query.storage !== undefined) return [];
+  const counted = new Set(
+    verdict.findings.filter((each) => leavingOf(each).length > 0).map(({ part }) => part),
+  );
+  return matching.filter(({ dump }) => !counted.has(dump ? 'dumps' : 'own'));
+}
+
+/** What to do. The title has said what is wrong; what it has no room for, or needs a next step, has a line each. */
+function verdictLines({ selection, telling }: View): RichTextSection[] {
+  const { query, verdict } = selection;
+  const { findings, reading } = verdict;
   const [first, ...others] = findings;
   if (first === undefined) return [];
-  if (isAnyRead(reading) && selection.query.storage !== undefined) {
-    const sentences = findings.map((finding) => describeFinding(finding, now).sentence);
+  if (isAnyRead(reading) && query.storage !== undefined) {
+    const sentences = findings.map((finding) => describeFinding(finding, telling).sentence);
     return [line(bold('The whole portal'), plain(` · ${sentences.join(' · ')}`))];
   }
-  return others.length === 0
-    ? remedyLines(first, reading, now)
-    : findings.flatMap((finding) => findingLines(finding, reading, now));
+  if (others.length === 0) return nextLine(wordsBesideRows(first, telling), reading.portal);
+  return findings.flatMap((finding, index) => {
+    const words = wordsBesideRows(finding, telling);
+    const next = nextLine(words, reading.portal).flatMap(({ elements }) => [plain(' '), ...elements]);
+    const isSaid = next.length === 0 && index < titleSentences;
+    return isSaid ? [] : [line(bold(standAlone(words.sentence)), ...next)];
+  });
+}
+
+/** The rows below tell when something expires, and what stays. */
+function wordsBesideRows(finding: Finding, telling: Telling): FindingWords {
+  const words = describeFinding(finding, telling);
+  return leavingOf(finding).length > 0 ? { ...words, next: [] } : words;
 }
 
 function emptyLines({ selection: { query, verdict, matching, all } }: View): RichTextSection[] {
@@ -128,65 +164,64 @@ function emptyLines({ selection: { query, verdict, matching, all } }: View): Ric
   return [line(plain(`${none} ${placeWords({ kind: query.storage })}. Elsewhere: ${whereWords(all)}.`))];
 }
 
+interface List {
+  readonly fate: Fate;
+  readonly heading: RichTextSection;
+  readonly rows: readonly RichTextSection[];
+}
+
 /** The page as up to three lists, each below a heading with what its rows have in common. */
-function renderRows({ selection, answer: { now }, page }: View): RichTextBlock[] {
-  const { expiringWithinMs } = selection.verdict.reading.portal.policy;
-  const [leaving, staying, expired] = (['leaving', 'staying', 'expired'] as const).map((fate) => {
+function listsOf({ selection, telling, page }: View): List[] {
+  const { query, verdict } = selection;
+  const last = lastBackups([verdict]);
+  return (['leaving', 'staying', 'expired'] as const).flatMap((fate) => {
     const backups = page.items.filter((row) => row.fate === fate).map(({ backup }) => backup);
-    return { backups, shared: findSharedFacts(backups) };
+    if (backups.length === 0) return [];
+    const found = findSharedFacts(backups);
+    const heading = headingOf(fate, backups);
+    const shared = heading === expiryUnknown || fate === 'expired' ? { ...found, neverExpires: true } : found;
+    const style = { ...telling, shared, files: query.files };
+    const rows = backups.map((backup) =>
+      fate === 'leaving' ? leavingRow(backup, style, { isLast: last.has(backup) }) : keptRow(backup, style),
+    );
+    const until = fate === 'staying' && found.neverExpires ? ['until removed'] : [];
+    return [{ fate, heading: sharedHeading(heading, shared, ...until, ...oddFact(backups)), rows }];
   });
-  const shown = { portal: undefined, age: true };
-  return [
-    ...list(leaving, `Expires within ${windowWords(expiringWithinMs)}`, (backup, shared) =>
-      leavingRow(backup, shared, now, shown),
-    ),
-    ...list(staying, staying?.shared.neverExpires ? 'Kept until removed' : 'Newest first', (backup, shared) =>
-      keptRow(backup, shared, now),
-    ),
-    ...list(expired, capitalise(expiredWords), (backup, shared) =>
-      keptRow(backup, { ...shared, neverExpires: true }, now),
-    ),
-  ];
 }
 
-type RowsAlike = { readonly backups: readonly Backup[]; readonly shared: ReturnType<typeof findSharedFacts> };
+const expiryUnknown = 'Expiry unknown';
 
-function list(
-  rows: RowsAlike | undefined,
-  title: string,
-  render: (backup: Backup, shared: RowsAlike['shared']) => RichTextSection,
-): RichTextBlock[] {
-  if (rows === undefined) return [];
-  return bulletList(
-    sharedHeading(title, rows.shared),
-    rows.backups.map((backup) => render(backup, rows.shared)),
+/** A heading never says of a backup that it is kept when that is not known. */
+function headingOf(fate: Fate, backups: readonly Backup[]): string {
+  if (fate === 'leaving') return 'Expiring soon';
+  if (fate === 'expired') return 'Expired, still listed';
+  const unknown = backups.filter(({ expiry }) => expiry.kind === 'unknown').length;
+  if (unknown === 0) return 'Kept';
+  return unknown === backups.length ? expiryUnknown : 'Kept, or expiry unknown';
+}
+
+function renderLists(view: View): RichTextBlock[] {
+  return listsOf(view).map(({ fate, heading, rows }) =>
+    richText([heading], fate === 'leaving' ? quote(rows) : bullets(rows)),
   );
-}
-
-/** A row as mrkdwn, for notifications and screen readers. */
-function textLineOf({ backup, fate }: HistoryRow, now: Date): string {
-  const file = quoteMrkdwn(fileNameOf(backup));
-  const { createdAt, expiry } = backup;
-  if (fate === 'leaving' && expiry.kind === 'at')
-    return `${file} · expires ${inWords(expiry.at.getTime() - now.getTime())}`;
-  const odd = oddExpiryWords(expiry, now);
-  return [file, ageWords(createdAt, now), ...(odd === undefined ? [] : [odd])].join(' · ');
 }
 
 const pagingLabels = { back: 'Newer', on: 'Older' };
 
 function renderButtons({ selection, answer, page }: View): KnownBlock[] {
-  const { query, verdict } = selection;
-  const { portal } = verdict.reading;
-  const url = pageUrl(portal, 'data-backup');
-  const open = url === undefined ? undefined : urlButton('Open portal', url);
-  const buttons = answerButtons(query, answer.audience);
-  if (answer.audience === 'channel') return actions([...buttons, open]);
-  const paging = [...pagingButtons(query, page, pagingLabels), ...unfilterButtons(query)];
-  if (answer.portalNames.length < 2) return actions([...paging, ...buttons, open]);
-  const others = answer.portalNames.filter((name) => name !== portal.name);
-  const choices = others.map((name) => ({ name, label: portalName.plain(name) }));
-  const select = portalSelect('Another portal', choices, query);
-  const rest = actions([select, allPortalsButton(), ...buttons, open], pickBlockId(query, answer.now));
-  return [...actions(paging), ...rest];
+  const { query, verdict, matching } = selection;
+  if (answer.audience === 'channel') return actions([latestButton(query)]);
+  const url = pageUrl(verdict.reading.portal, 'portal');
+  return actions([
+    ...pagingButtons(query, page, pagingLabels),
+    ...unfilterButtons(query),
+    ...(answer.portalNames.length > 1 ? [allPortalsButton()] : []),
+    shareButton(query),
+    ...rareControls([
+      refreshRarely(query),
+      ...(matching.length > 0 ? [filesRarely(query)] : []),
+      ...jumpRarely(query, page),
+      ...(url === undefined ? [] : [openRarely('Open the portal ↗', url)]),
+    ]),
+  ]);
 }

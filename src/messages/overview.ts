@@ -1,53 +1,38 @@
-import type { KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
-import { findingTraits } from '../backups/finding.ts';
-import { backupsOf, hasBackups, isIncomplete } from '../backups/reading.ts';
+import type { KnownBlock, RichTextSection } from '@slack/types';
+import { backupsOf } from '../backups/reading.ts';
 import type { OverviewSelection } from '../backups/select.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
-import { actions, context, divided, header } from './kit/blocks.ts';
+import { context, header } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
-import { capitalise } from './kit/clean-text.ts';
 import { pageSizes } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
+import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageNumber, pageOf } from './kit/page-of.ts';
-import { bold, bulletList, line, plain, richText } from './kit/rich-text.ts';
-import {
-  type AnswerContext,
-  answerButtons,
-  expiringButton,
-  pagingButtons,
-  unfilterButtons,
-} from './parts/answer-buttons.ts';
-import { portalLine } from './parts/portal-block.ts';
-import { groupPortals, type PortalGroup, renderGroup } from './parts/portal-groups.ts';
-import { judgedChoice, pickBlockId, portalSelect } from './parts/portal-select.ts';
-import { countBackups, counted } from './words/counts.ts';
-import {
-  dumplessWords,
-  inPortalsWords,
-  newestFact,
-  readFact,
-  scopeFact,
-  shareWords,
-  totalFact,
-} from './words/facts.ts';
-import { describeFinding } from './words/findings.ts';
-import { headlineOfAll, textLineOf } from './words/headline.ts';
-import { type NameStyle, portalName } from './words/portals.ts';
-import { emojiBySeverity } from './words/severities.ts';
-import { placeWords } from './words/storages.ts';
+import { bold, bullets, line, plain, richText } from './kit/rich-text.ts';
+import type { AnswerContext } from './parts/answer-buttons.ts';
+import { fineItem, mostFineNames } from './parts/fine-line.ts';
+import { overviewButtons } from './parts/overview-buttons.ts';
+import { groupPortals, type Item, itemBlocks, type PortalGroup, portalItem } from './parts/portal-item.ts';
+import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
+import { countBackups } from './words/counts.ts';
+import { dumplessWords, newestFact, readFact, scopeFact } from './words/facts.ts';
+import { headlineOfAll, otherCounts } from './words/headline.ts';
+import { portalName } from './words/portals.ts';
+import { overallReachFacts } from './words/reach.ts';
+import { type Telling, tellingFor } from './words/telling.ts';
 
-/** All portals, worst first, page by page. */
+/** All portals, or those of a group: what is not fine with the next step, worst first; then the fine ones. */
 export function renderOverview(selection: OverviewSelection, answer: AnswerContext): Message {
-  const { verdict, query } = selection;
-  // With a storage filter, a portal that has backups is shown by itself, with how many of them are there.
-  const mayJoin = ({ reading }: PortalVerdict) => query.storage === undefined || !hasBackups(reading);
-  const page = pageOf(groupPortals(verdict.portals, mayJoin), query.page, pageSizes.portals);
-  const view: View = { selection, answer, page, facts: listFacts(selection, answer, page) };
-  const worrying = page.items.flat().filter(({ severity }) => severity !== 'fine');
+  const telling = tellingFor(answer.audience, answer.now);
+  const worrying = selection.listed.filter(({ severity }) => severity !== 'fine');
+  const page = pageOf(groupPortals(worrying), selection.query.page, pageSizes.portals);
+  const view: View = { selection, answer, telling, page };
   const lines = [
-    titleOf(view, portalName.mrkdwn),
-    view.facts.join(' · '),
-    ...worrying.map((portal) => textLineOf(portal, answer.now)),
+    headlineOfAll(selection.verdict, telling, portalName.mrkdwn, selection.query.group),
+    factsOf(view).join(' · '),
+    ...itemsOf(view, mostFineNames).map((item) => linesAsMrkdwn(item.lines)),
+    ...fineRows(view).map((row) => linesAsMrkdwn([row])),
+    ...sharedByFacts(answer.sharedBy),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room));
 }
@@ -55,124 +40,59 @@ export function renderOverview(selection: OverviewSelection, answer: AnswerConte
 interface View {
   readonly selection: OverviewSelection;
   readonly answer: AnswerContext;
+  readonly telling: Telling;
   readonly page: Page<PortalGroup>;
-  readonly facts: readonly string[];
 }
 
 function renderBlocks(view: View, room: Room): KnownBlock[] {
-  const { selection, answer } = view;
+  const { selection, answer, telling, page } = view;
   const { verdict, query } = selection;
-  const isFiltered = query.storage !== undefined;
-  const whole =
-    isFiltered && verdict.severity !== 'fine' && isAnySeen(selection)
-      ? [wholeVerdict(selection, answer.now)]
-      : [];
-  const body = isFiltered ? renderPortalsByStorage(view, room.names) : renderPortals(view, room.names);
+  const rows = bullets(fineRows(view));
   return [
-    header(titleOf(view, portalName.plain)),
-    ...context(view.facts),
-    ...divided([...whole, ...body]),
-    ...renderButtons(view),
+    header(headlineOfAll(verdict, telling, portalName.plain, query.group)),
+    ...context(factsOf(view)),
+    ...itemBlocks(itemsOf(view, room.names)),
+    ...(rows === undefined ? [] : [richText([], rows)]),
+    ...overviewButtons(selection, page, answer),
+    ...sharedByBlock(answer.sharedBy),
   ];
 }
 
-/** Below a filtered title, the verdict on everything. */
-function wholeVerdict({ verdict }: OverviewSelection, now: Date): RichTextBlock {
-  return richText([line(bold('All storages'), plain(` · ${headlineOfAll(verdict, now, portalName.raw)}`))]);
-}
-
-/** With a storage filter the title counts what is there, if there are any backups; the whole verdict follows below. */
-function titleOf({ selection, answer }: View, name: NameStyle): string {
-  const { verdict, query, severity } = selection;
-  if (query.storage === undefined || !isAnySeen(selection)) return headlineOfAll(verdict, answer.now, name);
-  const there = [...selection.matching.values()].flat();
-  const count = there.length === 0 ? 'Nothing' : countBackups(there);
-  const known = verdict.portals.some(({ reading }) => isIncomplete(reading)) ? ' known' : '';
-  return `${emojiBySeverity[severity]} ${count}${known} ${placeWords({ kind: query.storage })}`;
-}
-
-function isAnySeen({ verdict }: OverviewSelection): boolean {
-  return verdict.portals.some(({ reading }) => hasBackups(reading));
-}
-
-function listFacts(
-  selection: OverviewSelection,
-  { now, audience }: AnswerContext,
-  page: Page<unknown>,
-): string[] {
+function factsOf({ selection, telling, page }: View): string[] {
   const { query, verdict } = selection;
-  const { portals } = verdict;
+  const { portals, severity } = verdict;
   return [
     ...scopeFact(query),
-    ...countFacts(selection),
-    ...(isAnySeen(selection) ? dumplessWords(portals) : []),
+    ...otherCounts(verdict),
+    ...(severity === 'unknown' ? [] : dumplessWords(portals)),
     ...pageNumber(page),
-    ...readFact(portals, now, audience),
+    ...overallReachFacts(portals, telling),
+    ...readFact(portals, telling),
   ];
 }
 
-/** With a storage filter the title has the count: what remains is out of how many, if there are more. */
-function countFacts(selection: OverviewSelection): string[] {
-  const { query, verdict, matching } = selection;
-  if (query.storage === undefined || !isAnySeen(selection)) return totalFact(verdict);
-  const { portals } = verdict;
-  const isAll = portals.every((portal) => matching.get(portal)?.length === backupsOf(portal.reading).length);
-  return isAll ? [inPortalsWords(portals)] : totalFact(verdict).map((fact) => `looked at ${fact}`);
+/** One page of what is not fine; the last page ends with what is, unless everything is. */
+function itemsOf({ selection, telling, page }: View, names: number): Item[] {
+  const items = page.items.map((group) => portalItem(group, telling, names));
+  const fine = fineOf(selection);
+  const isShown = fine.length > 0 && page.number === page.pages && selection.verdict.severity !== 'fine';
+  return isShown ? [...items, fineItem(fine, telling)] : items;
 }
 
-/** One page of portals: those that need attention with their remedy, then the fine ones, a line each. */
-function renderPortals({ selection, answer, page }: View, names: number): RichTextBlock[] {
-  const { counts, severity } = selection.verdict;
-  const worrying = page.items.filter(([portal]) => portal.severity !== 'fine');
-  const fine = page.items.flat().filter((portal) => portal.severity === 'fine');
-  const fineTitle = line(plain(`${emojiBySeverity.fine} `), bold(`${counted(counts.fine, 'portal')} fine`));
-  const fineLines = fine.map((portal) => portalLine(portal, answer.now));
-  return [
-    ...worrying.map((group) => renderGroup(group, answer.now, { more: 'facts', names })),
-    ...bulletList(severity === 'fine' ? undefined : fineTitle, fineLines),
-  ];
+/** Where all is well, a few portals have a line each; many are the number in the headline. */
+function fineRows({ selection, telling }: View): RichTextSection[] {
+  const fine = fineOf(selection);
+  const isShown = selection.verdict.severity === 'fine' && fine.length <= mostFineNames;
+  return isShown ? fine.map((portal) => fineRow(portal, telling)) : [];
 }
 
-/** One page of portals by what they have in one storage; a portal without any backup shows why instead. */
-function renderPortalsByStorage({ selection, answer, page }: View, names: number): RichTextBlock[] {
-  const { storage } = selection.query;
-  const empty = page.items.filter(([portal]) => !hasBackups(portal.reading));
-  const lines = page.items
-    .flat()
-    .filter(({ reading }) => hasBackups(reading))
-    .map((portal) => storageLine(portal, selection, answer.now));
-  const heading = storage === undefined ? undefined : line(bold(capitalise(placeWords({ kind: storage }))));
-  return [
-    ...empty.map((group) => renderGroup(group, answer.now, { more: 'facts', names })),
-    ...bulletList(heading, lines),
-  ];
+function fineOf({ listed }: OverviewSelection): PortalVerdict[] {
+  return listed.filter(({ severity }) => severity === 'fine');
 }
 
-function storageLine(portal: PortalVerdict, selection: OverviewSelection, now: Date): RichTextSection {
-  const { reading, findings } = portal;
-  const all = backupsOf(reading);
-  const there = selection.matching.get(portal) ?? [];
-  const isMissing = isIncomplete(reading);
-  const none = `none ${isMissing ? 'known ' : ''}here, ${countBackups(all)} elsewhere`;
-  const words = [
-    there.length === 0 ? none : shareWords(there, all, isMissing),
-    ...newestFact(there, now),
-    ...findings
-      .filter(({ kind }) => findingTraits[kind].hidesList)
-      .map((finding) => describeFinding(finding, now).sentence),
-  ];
-  return line(bold(portalName.raw(reading.portal.name)), plain(` · ${words.join(' · ')}`));
-}
-
-const pagingLabels = { back: 'Back', on: 'More portals' };
-
-function renderButtons({ selection, answer, page }: View): KnownBlock[] {
-  const { query, verdict } = selection;
-  const buttons = answerButtons(query, answer.audience);
-  if (answer.audience === 'channel') return actions(buttons);
-  const select = portalSelect('Show a portal', verdict.portals.map(judgedChoice), query);
-  return [
-    ...actions([...pagingButtons(query, page, pagingLabels), ...unfilterButtons(query)]),
-    ...actions([select, expiringButton(query), ...buttons], pickBlockId(query, answer.now)),
-  ];
+/** `design · newest 5 h ago · 30 backups and 7 whole-server dumps`. */
+function fineRow({ reading }: PortalVerdict, telling: Telling): RichTextSection {
+  const backups = backupsOf(reading);
+  const facts = [...newestFact(backups, telling), countBackups(backups)];
+  return line(bold(portalName.raw(reading.portal.name)), plain(` · ${facts.join(' · ')}`));
 }

@@ -1,4 +1,5 @@
 import type { App, BlockAction } from '@slack/bolt';
+import { parseMenuChoice } from '../commands/menu-choice.ts';
 import { type Command, parseValue } from '../commands/parse-command.ts';
 import { actionIds } from '../messages/kit/actions.ts';
 import { askerOf } from './access.ts';
@@ -8,11 +9,11 @@ import { handle, type Listener } from './listener.ts';
 export function listenForActions(app: App, listener: Listener): void {
   app.action<BlockAction>(/^backups\./, async ({ body, ack }) => {
     const [action] = body.actions;
-    if (action === undefined || action.action_id === actionIds.open || body.response_url === undefined)
-      return ack();
+    const pressed = action === undefined ? undefined : readPress(action);
+    if (pressed === undefined || body.response_url === undefined) return ack();
     const isEphemeral = body.container['is_ephemeral'] === true;
-    const isShare = action.action_id === actionIds.share;
-    const command: Command = parseValue(textOf(action), isShare, listener.known);
+    const { isShare } = pressed;
+    const command: Command = parseValue(pressed.query, isShare, listener.known);
     const entry = {
       ack: () => ack(),
       asker: askerOf(body),
@@ -21,16 +22,28 @@ export function listenForActions(app: App, listener: Listener): void {
     await handle(listener, entry, async (reply) => {
       const answer = () =>
         listener.answering.answer(command, {
-          reply,
+          ...{ reply, userId: body.user.id, fresh: pressed.isRefresh },
           place: isEphemeral ? 'view' : 'asker',
-          fresh: action.action_id === actionIds.refresh,
         });
       if (!isShare) return void (await answer());
-      const pressed = JSON.stringify([body.user.id, body.container, textOf(action)]);
-      const isFirst = await listener.inFlight.once(pressed, async () => (await answer()) === 'sent');
+      const key = JSON.stringify([body.user.id, body.container, pressed.query]);
+      const isFirst = await listener.inFlight.once(key, async () => (await answer()) === 'sent');
       if (!isFirst) listener.log.info('Repeated click on a share button ignored', { user: body.user.id });
     });
   });
+}
+
+/** What was pressed or picked; `undefined` for a link, which Slack opens and reports nevertheless. */
+function readPress(action: BlockAction['actions'][number]) {
+  if (action.action_id === actionIds.open) return undefined;
+  const isShare = action.action_id === actionIds.share;
+  const text = textOf(action);
+  if (action.action_id !== actionIds.more)
+    return { query: text, isShare, isRefresh: action.action_id === actionIds.refresh };
+  const choice = parseMenuChoice(text);
+  return choice.kind === 'open'
+    ? undefined
+    : { query: choice.query, isShare, isRefresh: choice.kind === 'refresh' };
 }
 
 function textOf(action: BlockAction['actions'][number]): string {

@@ -13,7 +13,9 @@ export function listenForCommand(app: App, listener: Listener): void {
     };
     await handle(listener, entry, async (reply) => {
       const asked = parseCommand(command.text ?? '', listener.known);
-      await listener.answering.answer(asked, { reply, place: 'asker', fresh: false });
+      await listener.answering.answer(asked, {
+        ...{ reply, place: 'asker', userId: command.user_id, fresh: false },
+      });
     });
   });
 }

@@ -64,7 +64,7 @@ function digestWith(outcome: DigestOutcome | Error): Digest {
 }
 
 const to = (reply: RecordingReply, traits: Partial<AnswerTo> = {}): AnswerTo => ({
-  ...{ reply, place: 'asker', fresh: false },
+  ...{ reply, place: 'asker', userId: 'U0SBANNA001', fresh: false },
   ...traits,
 });
 const textsOf = (reply: RecordingReply) => reply.shown.map(({ text }) => text);

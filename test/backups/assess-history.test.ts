@@ -80,15 +80,22 @@ describe('a list of dumps of a portal that need not make any', () => {
 describe('what expires soon', () => {
   it('is listed soonest first, when other backups are kept', () => {
     const [soon, later] = [leavesIn(hourMs), leavesIn(dayMs)];
-    expect(assess([later, aBackup(), soon])).toEqual([
-      { kind: 'expiring', part: 'own', withinMs, leaving: [soon, later] },
+    const newest = aBackup();
+    const [old, unknown] = [
+      aBackup({ createdAt: fromNow(-9 * dayMs) }),
+      aBackup({ expiry: { kind: 'unknown' } }),
+    ];
+    const gone = leavesIn(-1);
+    const others = { stayingCount: 2, newestStayingAt: newest.createdAt, unknownCount: 1 };
+    expect(assess([later, old, newest, gone, soon, unknown])).toEqual([
+      { kind: 'expiring', part: 'own', leaving: [soon, later], others },
     ]);
   });
 
   it('is everything when all backups expire soon', () => {
     const [soon, later] = [leavesIn(hourMs), leavesIn(dayMs)];
     expect(assess([later, soon], 'dumps')).toEqual([
-      { kind: 'nothing-left-soon', part: 'dumps', withinMs, leaving: [soon, later] },
+      { kind: 'nothing-left-soon', part: 'dumps', leaving: [soon, later] },
     ]);
   });
 
@@ -101,9 +108,7 @@ describe('what expires soon', () => {
 
   it('excludes what has expired and is still listed', () => {
     const [gone, soon] = [leavesIn(-1), leavesIn(hourMs)];
-    expect(assess([gone, soon])).toEqual([
-      { kind: 'nothing-left-soon', part: 'own', withinMs, leaving: [soon] },
-    ]);
+    expect(assess([gone, soon])).toEqual([{ kind: 'nothing-left-soon', part: 'own', leaving: [soon] }]);
   });
 
   it('is nothing, but a problem, when everything has expired', () => {

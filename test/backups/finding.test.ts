@@ -40,9 +40,13 @@ describe('the cause of a finding', () => {
     expect(causeOf(cannotRead(busy(undefined)))).not.toBe(causeOf(cannotRead(busy(at))));
   });
 
-  it('is undefined for what is shown portal by portal', () => {
-    expect(causeOf({ kind: 'stale', part: 'own', newestAt: fromNow(-1), allowedMs: 1 })).toBeUndefined();
-    expect(causeOf({ kind: 'all-expired', part: 'own' })).toBeUndefined();
+  it('is the same whatever the evidence, unless a list could not be read', () => {
+    const stale = (days: number): Finding => ({
+      ...{ kind: 'stale', part: 'own', newestAt: fromNow(-days * 86_400_000), allowedMs: 1 },
+    });
+    expect(causeOf(stale(8))).toBe(causeOf(stale(9)));
+    expect(causeOf({ ...stale(8), part: 'dumps' })).not.toBe(causeOf(stale(8)));
+    expect(causeOf({ kind: 'all-expired', part: 'own' })).not.toBe(causeOf(stale(8)));
   });
 });
 
@@ -60,7 +64,8 @@ describe('the order of findings', () => {
 describe('what a finding says will expire', () => {
   it('is its own list, and nothing for findings without one', () => {
     const leaving = [aBackup()];
-    expect(leavingOf({ kind: 'expiring', part: 'own', leaving, withinMs: 1 })).toBe(leaving);
+    const others = { stayingCount: 1, newestStayingAt: undefined, unknownCount: 0 };
+    expect(leavingOf({ kind: 'expiring', part: 'own', leaving, others })).toBe(leaving);
     expect(leavingOf({ kind: 'no-backups', part: 'own' })).toEqual([]);
   });
 });

@@ -102,7 +102,7 @@ describe('what is shown', () => {
       reading('e', readPart([leavesIn(hourMs)])),
     ]);
     const names = (selection as ExpiringSelection).troubled.map((portal) => portal.reading.portal.name);
-    expect(names).toEqual(['a', 'b', 'c', 'd']);
+    expect(names.toSorted()).toEqual(['a', 'b', 'c', 'd']);
   });
 });
 

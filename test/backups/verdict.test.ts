@@ -76,7 +76,7 @@ describe('the verdict of a portal', () => {
       reading('acme', failedPart(undefined, 'dumps'), readPart([], 'own')),
       now,
     );
-    expect(findings.map(({ kind }) => kind)).toEqual(['cannot-read', 'no-backups']);
+    expect(findings.map(({ kind }) => kind)).toEqual(['no-backups', 'cannot-read']);
   });
 
   it('is not changed by missing dumps that were not expected, and unknown when only those were asked for', () => {

@@ -18,7 +18,11 @@ describe.each(['socket', 'http'] as const)('/backups over %s', (mode) => {
     await using world = await startWorld({ mode });
     const first = await (await world.slack.command({ text: 'acme' })).nextAnswer();
     const before = world.portal('acme').requests.length;
-    const clicked = await world.slack.act({ message: first, actionId: 'backups.refresh' });
+    const clicked = await world.slack.act({
+      message: first,
+      actionId: 'backups.more',
+      entry: 'refresh:acme',
+    });
     expect(clicked.acked).toBe(true);
     const second = await clicked.nextAnswer();
     expect(second.ts).toBe(first.ts);
@@ -48,9 +52,9 @@ describe('/backups', () => {
     for (const fine of ['acme', 'hr']) expect(words).toContain(fine);
     for (const name of ['legal', 'field', 'ops']) expect(words).toContain(name);
     expect(words).toMatch(/the key was refused.*\*:read/);
-    expect(words).toMatch(/the connection was refused.*Check that the portal runs/);
+    expect(words).toMatch(/the connection was refused.*Is it running/);
     expect(words).toMatch(/it sent a web page, not data/);
-    expect(words).toContain('2 portals fine');
+    expect(words).toContain('2 portals are fine');
     expect(words).not.toContain('0 backups');
   });
 

@@ -20,17 +20,6 @@ describe('an app whose command has another name', () => {
     expect(namesIn(wordsOf(answer) + answer.text)).toEqual([command]);
   });
 
-  it('says that name in its digest', async () => {
-    await using world = await startWorld({
-      portals: ['acme', 'hr'],
-      env: { DIGEST_CHANNEL: 'C0SBBACKUPS' },
-    });
-    await world.portal('hr').goDown();
-    await world.slack.command({ command, text: 'digest now' });
-    const digest = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
-    expect(namesIn(wordsOf(digest) + digest.text)).toEqual([command]);
-  });
-
   it('says that name on a button that no longer works', async () => {
     await using world = await startWorld();
     const first = await (await world.slack.command({ command, text: 'acme' })).nextAnswer();
@@ -39,7 +28,7 @@ describe('an app whose command has another name', () => {
       { text: first.text, blocks: JSON.parse(JSON.stringify(first.blocks).replaceAll('"acme"', '"gone"')) },
       new Date(),
     );
-    const pressed = await world.slack.act({ message: old, actionId: 'backups.refresh' });
+    const pressed = await world.slack.act({ message: old, actionId: 'backups.share' });
     expect((await pressed.nextAnswer()).text).toContain(`Type \`${command}\``);
   });
 });

@@ -92,6 +92,7 @@ describe('the digest by command', () => {
 
   it('answers a click in a posted digest only to the user who clicked, and does not change the digest', async () => {
     await using world = await startWorld({ env });
+    await world.portal('acme').goDown();
     await world.slack.command({ text: 'digest now' });
     const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
     const clicked = await world.slack.act({ message: posted, actionId: 'backups.show' });

@@ -13,7 +13,7 @@ describe.each(['socket', 'http'] as const)('a portal found by its letters over %
     const { slack } = world;
     const answer = await (await slack.command(askRooms)).nextAnswer();
     for (const name of names) world.portal(name).misbehave({ kind: 'stall' });
-    const refresh = await slack.act({ message: answer, actionId: 'backups.refresh' });
+    const refresh = await slack.act({ message: answer, actionId: 'backups.more', entry: 'refresh:room' });
     await expect.poll(() => names.some((name) => world.portal(name).requests.length > 1)).toBe(true);
 
     const found = await slack.suggest({ message: answer, actionId, value: 'SITE-2' });

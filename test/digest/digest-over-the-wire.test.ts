@@ -37,7 +37,6 @@ async function startAll() {
   });
   const digest = createDigest({
     settings: { channel: 'C0SBBACKUPS', cron: '0 9 * * *', timeZone: 'UTC' },
-    commandName: () => '/backups',
     portals: [{ ...acme, url: portal.url }],
     readings: createReadings({ reader, clock, log }),
     poster: createPoster({

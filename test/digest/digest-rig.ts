@@ -57,7 +57,6 @@ export function createDigestRig(
       portals,
       readings,
       poster,
-      commandName: () => '/backups',
       clock,
       log,
     }),

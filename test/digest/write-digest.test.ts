@@ -13,7 +13,6 @@ async function run(read: () => Promise<Reading[]>, post: () => Promise<never>) {
   const outcome = await runDigest(
     {
       settings: { channel: 'C0BACKUPS', cron: '0 9 * * *', timeZone: 'UTC' },
-      commandName: () => '/backups',
       portals: [acme],
       readings: { read },
       poster: { post },
@@ -54,7 +53,6 @@ describe('a digest that comes late', () => {
     const message = await writeDigest(
       {
         settings: { channel: 'C0BACKUPS', cron: '0 9 * * *', timeZone: 'UTC' },
-        commandName: () => '/backups',
         portals: [acme],
         readings: {
           async read() {

@@ -6,6 +6,7 @@ import { everything, type Query } from '../../src/backups/query.ts';
 import type { HistoryPart, Part, Reading } from '../../src/backups/reading.ts';
 import { select } from '../../src/backups/select.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
+import { parseMenuChoice } from '../../src/commands/menu-choice.ts';
 import { renderAnswer } from '../../src/messages/answer.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 import type { AnswerContext } from '../../src/messages/parts/answer-buttons.ts';
@@ -68,8 +69,17 @@ export function ask(
 ): Message {
   const portalNames = more.portalNames ?? readings.map(({ portal: { name } }) => name);
   const audience = more.audience ?? 'asker';
+  const sharedBy = audience === 'channel' ? 'U0SHARER01' : undefined;
   const command = '/backups';
-  return answer({ query: { ...everything, ...query }, readings, portalNames, now, audience, command });
+  return answer({
+    query: { ...everything, ...query },
+    readings,
+    portalNames,
+    now,
+    audience,
+    command,
+    sharedBy,
+  });
 }
 
 /** A question, the answers of the portals, and who the answer is for. */
@@ -99,6 +109,7 @@ export function withPlainSpaces(text: string): string {
 export function controls({ blocks }: Message): string[] {
   return elementsOf(blocks).map((element) => {
     if (element.type === 'button') return element.text.text;
+    if (element.type === 'overflow') return `⋯ ${element.options.map(({ text }) => text.text).join(', ')}`;
     const isSelect = element.type === 'static_select' || element.type === 'external_select';
     return isSelect ? `${element.placeholder?.text} ▾` : element.type;
   });
@@ -108,8 +119,14 @@ export function controls({ blocks }: Message): string[] {
 export function valuesOf({ blocks }: Message): string[] {
   return elementsOf(blocks).flatMap((element) => {
     if (element.type === 'static_select') return (element.options ?? []).map(({ value }) => value ?? '');
+    if (element.type === 'overflow') return element.options.flatMap(({ value }) => queriesOf(value ?? ''));
     return element.type === 'button' && element.url === undefined ? [element.value ?? ''] : [];
   });
+}
+
+function queriesOf(value: string): string[] {
+  const choice = parseMenuChoice(value);
+  return choice.kind === 'open' ? [] : [choice.query];
 }
 
 /** The value behind a button's label. */
@@ -131,6 +148,10 @@ function linesOf(block: KnownBlock): string[] {
   if (block.type !== 'rich_text') return [];
   return block.elements.flatMap((part) => {
     if (part.type === 'rich_text_section') return textOf(part.elements).split('\n');
+    if (part.type === 'rich_text_quote')
+      return textOf(part.elements)
+        .split('\n')
+        .map((row) => `> ${row}`);
     return part.type === 'rich_text_list' ? part.elements.map(({ elements }) => `• ${textOf(elements)}`) : [];
   });
 }

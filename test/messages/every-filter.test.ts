@@ -23,7 +23,7 @@ const twoLines = (query: Partial<Query>, backups: readonly (typeof kept)[]) =>
 describe.each(Object.entries(filters))('the filter %s', (_member, query) => {
   it('leaves out what was not asked for', () => {
     const shown = visibleLines(
-      ask({ ...query, portal: 'acme' }, [reading('acme', read([kept, other]))], portals),
+      ask({ ...query, portal: 'acme', files: true }, [reading('acme', read([kept, other]))], portals),
     );
     expect(shown.join()).toContain(kept.fileName);
     expect(shown.join()).not.toContain(other.fileName);

@@ -22,12 +22,36 @@ const legal = reading('legal', failed({ kind: 'timeout', afterMs: 20_000 }));
 describe('what expires', () => {
   it('comes soonest first over all portals, each row with its portal', () => {
     expect(visibleLines(ask({ expiring: 'window' }, [acme, hr, healthy('ok')]))).toEqual([
-      '🟡 2 backups expire within 48 h',
+      '🟡 2 of 11 backups expire within 48 h',
       'Looked at 11 backups in 3 portals · read just now',
       'Soonest first · temporary storage',
-      '• in 3 h · hr · [2026-11-24 11:00 UTC]\nmade-2h-ago.tar.gz',
-      '• in 20 h · acme · [2026-11-25 04:00 UTC]\nmade-1h-ago.tar.gz',
+      '> 🟡 3 h left · hr · [2026-11-24 11:00 UTC]',
+      '> 🟡 20 h left · acme · [2026-11-25 04:00 UTC]',
     ]);
+  });
+
+  it('has a red dot where nothing is left of a portal afterwards', () => {
+    const last = reading('last', read([backup(hour, { in: 'temporary', leftMs: 5 * hour })]));
+    expect(visibleLines(ask({ expiring: 'window' }, [hr, last])).slice(3)).toEqual([
+      '> 🟡 3 h left · hr · [2026-11-24 11:00 UTC]',
+      '> 🔴 5 h left · last · [2026-11-24 13:00 UTC] · the last one',
+    ]);
+    expect(visibleLines(ask({ expiring: 'window', storage: 'temporary' }, [hr, last])).at(-1)).toContain(
+      '> 🟡 5 h',
+    );
+  });
+
+  it('shows the names of the files when asked, on lines of their own', () => {
+    expect(visibleLines(ask({ expiring: 'window', files: true }, [hr])).slice(3)).toEqual([
+      '> 🟡 3 h left · [2026-11-24 11:00 UTC]',
+      '> made-2h-ago.tar.gz',
+    ]);
+  });
+
+  it('tells only moments in the copy for the channel', () => {
+    const lines = visibleLines(ask({ expiring: 'window' }, [acme, hr], { audience: 'channel' }));
+    expect(lines[3]).toBe('> 🟡 hr · [2026-11-24 11:00 UTC]');
+    expect(lines.at(-1)).toBe('Shared by <@U0SHARER01>');
   });
 
   it('is short and green when nothing does', () => {
@@ -41,7 +65,7 @@ describe('what expires', () => {
     const lines = visibleLines(ask({ expiring: 'window' }, [healthy('a'), legal]));
     expect(lines[0]).toBe('🔴 Nothing known to expire within 48 h · 1 portal can’t be read');
     expect(lines[1]).toContain('Looked at 7 backups in 1 of 2 portals');
-    expect(lines[2]).toBe('🔴 legal · can’t be read: no answer within 20 s');
+    expect(lines[2]).toBe('🔴 legal · no answer within 20 s');
   });
 
   it('is never green while a portal has no backups, or an expiry is unknown', () => {
@@ -59,10 +83,9 @@ describe('what expires', () => {
     expect(visibleLines(ask({ expiring: 'window' }, [gone, more, healthy('ok')]))).toEqual([
       '🔴 Nothing expires within 48 h · 2 portals have only expired backups',
       'Looked at 9 backups in 3 portals · read just now',
-      '🔴 a · every backup in the list has expired',
-      'They may be gone at any time. Make one outside temporary storage. <Make a backup>',
-      '🔴 b · every backup in the list has expired',
-      'They may be gone at any time. Make one outside temporary storage. <Make a backup>',
+      '🔴 2 portals have only expired backups',
+      'a, b',
+      'They may be gone at any time. Make one that stays.',
     ]);
     const named = ask({ expiring: 'window', portal: 'a' }, [gone], { portalNames: ['a', 'ok'] });
     expect(visibleLines(named)[0]).toBe(
@@ -92,26 +115,26 @@ describe('what expires', () => {
     const leaving = backup(hour, { dump: true, in: 'temporary', leftMs: hour });
     const half = server('a', failed({ kind: 'bug' }), read([leaving], { part: 'dumps' }));
     const lines = visibleLines(ask({ expiring: 'window', scope: 'all' }, [half]));
-    expect(lines.filter((line) => line.startsWith('• '))).toHaveLength(1);
+    expect(lines.filter((line) => line.startsWith('> '))).toHaveLength(1);
     expect(lines.join('\n')).not.toContain(' more · ');
   });
 
   it('keeps within the time asked for, to the last millisecond', () => {
     const edge = reading('a', read([backup(0, { leftMs: 3 * hour }), backup(0, { leftMs: 3 * hour + 1 })]));
     const lines = visibleLines(ask({ expiring: { withinMs: 3 * hour } }, [edge]));
-    expect(lines[0]).toBe('🔴 1 backup expires within 3 h');
-    expect(lines.filter((line) => line.startsWith('•'))).toHaveLength(1);
+    expect(lines[0]).toBe('🔴 1 of 2 backups expires within 3 h · no backup stays');
+    expect(lines.filter((line) => line.startsWith('>'))).toHaveLength(1);
   });
 
   it('says “soon” where portals have windows of their own', () => {
     const policy = { expiringWithinMs: 5 * hour, staleAfterMs: 7 * day };
     const own = { ...acme, portal: portal('acme', { policy }) };
-    expect(visibleLines(ask({ expiring: 'window' }, [own, hr]))[0]).toBe('🟡 1 backup expires soon');
+    expect(visibleLines(ask({ expiring: 'window' }, [own, hr]))[0]).toBe('🟡 1 of 4 backups expires soon');
     expect(visibleLines(ask({ expiring: 'window' }, [own, healthy('ok')]))[0]).toBe(
       '🟢 Nothing expires soon',
     );
     expect(visibleLines(ask({ expiring: { withinMs: 36 * hour } }, [own, hr]))[0]).toBe(
-      '🟡 2 backups expire within 36 h',
+      '🟡 2 of 4 backups expire within 36 h',
     );
   });
 
@@ -135,14 +158,14 @@ describe('what expires', () => {
       read(Array.from({ length: 25 }, (_, index) => backup(0, { leftMs: (index + 1) * hour }))),
     );
     const message = ask({ expiring: { withinMs: 2 * day }, page: 2 }, [many]);
-    expect(visibleLines(message)[1]).toContain(' · showing 11–20 · ');
-    expect(buttonValue(message, '‹ Sooner')).toBe('expiring 2d');
-    expect(buttonValue(message, 'Later ›')).toBe('expiring 2d page 3');
+    expect(visibleLines(message)[1]).toContain(' · 11–20 of 25 · ');
+    expect(buttonValue(message, '‹ Sooner (10)')).toBe('expiring 2d');
+    expect(buttonValue(message, 'Later (5) ›')).toBe('expiring 2d page 3');
   });
 
   it('names the portals with problems that it has no room for', () => {
     const troubled = Array.from({ length: 14 }, (_, index) =>
-      reading(`p${index + 10}`, failed({ kind: 'bug' })),
+      reading(`p${index + 10}`, failed({ kind: 'refused', status: 400 + index })),
     );
     expect(visibleLines(ask({ expiring: 'window' }, troubled)).at(-1)).toBe(
       '+ 4 more with problems · p20, p21, p22, p23',
@@ -151,9 +174,9 @@ describe('what expires', () => {
 
   it('leads back to all portals, and keeps a harmless button in the copy for the channel', () => {
     expect(controls(ask({ expiring: 'window' }, [acme, hr]))).toEqual([
-      'Refresh',
-      'Share to channel',
       'All portals',
+      'Share',
+      '⋯ Refresh, Show file names',
     ]);
     expect(controls(ask({ expiring: 'window' }, [acme, hr], { audience: 'channel' }))).toEqual([
       'Show me the latest',

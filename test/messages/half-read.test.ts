@@ -12,16 +12,13 @@ describe('a portal of which only the dumps could be read', () => {
     expect(visibleLines(ask({ portal: 'a', storage: 'third-party' }, [empty], names)).slice(0, 3)).toEqual([
       '🔴 a · third-party storage only · none known',
       'Read just now',
-      'The whole portal · can’t be read: the key was refused · no whole-server dumps at all',
+      'The whole portal · no whole-server dump at all · the key was refused',
     ]);
     expect(visibleLines(ask({ storage: 'third-party' }, [empty, healthy('b')]))).toEqual([
       '⚪ 7 backups known in third-party storage',
       'In 2 portals · read just now',
-      'All storages · 🔴 a can’t be read · 1 portal fine',
-      '🔴 a · can’t be read: the key was refused',
-      'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>',
-      'Also: no whole-server dumps at all',
-      'Make one now, and set a schedule. <Make a backup>',
+      'All storages · 🔴 1 of 2 portals has a problem',
+      '🔴 a · no whole-server dump at all · the key was refused · <Make one>',
       'In third-party storage',
       '• b · all 7 backups here · newest 6 h ago',
     ]);
@@ -32,7 +29,7 @@ describe('a portal of which only the dumps could be read', () => {
     expect(visibleLines(ask({ portal: 'a', storage: 'third-party' }, [half], names))).toEqual([
       '⚪ a · third-party storage only · none known',
       'Read just now',
-      'The whole portal · can’t be read: the key was refused',
+      'The whole portal · the key was refused',
       'None known in third-party storage. Elsewhere: 1 in local files.',
     ]);
     expect(visibleLines(ask({ portal: 'a', storage: 'local' }, [half], names))[0]).toBe(
@@ -40,9 +37,7 @@ describe('a portal of which only the dumps could be read', () => {
     );
     const lines = visibleLines(ask({ storage: 'drive' }, [half, healthy('b')]));
     expect(lines[0]).toBe('⚪ Nothing known in third-party resources');
-    expect(lines).toContain(
-      '• a · none known here, 1 whole-server dump elsewhere · can’t be read: the key was refused',
-    );
+    expect(lines).toContain('• a · none known here, 1 whole-server dump elsewhere · the key was refused');
     expect(lines).toContain('• b · none here, 7 backups elsewhere');
   });
 
@@ -70,7 +65,7 @@ describe('a portal of which only the dumps could be read', () => {
   it('is counted as far as it is known', () => {
     const half = server('a', ownFailed, dumps(localDump));
     expect(visibleLines(ask({}, [half, healthy('b')]))[1]).toBe(
-      '7 backups and 1 whole-server dump known in 2 portals · read just now',
+      '1 fine · all reach back to [2026-11-24 UTC] · longest known gap 24 h · a loss now costs at most 6 h · read just now',
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../src/backups/backup.ts';
+import type { Message } from '../../src/messages/kit/message.ts';
 import {
   ask,
   backup,
@@ -9,9 +10,12 @@ import {
   failed,
   healthy,
   hour,
+  now,
+  portal,
   read,
   reading,
   server,
+  valuesOf,
   visibleLines,
   withPlainSpaces,
 } from './cast.ts';
@@ -27,70 +31,88 @@ const acme = reading(
     backup(17.5 * hour, { fileName: 'sooner.tar.gz', in: 'temporary', leftMs: 6.5 * hour }),
   ]),
 );
+const daily = (count: number) =>
+  Array.from({ length: count }, (_, index) => backup(hour + index * day, { fileName: `copy-${index}` }));
 
 function historyOf(backups: readonly Backup[], query = {}) {
   return ask({ portal: 'acme', ...query }, [reading('acme', read(backups))], { portalNames: names });
 }
 
-/** The heading and the first row of the last list. */
-function lastListOf(...backups: Backup[]): string[] {
+/** The lists below the title and the facts. */
+function listsOf(...backups: Backup[]): string[] {
   return visibleLines(historyOf(backups)).slice(2);
+}
+
+function rowsOf(message: Message): string[] {
+  return visibleLines(message).filter((line) => /^[>•]/.test(line));
 }
 
 describe('the history of a portal', () => {
   const message = ask({ portal: 'acme' }, [acme], { portalNames: names });
 
-  it('shows the verdict, then what expires soonest first, then the rest newest first', () => {
+  it('shows the verdict, then what expires soonest first, then what stays newest first, one line each', () => {
     expect(visibleLines(message)).toEqual([
-      '🟡 acme · 2 backups expire within 48 h',
-      '5 backups · newest 6 h ago · reaches back to [2026-10-25 UTC] · read just now',
-      'Expires within 48 h · temporary storage',
-      '• in 6 h · [2026-11-24 14:30 UTC] · 17 h old\nsooner.tar.gz',
-      '• in 18 h · [2026-11-25 02:00 UTC] · 6 h old\nlater.tar.gz',
-      'Kept until removed · mostly third-party storage',
-      '• 1 day 6 h ago · [2026-11-23 02:00 UTC]\ncloud-1.tar.gz',
-      '• 2 days ago · [2026-11-22 02:00 UTC]\ncloud-2.tar.gz',
-      '• 30 days ago · [2026-10-25 08:00 UTC] · backup room\nbefore-upgrade.tar.gz',
+      '🟡 acme · 2 of 5 expire soon',
+      'Back to [2026-10-25 UTC] · longest gap 27 days ([2026-10-25 UTC]–[2026-11-22 UTC]) · a loss now costs at most 6 h · read just now',
+      'Expiring soon · temporary storage',
+      '> 🟡 6 h left · [2026-11-24 14:30 UTC]',
+      '> 🟡 18 h left · [2026-11-25 02:00 UTC]',
+      'Kept · mostly third-party storage · until removed',
+      '• 30 h ago · [2026-11-23 02:00 UTC]',
+      '• 2 days ago · [2026-11-22 02:00 UTC]',
+      '• 30 days ago · [2026-10-25 08:00 UTC] · backup room',
     ]);
   });
 
   it('says the same in its text, for those who cannot see the blocks', () => {
-    expect(withPlainSpaces(message.text).split('\n')).toEqual([
-      '🟡 acme · 2 backups expire within 48 h',
-      expect.stringContaining('5 backups · newest 6 h ago'),
-      '`sooner.tar.gz` · expires in 6 h',
-      '`later.tar.gz` · expires in 18 h',
-      '`cloud-1.tar.gz` · 1 day 6 h ago',
-      '`cloud-2.tar.gz` · 2 days ago',
-      '`before-upgrade.tar.gz` · 30 days ago',
+    const text = message.text.replace(/<!date\^[^|]*\|([^>]*)>/g, '[$1]');
+    expect(withPlainSpaces(text).split('\n')).toEqual([
+      '🟡 acme · 2 of 5 expire soon',
+      expect.stringMatching(/^back to .* · a loss now costs at most 6 h · read just now$/),
+      '*Expiring soon* · temporary storage',
+      '🟡 *6 h left* · [2026-11-24 14:30 UTC]',
+      '🟡 *18 h left* · [2026-11-25 02:00 UTC]',
+      '*Kept* · mostly third-party storage · until removed',
+      '*30 h ago* · [2026-11-23 02:00 UTC]',
+      '*2 days ago* · [2026-11-22 02:00 UTC]',
+      '*30 days ago* · [2026-10-25 08:00 UTC] · backup room',
     ]);
   });
 
   it('is also the answer to an empty command when there is one portal', () => {
     const only = ask({}, [acme]);
-    expect(visibleLines(only)[0]).toBe('🟡 acme · 2 backups expire within 48 h');
-    expect(controls(only)).toEqual(['Refresh', 'Share to channel', 'Open portal']);
+    expect(visibleLines(only)[0]).toBe('🟡 acme · 2 of 5 expire soon');
+    expect(controls(only)).toEqual(['Share', '⋯ Refresh, Show file names, Open the portal ↗']);
   });
 
-  it('offers the other portals, a refresh, sharing and the portal itself', () => {
+  it('offers all portals and sharing, and what is seldom pressed behind ⋯', () => {
     expect(controls(message)).toEqual([
-      ...['Another portal ▾', 'All portals', 'Refresh', 'Share to channel', 'Open portal'],
+      'All portals',
+      'Share',
+      '⋯ Refresh, Show file names, Open the portal ↗',
     ]);
-    expect(buttonValue(message, 'Refresh')).toBe('acme');
-    expect(buttonValue(message, 'All portals')).toBe('show');
-    expect(JSON.stringify(message.blocks)).toContain(
-      '"https://acme.example.com/portal-settings/backup/data-backup"',
-    );
+    expect(valuesOf(message)).toEqual(['show', 'acme', 'acme', 'acme files']);
+    expect(JSON.stringify(message.blocks)).toContain('"url":"https://acme.example.com"');
   });
 
-  it('keeps only harmless buttons in the copy for the channel', () => {
-    const copy = ask({ portal: 'acme' }, [acme], { portalNames: names, audience: 'channel' });
-    expect(controls(copy)).toEqual(['Show me the latest', 'Open portal']);
+  it('asks before it shares', () => {
+    const button = message.blocks
+      .flatMap((block) => (block.type === 'actions' ? block.elements : []))
+      .find((element) => element.type === 'button' && element.text.text === 'Share');
+    expect(button).toMatchObject({
+      confirm: {
+        title: { text: 'Share with this channel?' },
+        text: { text: expect.stringContaining('that you shared it') },
+        confirm: { text: 'Share' },
+        deny: { text: 'Cancel' },
+      },
+    });
   });
 
   it('has no link to a portal whose address Slack would refuse', () => {
     const odd = { ...acme, portal: { ...acme.portal, url: 'javascript:alert(1)//' } };
-    expect(controls(ask({ portal: 'acme' }, [odd], { portalNames: names }))).not.toContain('Open portal');
+    const refused = ask({ portal: 'acme' }, [odd], { portalNames: names });
+    expect(controls(refused).at(-1)).toBe('⋯ Refresh, Show file names');
   });
 
   it('says when it was read, if that was a while ago', () => {
@@ -99,37 +121,159 @@ describe('the history of a portal', () => {
   });
 });
 
-describe('a long history', () => {
-  const daily = Array.from({ length: 23 }, (_, index) =>
-    backup(hour + index * day, { fileName: `copy-${index}` }),
-  );
+describe('the copy of a history for the channel', () => {
+  const copy = ask({ portal: 'acme' }, [acme], { portalNames: names, audience: 'channel' });
 
-  it('comes page by page, every backup exactly once', () => {
-    const shown = [1, 2, 3].flatMap((page) =>
-      visibleLines(historyOf(daily, { page })).filter((line) => line.startsWith('•')),
-    );
-    expect(shown.map((line) => line.split('\n')[1])).toEqual(daily.map(({ fileName }) => fileName));
+  it('tells moments, which stay true, and at its end who shared it', () => {
+    expect(visibleLines(copy)).toEqual([
+      '🟡 acme · 2 of 5 expire soon',
+      'Back to [2026-10-25 UTC] · longest gap 27 days ([2026-10-25 UTC]–[2026-11-22 UTC]) · newest [2026-11-24 02:00 UTC] · read [2026-11-24 08:00 UTC]',
+      'Expiring soon · temporary storage',
+      '> 🟡 [2026-11-24 14:30 UTC]',
+      '> 🟡 [2026-11-25 02:00 UTC]',
+      'Kept · mostly third-party storage · until removed',
+      '• made [2026-11-23 02:00 UTC]',
+      '• made [2026-11-22 02:00 UTC]',
+      '• made [2026-10-25 08:00 UTC] · backup room',
+      'Shared by <@U0SHARER01>',
+    ]);
+    expect(copy.text.split('\n').at(-1)).toMatch(/shared by <@U0SHARER01>/i);
   });
 
-  it('has buttons to newer and older ones, and says where it is', () => {
-    const message = historyOf(daily, { page: 2 });
-    expect(visibleLines(message)[1]).toContain('23 backups · newest 1 h ago');
-    expect(visibleLines(message)[1]).toContain(' · showing 11–20 · ');
-    expect(buttonValue(message, '‹ Newer')).toBe('acme');
-    expect(buttonValue(message, 'Older ›')).toBe('acme page 3');
-    expect(controls(historyOf(daily))).not.toContain('‹ Newer');
-    expect(controls(historyOf(daily, { page: 3 }))).not.toContain('Older ›');
+  it('keeps only a harmless button', () => {
+    expect(controls(copy)).toEqual(['Show me the latest']);
+    expect(buttonValue(copy, 'Show me the latest')).toBe('acme');
+  });
+});
+
+describe('who shared it', () => {
+  it('is not said where nobody did', () => {
+    expect(JSON.stringify(ask({ portal: 'acme' }, [acme]))).not.toMatch(/shared by/i);
+  });
+});
+
+describe('the names of the files', () => {
+  it('are shown when they are asked for, each on a line of its own', () => {
+    const message = ask({ portal: 'acme', files: true }, [acme], { portalNames: names });
+    expect(visibleLines(message).slice(2)).toEqual([
+      'Expiring soon · temporary storage',
+      '> 🟡 6 h left · [2026-11-24 14:30 UTC]',
+      '> sooner.tar.gz',
+      '> 🟡 18 h left · [2026-11-25 02:00 UTC]',
+      '> later.tar.gz',
+      'Kept · mostly third-party storage · until removed',
+      '• 30 h ago · [2026-11-23 02:00 UTC]\ncloud-1.tar.gz',
+      '• 2 days ago · [2026-11-22 02:00 UTC]\ncloud-2.tar.gz',
+      '• 30 days ago · [2026-10-25 08:00 UTC] · backup room\nbefore-upgrade.tar.gz',
+    ]);
+    expect(message.text).toContain('`sooner.tar.gz`');
+  });
+
+  it('can be shown and hidden again', () => {
+    const files = historyOf(daily(23), { files: true, page: 2 });
+    expect(controls(files).at(-1)).toMatch(/^⋯ Refresh, Hide file names, /);
+    expect(valuesOf(files)).toContain('acme page 2');
+    expect(valuesOf(historyOf(daily(23), { page: 2 }))).toContain('acme files page 2');
+  });
+
+  it('are unknown where the portal sent none', () => {
+    const [, row] = visibleLines(historyOf([backup(hour, { fileName: undefined })], { files: true })).slice(
+      2,
+    );
+    expect(row).toBe('• 1 h ago · [2026-11-24 07:00 UTC]\nfile name unknown');
+  });
+
+  it('are not offered where there are no files', () => {
+    expect(controls(historyOf([])).at(-1)).toBe('⋯ Refresh, Open the portal ↗');
+  });
+});
+
+describe('a long history', () => {
+  it('comes page by page, every backup exactly once', () => {
+    const shown = [1, 2, 3].flatMap((page) => rowsOf(historyOf(daily(23), { page, files: true })));
+    expect(shown.map((line) => line.split('\n')[1])).toEqual(daily(23).map(({ fileName }) => fileName));
+  });
+
+  it('says where it is, and how many are before and after', () => {
+    const message = historyOf(daily(35), { page: 2 });
+    expect(visibleLines(message)[1]).toMatch(/^35 backups · .* · 11–20 of 35 · read just now$/);
+    expect(controls(message).slice(0, 2)).toEqual(['‹ Newer (10)', 'Older (15) ›']);
+    expect(buttonValue(message, '‹ Newer (10)')).toBe('acme');
+    expect(buttonValue(message, 'Older (15) ›')).toBe('acme page 3');
+    expect(controls(historyOf(daily(15)))[0]).toBe('Older (5) ›');
+    expect(controls(historyOf(daily(15), { page: 2 }))[0]).toBe('‹ Newer (10)');
+    expect(controls(historyOf(daily(10)))[0]).toBe('All portals');
+  });
+
+  it('jumps to the first and the last page where the buttons beside do not lead there', () => {
+    const menu = (page: number) => controls(historyOf(daily(35), { page })).at(-1);
+    expect([1, 2, 3, 4].map(menu)).toEqual([
+      '⋯ Refresh, Show file names, Last page, Open the portal ↗',
+      '⋯ Refresh, Show file names, Last page, Open the portal ↗',
+      '⋯ Refresh, Show file names, First page, Open the portal ↗',
+      '⋯ Refresh, Show file names, First page, Open the portal ↗',
+    ]);
+    const inTheMiddle = historyOf(daily(45), { page: 3 });
+    expect(controls(inTheMiddle).at(-1)).toBe(
+      '⋯ Refresh, Show file names, First page, Last page, Open the portal ↗',
+    );
+    expect(valuesOf(inTheMiddle)).toContain('acme page 5');
+  });
+});
+
+describe('how far back one can go', () => {
+  const facts = (...parts: Parameters<typeof reading>[1][]) =>
+    visibleLines(ask({ portal: 'acme' }, [reading('acme', ...parts)]))[1];
+
+  it('is told with the longest gap, and with what a loss costs at most', () => {
+    expect(facts(read([backup(7.5 * hour), backup(3 * day), backup(5 * day + 4 * hour)]))).toBe(
+      '3 backups · back to [2026-11-19 UTC] · longest gap 2 days 16 h ([2026-11-21 UTC]–[2026-11-24 UTC]) · a loss now costs at most 8 h · read just now',
+    );
+  });
+
+  it('has no gap where there is one backup, and no dates of a gap within a day', () => {
+    expect(facts(read([backup(90 * 60_000)]))).toBe(
+      '1 backup · back to [2026-11-24 UTC] · a loss now costs at most 2 h · read just now',
+    );
+    expect(facts(read([backup(hour), backup(6 * hour)]))).toContain(' · longest gap 5 h · a loss now ');
+  });
+
+  it('is only known where a list is missing, or an expiry or a date is unknown', () => {
+    const whole = read([backup(hour), backup(2 * day)]);
+    const known =
+      / · known back to \[2026-11-22 UTC\] · longest known gap 47 h · a loss now costs at most 1 h /;
+    expect(facts(whole)).not.toContain('known');
+    for (const uncertain of [
+      { expiry: { kind: 'unknown' } as const },
+      { createdAt: undefined },
+      { createdAt: new Date(now.getTime() + day) },
+    ])
+      expect(facts(read([backup(hour), backup(2 * day), backup(9 * day, uncertain)]))).toMatch(known);
+    expect(facts(whole, failed({ kind: 'timeout', afterMs: 20_000 }, 'dumps'))).toMatch(known);
+  });
+
+  it('is not said of expired backups, and unknown where nothing is certain', () => {
+    expect(facts(read([backup(hour), backup(9 * day, { leftMs: -hour })]))).toBe(
+      '2 backups · back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
+    );
+    expect(facts(read([backup(hour, { expiry: { kind: 'unknown' } })]))).toBe(
+      '1 backup · how far back it reaches is unknown · read just now',
+    );
+  });
+
+  it('never calls one the newest of which a newer one may be left', () => {
+    const odd = [backup(hour, { expiry: { kind: 'unknown' } }), backup(5 * hour)];
+    const copy = (backups: readonly Backup[]) =>
+      visibleLines(ask({ portal: 'acme' }, [reading('acme', read(backups))], { audience: 'channel' }))[1];
+    expect(copy(odd)).toContain(' · newest known [2026-11-24 03:00 UTC] · ');
+    expect(copy(odd.slice(1))).toContain(' · newest [2026-11-24 03:00 UTC] · ');
   });
 });
 
 describe('an odd record', () => {
   it('is shown with what is known, and counted', () => {
     const message = historyOf([
-      backup(2 * hour, {
-        fileName: undefined,
-        storage: { kind: 'unknown', label: '9' },
-        oddFields: ['storage'],
-      }),
+      backup(2 * hour, { storage: { kind: 'unknown', label: '9' }, oddFields: ['storage'] }),
       backup(3 * hour),
       backup(0, {
         createdAt: undefined,
@@ -137,67 +281,91 @@ describe('an odd record', () => {
         oddFields: ['createdAt'],
       }),
     ]);
-    expect(visibleLines(message)[1]).toContain(' · 2 records could not be read fully · ');
     expect(visibleLines(message).slice(2)).toEqual([
-      'Kept until removed',
-      '• 2 h ago · [2026-11-24 06:00 UTC] · Storage 9 · unnamed',
-      '• 3 h ago · [2026-11-24 05:00 UTC] · third-party storage\nmade-3h-ago.tar.gz',
-      '• date unknown · storage unknown\nmade-0h-ago.tar.gz',
+      'Kept · until removed · 2 records incomplete',
+      '• 2 h ago · [2026-11-24 06:00 UTC] · Storage 9',
+      '• 3 h ago · [2026-11-24 05:00 UTC] · third-party storage',
+      '• date unknown · storage unknown',
     ]);
   });
 
   it('never shows the year 1', () => {
     const yearOne = new Date('0001-01-01T00:00:00Z');
-    const backups = [
-      backup(0, { createdAt: yearOne }),
-      backup(hour, { expiry: { kind: 'at', at: yearOne } }),
-    ];
-    const message = historyOf(backups);
-    expect(JSON.stringify(message)).not.toMatch(/0001-|-62135/);
-    expect(visibleLines(message).join('\n')).toContain('date unknown');
+    for (const audience of ['asker', 'channel'] as const) {
+      const backups = [
+        backup(0, { createdAt: yearOne }),
+        backup(hour, { expiry: { kind: 'at', at: yearOne } }),
+      ];
+      const message = ask({ portal: 'acme', files: true }, [reading('acme', read(backups))], { audience });
+      expect(JSON.stringify(message)).not.toMatch(/0001-|-62135/);
+      expect(visibleLines(message).join('\n')).toContain('date unknown');
+    }
   });
 
-  it('says that a date lies in the future rather than that it is new', () => {
-    expect(lastListOf(backup(-2 * day), backup(hour))[1]).toContain(
-      '• in the future · [2026-11-26 08:00 UTC]',
-    );
+  it('is said to be dated in the future rather than to be new', () => {
+    const message = historyOf([backup(-2 * day), backup(hour)]);
+    expect(visibleLines(message)[0]).toBe('🟢 acme · backed up 1 h ago');
+    expect(rowsOf(message)[0]).toBe('• in the future · [2026-11-26 08:00 UTC]');
+    const copy = ask({ portal: 'acme' }, [reading('acme', read([backup(-2 * day)]))], {
+      audience: 'channel',
+    });
+    expect(rowsOf(copy)).toEqual(['• in the future · [2026-11-26 08:00 UTC]']);
   });
 
   it('is described in the text in the same words', () => {
     const { text } = historyOf([
-      backup(0, { createdAt: new Date('2029-01-01'), fileName: 'a' }),
-      backup(2 * day, { leftMs: -hour, fileName: 'b' }),
-      backup(hour, { expiry: { kind: 'unknown' }, fileName: 'c' }),
-      backup(hour, { createdAt: undefined, fileName: 'd' }),
+      backup(0, { createdAt: new Date('2029-01-01') }),
+      backup(2 * day, { leftMs: -hour }),
+      backup(hour, { expiry: { kind: 'unknown' } }),
+      backup(hour, { createdAt: undefined, in: 'room' }),
     ]);
-    expect(withPlainSpaces(text).split('\n').slice(2).sort()).toEqual([
-      'a · in the future',
-      'b · 2 days ago · expired, still listed',
-      'c · 1 h ago · expiry unknown',
-      'd · date unknown',
+    const bare = withPlainSpaces(text).replace(/<!date\^[^|]*\|([^>]*)>/g, '[$1]');
+    expect(bare.split('\n').slice(2)).toEqual([
+      '*Kept, or expiry unknown* · mostly third-party storage',
+      '*in the future* · [2029-01-01 00:00 UTC]',
+      '*1 h ago* · [2026-11-24 07:00 UTC] · expiry unknown',
+      '*date unknown* · backup room',
+      '*Expired, still listed* · third-party storage',
+      '*2 days ago* · [2026-11-22 08:00 UTC]',
     ]);
   });
 
   it('may be newer than the newest whose date is known', () => {
     const undated = backup(0, { createdAt: undefined });
-    expect(visibleLines(historyOf([undated, backup(2 * hour)]))[1]).toContain(' · newest known 2 h ago · ');
     expect(visibleLines(historyOf([undated, backup(9 * day)])).slice(0, 3)).toEqual([
       '⚪ acme · the age of the newest backup is unknown',
-      '2 backups · newest known 9 days ago · read just now',
-      'Newest with a date: [2026-11-15 08:00 UTC]. Others have no plausible one. Check the list there. <Make a backup>',
+      '2 backups · known back to [2026-11-15 UTC] · a loss now costs at most 9 days · read just now',
+      'The newest with a plausible date: [2026-11-15 UTC] · <Check the list>',
     ]);
+    expect(visibleLines(historyOf([undated]))[2]).toBe('The portal sent no plausible date. <Check the list>');
   });
 });
 
 describe('how long a backup is kept', () => {
-  it.each([
-    ['with a date far off', backup(hour, { leftMs: 9 * day }), 'kept until [2026-12-03 UTC]'],
-    ['with an unreadable expiry', backup(hour, { expiry: { kind: 'unknown' } }), 'expiry unknown'],
-  ])('is shown %s', (_, odd, words) => {
-    const [heading, first, second] = lastListOf(odd, backup(2 * hour));
-    expect(heading).toBe('Newest first · third-party storage');
-    expect(first).toContain(` · ${words}\n`);
-    expect(second).toContain(' · kept\n');
+  it('is said in the heading where it is the same for all, otherwise in the rows', () => {
+    expect(listsOf(backup(hour), backup(2 * hour))[0]).toBe('Kept · third-party storage · until removed');
+    expect(listsOf(backup(hour, { leftMs: 9 * day }), backup(2 * hour))).toEqual([
+      'Kept · third-party storage',
+      '• 1 h ago · [2026-11-24 07:00 UTC] · until [2026-12-03 UTC]',
+      '• 2 h ago · [2026-11-24 06:00 UTC]',
+    ]);
+  });
+
+  it('is never said of a backup whose expiry is unknown', () => {
+    const odd = (age: number) => backup(age, { expiry: { kind: 'unknown' } });
+    expect(listsOf(odd(hour), backup(2 * hour))).toEqual([
+      'Kept, or expiry unknown · third-party storage',
+      '• 1 h ago · [2026-11-24 07:00 UTC] · expiry unknown',
+      '• 2 h ago · [2026-11-24 06:00 UTC]',
+    ]);
+    expect(visibleLines(historyOf([odd(hour), odd(2 * hour)]))).toEqual([
+      '⚪ acme · how long its backups stay is unknown',
+      '2 backups · how far back it reaches is unknown · read just now',
+      'The portal sent no plausible expiry. <Check the list>',
+      'Expiry unknown · third-party storage',
+      '• 1 h ago · [2026-11-24 07:00 UTC]',
+      '• 2 h ago · [2026-11-24 06:00 UTC]',
+    ]);
   });
 });
 
@@ -206,63 +374,80 @@ describe('a backup that has expired and is still listed', () => {
     const gone = backup(30 * hour, { leftMs: -6 * hour, in: 'temporary' });
     const message = ask({ portal: 'acme' }, [reading('acme', read([gone, backup(20 * day)]))]);
     expect(visibleLines(message)).toEqual([
-      '🟡 acme · no backup for 20 days',
-      '2 backups · newest 20 days ago · read just now',
-      'Newest: [2026-11-04 08:00 UTC]. The limit is 7 days. <Check the schedule>',
-      'Kept until removed · third-party storage',
-      expect.stringMatching(/^• 20 days ago/),
+      '🟡 acme · no backup for 20 days (limit 7 days)',
+      '2 backups · back to [2026-11-04 UTC] · a loss now costs at most 20 days · read just now',
+      'Last one [2026-11-04 UTC] · <Check the schedule>',
+      'Kept · third-party storage · until removed',
+      '• 20 days ago · [2026-11-04 08:00 UTC]',
       'Expired, still listed · temporary storage',
-      expect.stringMatching(/^• 1 day 6 h ago/),
+      '• 30 h ago · [2026-11-23 02:00 UTC]',
     ]);
-    expect(message.text.split('\n').at(-1)).toContain('expired, still listed');
   });
 });
 
 describe('a portal with a problem', () => {
   it('is shown with what fixes it, and nothing is claimed to be known', () => {
-    const message = ask(
-      { portal: 'acme' },
-      [reading('acme', failed({ kind: 'unpaid', isOwnServer: false }))],
-      {
-        portalNames: names,
-      },
-    );
-    expect(visibleLines(message)).toEqual([
-      '🔴 acme · can’t be read: its subscription is unpaid past its grace period',
+    const unpaid = failed({ kind: 'unpaid', isOwnServer: false });
+    expect(visibleLines(ask({ portal: 'acme' }, [reading('acme', unpaid)], { portalNames: names }))).toEqual([
+      '🔴 acme · its subscription is unpaid past its grace period',
       'Its backups are unknown',
       'Renew it. No scheduled backups run until then. <Open payments>',
     ]);
   });
 
-  it('has no backups at all', () => {
+  it('has no backup at all', () => {
     expect(visibleLines(historyOf([]))).toEqual([
-      '🔴 acme · no backups at all',
+      '🔴 acme · no backup at all',
       'Read just now',
-      'Make one now, and set a schedule. <Make a backup>',
+      '<Make one>',
     ]);
   });
 
-  it('loses all its backups within the window', () => {
-    const lines = visibleLines(historyOf([backup(hour, { in: 'temporary', leftMs: 23 * hour })]));
-    expect(lines[0]).toBe('🔴 acme · the last backup expires within 48 h');
-    expect(lines[2]).toBe('After that, none is left. Make one outside temporary storage. <Make a backup>');
+  it('loses all its backups within the window: the last one has a red dot', () => {
+    const losing = [23, 3].map((left) => backup(hour, { in: 'temporary', leftMs: left * hour }));
+    expect(visibleLines(historyOf(losing))).toEqual([
+      '🔴 acme · both backups expire, none stays',
+      'Back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
+      '<Make one that stays>',
+      'Expiring soon · temporary storage',
+      '> 🟡 3 h left · [2026-11-24 11:00 UTC]',
+      '> 🔴 23 h left · [2026-11-25 07:00 UTC] · the last one',
+    ]);
+    expect(visibleLines(historyOf(losing.slice(1)))[0]).toBe('🔴 acme · the only backup expires, none stays');
   });
 
   it('has only backups that may be gone at any moment', () => {
     const lines = visibleLines(historyOf([backup(2 * day, { in: 'temporary', leftMs: -day })]));
-    expect(lines[0]).toBe('🔴 acme · every backup in the list has expired');
-    expect(lines[2]).toBe(
-      'They may be gone at any time. Make one outside temporary storage. <Make a backup>',
-    );
+    expect(lines).toEqual([
+      '🔴 acme · every backup in the list has expired',
+      '1 backup · read just now',
+      'They may be gone at any time. <Make one that stays>',
+      'Expired, still listed · temporary storage',
+      '• 2 days ago · [2026-11-22 08:00 UTC]',
+    ]);
   });
 
-  it('has two findings, each with its own sentence', () => {
+  it('says each finding once, and with a next step whose it is', () => {
     const message = historyOf([backup(9 * day), backup(9 * day, { in: 'temporary', leftMs: hour })]);
-    expect(visibleLines(message)[0]).toBe('🟡 acme · 1 backup expires within 48 h · no backup for 9 days');
-    expect(visibleLines(message).slice(2, 5)).toEqual([
-      '1 backup expires within 48 h.',
-      'No backup for 9 days.',
-      'Newest: [2026-11-15 08:00 UTC]. The limit is 7 days. <Check the schedule>',
+    expect(visibleLines(message)).toEqual([
+      '🟡 acme · 1 of 2 expires soon · no backup for 9 days (limit 7 days)',
+      'Back to [2026-11-15 UTC] · a loss now costs at most 9 days · read just now',
+      'No backup for 9 days (limit 7 days). Last one [2026-11-15 UTC] · <Check the schedule>',
+      'Expiring soon · temporary storage',
+      '> 🟡 1 h left · [2026-11-24 09:00 UTC]',
+      'Kept · third-party storage · until removed',
+      '• 9 days ago · [2026-11-15 08:00 UTC]',
+    ]);
+  });
+
+  it('says below what has no room in the title', () => {
+    const old = [backup(9 * day), backup(9 * day, { in: 'temporary', leftMs: hour })];
+    const both = server('acme', read(old), failed({ kind: 'bug' }, 'dumps'));
+    expect(visibleLines(ask({ portal: 'acme', scope: 'all' }, [both])).slice(0, 4)).toEqual([
+      '🔴 acme · whole-server dumps can’t be read: the bot has a bug · 1 of 2 expires soon · 1 more',
+      expect.stringMatching(/^With whole-server dumps · known back to /),
+      'Whole-server dumps can’t be read: the bot has a bug. The bot’s log has the details; please report it.',
+      'No backup for 9 days (limit 7 days). Last one [2026-11-15 UTC] · <Check the schedule>',
     ]);
   });
 
@@ -272,10 +457,13 @@ describe('a portal with a problem', () => {
       read([backup(hour)]),
       failed({ kind: 'dumps-not-allowed', why: 'limited' }, 'dumps'),
     );
-    const lines = visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]));
-    expect(lines[0]).toBe('🔴 acme · whole-server dumps can’t be read: the portal has limited access');
-    expect(lines[1]).toMatch(/^With whole-server dumps · 1 backup · /);
-    expect(lines.at(-1)).toContain('made-1h-ago.tar.gz');
+    expect(visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]))).toEqual([
+      '🔴 acme · whole-server dumps can’t be read: the portal has limited access',
+      'With whole-server dumps · 1 backup · known back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
+      'Set dumps: false for this portal.',
+      'Kept · third-party storage · until removed',
+      '• 1 h ago · [2026-11-24 07:00 UTC]',
+    ]);
   });
 });
 
@@ -284,11 +472,28 @@ describe('a history of one storage', () => {
     const message = ask({ portal: 'acme', storage: 'third-party' }, [acme], { portalNames: names });
     expect(visibleLines(message).slice(0, 4)).toEqual([
       '🟢 acme · third-party storage only · 2 of 5 backups',
-      'Newest 1 day 6 h ago · reaches back to [2026-11-22 UTC] · read just now',
-      'The whole portal · 2 backups expire within 48 h',
-      'Kept until removed · third-party storage',
+      'Back to [2026-11-22 UTC] · longest gap 24 h · a loss now costs at most 30 h · read just now',
+      'The whole portal · 2 of 5 backups expire soon',
+      'Kept · third-party storage · until removed',
     ]);
     expect(buttonValue(message, 'All storages')).toBe('acme');
+  });
+
+  it('says in words why it is not fine, not by its colour alone', () => {
+    const unknown = backup(hour, { in: 'local', expiry: { kind: 'unknown' } });
+    const gone = backup(2 * day, { in: 'room', leftMs: -hour });
+    const all = [
+      ...[1, 2].map((left) => backup(hour, { in: 'temporary', leftMs: left * hour })),
+      unknown,
+      gone,
+    ];
+    const title = (storage: 'temporary' | 'local' | 'room', backups = all) =>
+      visibleLines(historyOf(backups, { storage }))[0];
+    expect(title('temporary')).toBe('🟡 acme · temporary storage only · 2 of 4 backups · 2 expire soon');
+    expect(title('temporary', all.slice(1))).toMatch(/ · 1 expires soon$/);
+    expect(title('local')).toBe('⚪ acme · local file only · 1 of 4 backups · expiry unknown');
+    expect(title('room')).toBe('🟡 acme · backup room only · 1 of 4 backups · it has expired');
+    expect(title('room', [gone, gone])).toMatch(/ · all have expired$/);
   });
 
   it('counts dumps apart, and says of a whole list that it is all there', () => {
@@ -305,10 +510,12 @@ describe('a history of one storage', () => {
 
   it('says where the backups are when none is there', () => {
     const message = ask({ portal: 'acme', storage: 'drive' }, [acme], { portalNames: names });
-    expect(visibleLines(message)[0]).toBe('⚪ acme · third-party resource only · none of 5 backups');
-    expect(visibleLines(message)).toContain(
+    expect(visibleLines(message)).toEqual([
+      '⚪ acme · third-party resource only · none of 5 backups',
+      'Read just now',
+      'The whole portal · 2 of 5 backups expire soon',
       'Nothing in third-party resources. Elsewhere: 2 in third-party storage, 2 in temporary storage, 1 in backup rooms.',
-    );
+    ]);
   });
 });
 
@@ -317,9 +524,9 @@ describe('whole-server dumps', () => {
     const dumps = reading('acme', read([backup(2 * hour, { dump: true, in: 'local' })], { part: 'dumps' }));
     expect(visibleLines(ask({ portal: 'acme', scope: 'dumps' }, [dumps], { portalNames: names }))).toEqual([
       '🟢 acme · newest whole-server dump 2 h ago',
-      'Whole-server dumps only · 1 whole-server dump · newest 2 h ago · read just now',
-      'Kept until removed · local file · whole-server dumps',
-      '• 2 h ago · [2026-11-24 06:00 UTC]\nmade-2h-ago.tar.gz',
+      'Whole-server dumps only · 1 whole-server dump · back to [2026-11-24 UTC] · a loss now costs at most 2 h · read just now',
+      'Kept · local file · whole-server dumps · until removed',
+      '• 2 h ago · [2026-11-24 06:00 UTC]',
     ]);
   });
 
@@ -330,8 +537,19 @@ describe('whole-server dumps', () => {
       read([backup(2 * hour, { dump: true })], { part: 'dumps' }),
     );
     const lines = visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]));
-    expect(lines[1]).toContain('1 backup and 1 whole-server dump');
-    expect(lines.at(-1)).toContain(' · whole-server dump\n');
+    expect(lines[1]).toContain(' · 1 backup and 1 whole-server dump · ');
+    expect(lines.at(-1)).toBe('• 2 h ago · [2026-11-24 06:00 UTC] · whole-server dump');
+  });
+
+  it('are counted where the title counts only the backups', () => {
+    const both = server(
+      'acme',
+      read([backup(hour, { leftMs: hour }), backup(day)]),
+      read([backup(2 * hour, { dump: true })], { part: 'dumps' }),
+    );
+    const [title, facts] = visibleLines(ask({ portal: 'acme' }, [both]));
+    expect(title).toBe('🟡 acme · 1 of 2 expires soon');
+    expect(facts).toMatch(/^1 whole-server dump · back to /);
   });
 });
 
@@ -340,5 +558,13 @@ describe('a fine portal', () => {
     expect(visibleLines(ask({ portal: 'hr' }, [healthy('hr', 3 * hour)]))[0]).toBe(
       '🟢 hr · backed up 3 h ago',
     );
+    const copy = ask({ portal: 'hr' }, [healthy('hr', 3 * hour)], { audience: 'channel' });
+    expect(visibleLines(copy)[0]).toBe('🟢 hr · backed up');
+  });
+
+  it('is judged by its own window', () => {
+    const policy = { expiringWithinMs: 2 * hour, staleAfterMs: 7 * day };
+    const own = { portal: portal('hr', { policy }), histories: [read([backup(hour, { leftMs: 3 * hour })])] };
+    expect(visibleLines(ask({ portal: 'hr' }, [own]))[0]).toBe('🟢 hr · backed up 1 h ago');
   });
 });

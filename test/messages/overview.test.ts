@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../src/backups/reading.ts';
+import { actionIds } from '../../src/messages/kit/actions.ts';
 import {
   ask,
   backup,
@@ -9,6 +11,7 @@ import {
   healthy,
   hour,
   now,
+  portal,
   read,
   reading,
   server,
@@ -29,87 +32,178 @@ const dumpsFailed = (name: string) =>
   server(name, read([backup(hour)]), failed({ kind: 'timeout', afterMs: 20_000 }, 'dumps'));
 
 describe('the overview', () => {
-  it('begins with the verdict, in the blocks and in the text', () => {
+  it('begins with the same short verdict in the blocks and in the text', () => {
     const message = ask({}, badDay);
-    expect(visibleLines(message)[0]).toBe('🔴 legal can’t be read · 2 to look at · 1 portal fine');
-    expect(withPlainSpaces(message.text).split('\n')[0]).toBe(
-      '🔴 legal can’t be read · 2 to look at · 1 portal fine',
-    );
+    expect(visibleLines(message)[0]).toBe('🔴 1 of 4 portals can’t be read');
+    expect(withPlainSpaces(message.text).split('\n')[0]).toBe('🔴 1 of 4 portals can’t be read');
   });
 
-  it('shows the worst portal first, each with what fixes it', () => {
+  it('shows the worst portal first, each in two lines: what is, and what to do', () => {
     expect(visibleLines(ask({}, badDay))).toEqual([
-      '🔴 legal can’t be read · 2 to look at · 1 portal fine',
-      '16 backups in 3 of 4 portals · read just now',
-      '🔴 legal · can’t be read: the key was refused',
-      'Give the bot a new key with *:read, made by a DocSpace admin. <Open API keys>',
-      '🟡 acme · 1 backup expires within 48 h',
-      'First in 6 h, [2026-11-24 14:30 UTC] · newest 17 h ago · 2 backups',
-      '🟡 hr · no backup for 9 days',
-      'Newest: [2026-11-15 08:00 UTC]. The limit is 7 days. <Check the schedule>',
-      '🟢 1 portal fine',
-      '• design · newest 3 h ago · 7 backups',
+      '🔴 1 of 4 portals can’t be read',
+      '2 need a look · 1 fine · 3 reach back to [2026-11-23 UTC] · longest gap 24 h · a loss of these now costs at most 9 days · read just now',
+      '🔴 legal · the key was refused',
+      'It needs a new *:read key. <Open API keys>',
+      '🟡 acme · 1 of 2 backups expires soon',
+      'In 6 h · 1 stays, the newest 30 h old',
+      '🟡 hr · no backup for 9 days (limit 7 days)',
+      'Last one [2026-11-15 UTC] · <Check the schedule>',
+      '🟢 1 portal is fine · design 3 h ago',
+    ]);
+  });
+
+  it('says in its text all that its blocks say', () => {
+    const lines = withPlainSpaces(ask({}, badDay).text)
+      .replace(/<!date\^[^|]*\|([^>]*)>/g, '[$1]')
+      .split('\n');
+    expect(lines.slice(2)).toEqual([
+      '🔴 *legal* · the key was refused · It needs a new `*:read` key. <https://legal.example.com/portal-settings/developer-tools/api-keys|Open API keys>',
+      '🟡 *acme* · 1 of 2 backups expires soon · *In* *6 h* · 1 stays, the newest 30 h old',
+      '🟡 *hr* · no backup for 9 days (limit 7 days) · Last one [2026-11-15 UTC] · <https://hr.example.com/portal-settings/backup/auto-backup|Check the schedule>',
+      '🟢 *1 portal is fine* · design 3 h ago',
+    ]);
+  });
+
+  it('has a rule only where the colour changes', () => {
+    const types = ask({}, badDay).blocks.map(({ type }) => type);
+    expect(types).toEqual([
+      ...['header', 'context', 'rich_text', 'divider'],
+      ...['rich_text', 'rich_text', 'divider', 'rich_text', 'actions'],
     ]);
   });
 
   it('is a verdict and a line for each portal when all is well', () => {
     expect(visibleLines(ask({}, [healthy('acme'), healthy('hr', 3 * hour, 30)]))).toEqual([
-      '🟢 All 2 portals are backed up',
-      '37 backups in 2 portals · read just now',
+      '🟢 Both portals are backed up',
+      'All reach back to [2026-11-18 UTC] · longest gap 24 h · a loss now costs at most 6 h · read just now',
       '• acme · newest 6 h ago · 7 backups',
       '• hr · newest 3 h ago · 30 backups',
     ]);
   });
 
-  it('counts what it does not name', () => {
+  it('is two lines when many are well', () => {
+    const many = Array.from({ length: 9 }, (_, index) => healthy(`site-${index}`));
+    expect(visibleLines(ask({}, many))).toEqual([
+      '🟢 All 9 portals are backed up',
+      'All reach back to [2026-11-18 UTC] · longest gap 24 h · a loss now costs at most 6 h · read just now',
+    ]);
+  });
+
+  it('says what the worst portals have in common, of how many', () => {
     const headlines = [
       [reading('a', read([])), reading('b', failed({ kind: 'bug' }))],
       [reading('a', failed({ kind: 'bug' })), reading('b', failed({ kind: 'not-json' }))],
       [dumpsFailed('a'), dumpsFailed('b')],
-      [dumpsFailed('a'), reading('b', failed({ kind: 'bug' }))],
+      [dumpsFailed('a'), reading('b', failed({ kind: 'bug' })), healthy('ok')],
       [hr, healthy('it', 8 * day), healthy('ok')],
       [acme, healthy('ok')],
+      [acme, hr],
       [reading('a', read([backup(0, { createdAt: undefined })])), healthy('ok')],
       [healthy('only')],
       [],
     ].map((readings) => visibleLines(ask({}, readings, { portalNames: ['a', 'b', 'c'] }))[0]);
     expect(headlines).toEqual([
-      '🔴 2 portals have problems',
-      '🔴 2 portals can’t be read',
-      '🔴 Whole-server dumps of 2 portals can’t be read',
-      '🔴 2 portals have problems',
-      '🟡 2 portals need a look · 1 portal fine',
-      '🟡 1 backup expires within 48 h · 1 portal fine',
-      '⚪ a · the age of the newest backup is unknown · 1 portal fine',
+      '🔴 Both portals have a problem',
+      '🔴 Both portals can’t be read',
+      '🔴 Both portals have whole-server dumps that can’t be read',
+      '🔴 2 of 3 portals have a problem',
+      '🟡 2 of 3 portals need a look',
+      '🟡 1 of 2 portals has backups that expire soon',
+      '🟡 Both portals need a look',
+      '⚪ 1 of 2 portals is unknown',
       '🟢 only · backed up 6 h ago',
       '⚪ No portal was read',
     ]);
   });
 
   it('never calls a portal fine of which nothing was read', () => {
-    expect(visibleLines(ask({}, [reading('acme'), healthy('hr')]))[0]).toBe(
-      '⚪ acme · not read · 1 portal fine',
-    );
+    const lines = visibleLines(ask({}, [reading('acme'), healthy('hr')]));
+    expect(lines[0]).toBe('⚪ 1 of 2 portals is unknown');
+    expect(lines[2]).toBe('⚪ acme · not read');
   });
 
-  it('shows portals with the same problem together', () => {
-    const branches = ['a', 'b', 'c', 'd'].map((name) =>
-      reading(name, failed({ kind: 'unreachable', reason: 'dns' })),
+  it('shows at most two sentences of a portal, and the next step of the first', () => {
+    const worst = server(
+      'a',
+      read([backup(9 * day, { in: 'temporary', leftMs: hour })]),
+      failed({ kind: 'bug' }, 'dumps'),
     );
-    const lines = visibleLines(ask({}, [...branches, healthy('ok')]));
+    expect(visibleLines(ask({}, [worst, healthy('ok')])).slice(2, 4)).toEqual([
+      '🔴 a · the only backup expires, none stays · whole-server dumps can’t be read: the bot has a bug · 1 more',
+      'In 1 h · <Make one that stays>',
+    ]);
+  });
+
+  it('shows portals with the same cause together, from two on', () => {
+    const dns = (name: string) => reading(name, failed({ kind: 'unreachable', reason: 'dns' }));
+    const alone = visibleLines(ask({}, [dns('a'), healthy('ok')]));
+    expect(alone[2]).toBe('🔴 a · the name was not found');
+    const lines = visibleLines(ask({}, [...['a', 'b'].map(dns), healthy('ok')]));
     expect(lines.slice(2, 5)).toEqual([
-      '🔴 4 portals · can’t be read: the name was not found',
-      'a, b, c, d',
+      '🔴 2 portals: the name was not found',
+      'a, b',
       'Check the portal’s address, and DNS where the bot runs.',
     ]);
   });
 
-  it('offers a portal to pick, what expires, a refresh and sharing', () => {
+  it('tells the worst of a group, and what else its portals have in common', () => {
+    const lines = visibleLines(
+      ask({}, [
+        reading('a', read([backup(9 * day), backup(10 * day, { in: 'temporary', leftMs: 20 * hour })])),
+        reading('b', read([backup(12 * day), backup(13 * day, { in: 'temporary', leftMs: 3 * hour })])),
+        healthy('hr', 9 * day),
+        healthy('it', 10 * day),
+        healthy('ok'),
+      ]),
+    );
+    expect(lines.slice(2, 8)).toEqual([
+      '🟡 2 portals have backups that expire soon; have no recent backup',
+      'a, b',
+      'The first in 3 h · others stay',
+      '🟡 2 portals have no recent backup',
+      'hr, it',
+      'None for 10 days at worst · check the schedules',
+    ]);
+  });
+
+  it('names eight of a group, and counts the others', () => {
+    const names = Array.from({ length: 11 }, (_, index) => `site-${index}`);
+    const refused = names.map((name) => reading(name, failed({ kind: 'key-refused' })));
+    expect(visibleLines(ask({}, refused))[2]).toBe(
+      'site-0, site-1, site-2, site-3, site-4, site-5, site-6, site-7, 3 more',
+    );
+  });
+
+  it('names up to eight fine portals, and counts more', () => {
+    const fine = (count: number) =>
+      Array.from({ length: count }, (_, index) => healthy(`s${index}`, (index + 1) * hour));
+    expect(visibleLines(ask({}, [legal, ...fine(8)])).at(-1)).toBe(
+      '🟢 8 portals are fine · s0 1 h ago, s1 2 h ago, s2 3 h ago, s3 4 h ago, s4 5 h ago, s5 6 h ago, s6 7 h ago, s7 8 h ago',
+    );
+    expect(visibleLines(ask({}, [legal, ...fine(9)])).at(-1)).toBe(
+      '🟢 9 portals are fine · newest within 9 h',
+    );
+  });
+
+  it('offers a portal to pick, what expires with how many, sharing and a refresh', () => {
     const message = ask({ storage: undefined, scope: 'dumps' }, badDay);
-    expect(controls(message)).toEqual(['Show a portal ▾', 'Expiring soon', 'Refresh', 'Share to channel']);
+    expect(controls(message)).toEqual(['Show a portal ▾', 'Expiring soon (1)', 'Share', 'Refresh']);
     expect(valuesOf(message)).toEqual([
       ...['legal dumps', 'acme dumps', 'hr dumps', 'design dumps'],
       ...['expiring dumps', 'dumps', 'dumps'],
+    ]);
+  });
+
+  it('offers nothing that expires where nothing does', () => {
+    expect(controls(ask({}, [healthy('a'), hr]))).toEqual(['Show a portal ▾', 'Share', 'Refresh']);
+  });
+
+  it('asks before it shares', () => {
+    const share = ask({}, badDay).blocks.flatMap((block) =>
+      block.type === 'actions' ? block.elements.filter(({ action_id }) => action_id === actionIds.share) : [],
+    );
+    expect(share).toMatchObject([
+      { confirm: { title: { text: 'Share with this channel?' }, confirm: { text: 'Share' } } },
     ]);
   });
 
@@ -117,43 +211,123 @@ describe('the overview', () => {
     expect(buttonValue(ask({}, badDay), 'Refresh')).toBe('show');
   });
 
-  it('pages through many portals', () => {
-    const many = Array.from({ length: 130 }, (_, index) => healthy(`site-${index}`, 6 * hour, 1));
-    const message = ask({ page: 2 }, many);
-    expect(controls(message).slice(0, 2)).toEqual(['‹ Back', 'More portals ›']);
-    expect([buttonValue(message, '‹ Back'), buttonValue(message, 'More portals ›')]).toEqual([
-      'show',
-      'page 3',
-    ]);
-    expect(visibleLines(message)[1]).toBe('130 backups in 130 portals · page 2 of 11 · read just now');
-  });
-
-  it('shows the last page when a later one is asked for', () => {
-    const message = ask(
-      { page: 99 },
-      Array.from({ length: 13 }, (_, index) => healthy(`site-${index}`)),
+  it('pages by ten, with a jump to the first and the last page', () => {
+    const many = Array.from({ length: 45 }, (_, index) =>
+      reading(`site-${index}`, failed({ kind: 'refused', status: 400 + index })),
     );
-    expect(visibleLines(message)[1]).toContain('page 2 of 2');
-    expect(controls(message)).not.toContain('More portals ›');
+    const message = ask({ page: 3 }, many);
+    expect(visibleLines(message)[1]).toContain('Page 3 of 5');
+    expect(visibleLines(message).filter((line) => line.startsWith('🔴 site-'))).toHaveLength(10);
+    expect(controls(message)).toEqual([
+      ...['‹ Back (20)', 'More (15) ›'],
+      ...['Show a portal ▾', 'Share', '⋯ Refresh, First page, Last page'],
+    ]);
+    expect([buttonValue(message, '‹ Back (20)'), buttonValue(message, 'More (15) ›')]).toEqual([
+      'page 2',
+      'page 4',
+    ]);
+    expect(valuesOf(message).slice(-3)).toEqual(['page 3', 'show', 'page 5']);
+    expect(controls(ask({ page: 2 }, many)).at(-1)).toBe('⋯ Refresh, Last page');
+    expect(controls(ask({ page: 5 }, many)).at(-1)).toBe('⋯ Refresh, First page');
   });
 
-  it('keeps only a harmless button and the date of reading in the copy for the channel', () => {
+  it('shows the last page when a later one is asked for, with what is fine at its end', () => {
+    const many = Array.from({ length: 13 }, (_, index) =>
+      reading(`site-${index}`, failed({ kind: 'refused', status: 400 + index })),
+    );
+    const lines = visibleLines(ask({ page: 99 }, [...many, healthy('ok')]));
+    expect(lines[1]).toContain('page 2 of 2');
+    expect(lines.at(-1)).toBe('🟢 1 portal is fine · ok 6 h ago');
+    expect(visibleLines(ask({ page: 1 }, [...many, healthy('ok')])).at(-1)).not.toContain('fine');
+  });
+
+  it('tells moments in the copy for the channel, says who shared it, and keeps a harmless button', () => {
     const message = ask({}, badDay, { audience: 'channel' });
     expect(controls(message)).toEqual(['Show me the latest']);
-    expect(visibleLines(message)[1]).toBe('16 backups in 3 of 4 portals · read [2026-11-24 08:00 UTC]');
+    const lines = visibleLines(message);
+    expect(lines[1]).toBe(
+      '2 need a look · 1 fine · 3 reach back to [2026-11-23 UTC] · longest gap 24 h · newest of these: [2026-11-15 08:00 UTC] or later · read [2026-11-24 08:00 UTC]',
+    );
+    expect(lines).toContain('[2026-11-24 14:30 UTC] · 1 stays');
+    expect(lines.at(-1)).toBe('Shared by <@U0SHARER01>');
+    expect(message.text.split('\n').at(-1)).toBe('shared by <@U0SHARER01>');
+    expect(lines.join('\n')).not.toMatch(/ ago|\bin \d|left/i);
   });
 
   it('is as fresh as its oldest answer, including a reused failure', () => {
     const readAt = new Date(now.getTime() - 40_000);
     const limited = { ...failed({ kind: 'server-error', status: 503, retryAt: undefined }), readAt };
     const linesOf = (...readings: Parameters<typeof ask>[1]) => visibleLines(ask({}, readings));
-    expect(linesOf(healthy('a'), reading('b', limited))[1]).toBe(
-      '7 backups in 1 of 2 portals · read 40 s ago',
-    );
+    expect(linesOf(healthy('a'), reading('b', limited))[1]).toContain(' · read 40 s ago');
     expect(linesOf(reading('b', limited), reading('c', limited))[1]).toBe('Asked 40 s ago');
     expect(linesOf(reading('b', limited))[1]).toBe('Its backups are unknown · asked 40 s ago');
     const fresh = { ...limited, readAt: new Date(now.getTime() - 4_999) };
     expect(linesOf(reading('b', fresh))[1]).toBe('Its backups are unknown');
+  });
+});
+
+describe('the overview of the problems', () => {
+  it('judges everything and lists only what is not fine', () => {
+    const lines = visibleLines(ask({ problems: true }, badDay));
+    expect(lines[0]).toBe('🔴 1 of 4 portals can’t be read');
+    expect(lines[1]).toContain('2 need a look · 1 fine');
+    expect(lines.at(-1)).toBe('Last one [2026-11-15 UTC] · <Check the schedule>');
+    expect(buttonValue(ask({ problems: true }, badDay), 'All portals')).toBe('show');
+  });
+
+  it('says that all is well where nothing is listed', () => {
+    expect(visibleLines(ask({ problems: true }, [healthy('a'), healthy('b')]))).toEqual([
+      '🟢 Both portals are backed up',
+      expect.stringContaining('read just now'),
+    ]);
+  });
+});
+
+describe('the overview by group', () => {
+  const inGroup = (group: string | undefined, name: string, one: Reading): Reading => ({
+    ...one,
+    portal: portal(name, { group }),
+  });
+  const many = ['north', 'south', 'east'].flatMap((group) =>
+    Array.from({ length: 9 }, (_, index) => {
+      const isStale = index === 0 && group !== 'east';
+      const isRefused = index === 1 && group === 'south';
+      return inGroup(group, `${group}-${index}`, isStale ? hr : isRefused ? legal : healthy('x'));
+    }),
+  );
+
+  it('has a line for each group that is not fine, and one for those that are', () => {
+    expect(visibleLines(ask({}, many))).toEqual([
+      '🔴 1 of 27 portals can’t be read',
+      '2 need a look · 24 fine · in 3 groups · 26 reach back to [2026-11-18 UTC] · longest gap 24 h · a loss of these now costs at most 9 days · read just now',
+      '🔴 south · 1 of 9 can’t be read · 1 needs a look · 7 fine',
+      '🟡 north · 1 of 9 needs a look · 8 fine',
+      '🟢 1 group is fine · east',
+    ]);
+  });
+
+  it('leads to what is not fine, to a group and to a portal', () => {
+    const message = ask({}, many);
+    expect(controls(message).slice(0, 3)).toEqual(['Show problems (3)', 'Show a group ▾', 'Show a portal ▾']);
+    expect(valuesOf(message).slice(0, 4)).toEqual(['problems', 'group:south', 'group:north', 'group:east']);
+  });
+
+  it('counts the portals without a group by themselves', () => {
+    const lines = visibleLines(ask({}, [...many, inGroup(undefined, 'lone', legal)]));
+    expect(lines[1]).toContain('in 3 groups');
+    expect(lines).toContain('🔴 Without a group · its portal can’t be read');
+  });
+
+  it('shows the portals of one group under its name', () => {
+    const south = many.filter(({ portal: { group } }) => group === 'south');
+    const lines = visibleLines(ask({ group: 'south' }, south));
+    expect(lines[0]).toBe('🔴 south · 1 of 9 portals can’t be read');
+    expect(lines[2]).toBe('🔴 south-1 · the key was refused');
+  });
+
+  it('is not for a few portals', () => {
+    expect(visibleLines(ask({}, many.slice(0, 20)))[0]).toBe('🔴 1 of 20 portals can’t be read');
+    expect(visibleLines(ask({}, many.slice(0, 20))).join()).not.toContain('groups');
   });
 });
 
@@ -162,9 +336,9 @@ describe('the overview of one storage', () => {
 
   it('counts what is there, and keeps the verdict on everything', () => {
     expect(visibleLines(message).slice(0, 3)).toEqual([
-      '🟡 1 backup known in temporary storage',
+      '🟡 1 backup known in temporary storage · 1 expires soon',
       'Looked at 16 backups in 3 of 4 portals · read just now',
-      'All storages · 🔴 legal can’t be read · 2 to look at · 1 portal fine',
+      'All storages · 🔴 1 of 4 portals can’t be read',
     ]);
   });
 
@@ -178,16 +352,16 @@ describe('the overview of one storage', () => {
   });
 
   it('still shows which portal could not be read', () => {
-    expect(visibleLines(message)).toContain('🔴 legal · can’t be read: the key was refused');
+    expect(visibleLines(message)).toContain('🔴 legal · the key was refused');
   });
 
   it('is the verdict, and no count, when no list could be read', () => {
     const refused = ['a', 'b', 'c'].map((name) => reading(name, failed({ kind: 'key-refused' })));
     expect(visibleLines(ask({ storage: 'third-party' }, refused))).toEqual([
-      '🔴 3 portals can’t be read',
-      '🔴 3 portals · can’t be read: the key was refused',
+      '🔴 All 3 portals can’t be read',
+      '🔴 3 portals: the key was refused',
       'a, b, c',
-      'Give the bot a new key with *:read, made by a DocSpace admin.',
+      'It needs a new *:read key.',
     ]);
   });
 

@@ -13,23 +13,23 @@ describe('a portal that need not make whole-server dumps', () => {
   it('is as fine with dumps asked for as without', () => {
     expect(visibleLines(ask({ portal: 'a', scope: 'all' }, [reading('a', own, none)], names))).toEqual([
       '🟢 a · backed up 1 h ago · no whole-server dumps; only self-hosted servers make them',
-      'With whole-server dumps · 1 backup · newest 1 h ago · read just now',
-      'Kept until removed · third-party storage',
-      '• 1 h ago · [2026-11-24 07:00 UTC]\nmade-1h-ago.tar.gz',
+      'With whole-server dumps · 1 backup · back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
+      'Kept · third-party storage · until removed',
+      '• 1 h ago · [2026-11-24 07:00 UTC]',
     ]);
     expect(
       visibleLines(ask({ portal: 'a', scope: 'all' }, [reading('a', own, hidden)], names)).slice(0, 3),
     ).toEqual([
       '🟢 a · backed up 1 h ago · no whole-server dumps are shown by the portal',
-      'With whole-server dumps · 1 backup · newest 1 h ago · read just now',
-      'Only self-hosted servers make them, and portals with limited access cannot see them.',
+      'With whole-server dumps · 1 backup · known back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
+      'Only self-hosted servers make them, and with limited access they are hidden.',
     ]);
   });
 
   it('is mentioned briefly among the others', () => {
     expect(visibleLines(ask({ scope: 'all' }, everywhere(own, hidden))).slice(0, 3)).toEqual([
       '🟢 All 3 portals are backed up',
-      'With whole-server dumps · 3 backups known in 3 portals · 3 portals show no whole-server dumps · read just now',
+      'With whole-server dumps · 3 portals show no whole-server dumps · all reach back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
       '• a · newest 1 h ago · 1 backup',
     ]);
   });
@@ -42,9 +42,9 @@ describe('a portal that need not make whole-server dumps', () => {
     expect(visibleLines(ask({ scope: 'dumps' }, everywhere(hidden)))).toEqual([
       '⚪ 3 portals show no whole-server dumps',
       'Whole-server dumps only',
-      '⚪ 3 portals · no whole-server dumps are shown by the portal',
+      '⚪ 3 portals show no whole-server dumps',
       'a, b, c',
-      'Only self-hosted servers make them, and portals with limited access cannot see them.',
+      'Only self-hosted servers make them, and with limited access they are hidden.',
     ]);
     expect(visibleLines(ask({ scope: 'dumps', storage: 'third-party' }, everywhere(none)))[0]).toBe(
       '⚪ 3 portals show no whole-server dumps',
@@ -59,11 +59,11 @@ describe('a portal that need not make whole-server dumps', () => {
   it('still has other findings, and they come first', () => {
     const stale = reading('a', read([backup(9 * day)]), none);
     expect(visibleLines(ask({ scope: 'all' }, [stale, reading('b', own, none)])).slice(0, 5)).toEqual([
-      '🟡 a · no backup for 9 days · 1 portal fine',
-      'With whole-server dumps · 2 backups in 2 portals · 2 portals show no whole-server dumps · read just now',
-      '🟡 a · no backup for 9 days',
-      'Newest: [2026-11-15 08:00 UTC]. The limit is 7 days. <Check the schedule>',
-      'Also: no whole-server dumps; only self-hosted servers make them',
+      '🟡 1 of 2 portals needs a look',
+      'With whole-server dumps · 1 fine · 2 portals show no whole-server dumps · all reach back to [2026-11-24 UTC] · a loss now costs at most 9 days · read just now',
+      '🟡 a · no backup for 9 days (limit 7 days) · no whole-server dumps; only self-hosted servers make them',
+      'Last one [2026-11-15 UTC] · <Check the schedule>',
+      '🟢 1 portal is fine · b 1 h ago',
     ]);
   });
 
@@ -76,14 +76,14 @@ describe('a portal that need not make whole-server dumps', () => {
       '🟢 Nothing expires within 48 h',
     );
     expect(visibleLines(ask({ scope: 'dumps', expiring: 'window' }, everywhere(none)))[0]).toBe(
-      '⚪ Nothing expires within 48 h',
+      '⚪ Nothing known to expire within 48 h',
     );
   });
 
   it('is a problem when it cannot be reached', () => {
     const unreachable = failed({ kind: 'unreachable', reason: 'dns' }, 'dumps');
     expect(visibleLines(ask({ scope: 'dumps' }, everywhere(unreachable)))[0]).toBe(
-      '🔴 Whole-server dumps of 3 portals can’t be read',
+      '🔴 All 3 portals have whole-server dumps that can’t be read',
     );
   });
 });

@@ -11,12 +11,14 @@ export const actionIds = {
   newer: 'backups.newer',
   pickPortal: 'backups.pick_portal',
   share: 'backups.share',
+  more: 'backups.more',
+  pickGroup: 'backups.pick_group',
   open: 'backups.open',
 } as const;
 
 /**
  * Every one but `open`, which is a link, carries what `formatQuery` wrote as its `value`, or as that of its picked
- * option.
+ * option; an option of `more` carries a menu choice.
  */
 export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]

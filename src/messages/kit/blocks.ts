@@ -1,10 +1,13 @@
 import type {
   ActionsBlock,
   Button,
+  ConfirmationDialog,
   ContextBlock,
   HeaderBlock,
   KnownBlock,
+  Overflow,
   PlainTextElement,
+  PlainTextOption,
 } from '@slack/types';
 import { type ActionId, actionIds } from './actions.ts';
 import { capitalise, cutText } from './clean-text.ts';
@@ -29,9 +32,10 @@ export function context(facts: readonly string[]): ContextBlock[] {
   return text === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text: capitalise(text) }] }];
 }
 
-/** Blocks with a rule between them. */
-export function divided(blocks: readonly KnownBlock[]): KnownBlock[] {
-  return blocks.flatMap((block, index) => (index === 0 ? [block] : [{ type: 'divider' } as const, block]));
+/** Groups of blocks with a rule between them; empty groups have none. */
+export function ruled(groups: readonly (readonly KnownBlock[])[]): KnownBlock[] {
+  const present = groups.filter((group) => group.length > 0);
+  return present.flatMap((group, index) => (index === 0 ? group : [{ type: 'divider' } as const, ...group]));
 }
 
 /** No block when there is nothing to press. Without a `blockId`, Slack makes one up. */
@@ -52,6 +56,25 @@ export function queryButton(actionId: ActionId, label: string, value: string): B
 /** A button that opens a page in the browser. */
 export function urlButton(label: string, url: string): Button {
   return { type: 'button', action_id: actionIds.open, text: plainText(label, partLimits.buttonText), url };
+}
+
+/** A dialog that asks before something that cannot be taken back. */
+export function confirmation(words: {
+  readonly title: string;
+  readonly text: string;
+  readonly confirm: string;
+}): ConfirmationDialog {
+  return {
+    title: plainText(words.title, partLimits.confirmTitle),
+    text: plainText(words.text, partLimits.confirmText),
+    confirm: plainText(words.confirm, partLimits.confirmButton),
+    deny: plainText('Cancel', partLimits.confirmButton),
+  };
+}
+
+/** A menu behind ⋯. */
+export function overflow(options: readonly PlainTextOption[]): Overflow {
+  return { type: 'overflow', action_id: actionIds.more, options: [...options] };
 }
 
 /** Plain text with emoji, truncated to Slack's limit. */

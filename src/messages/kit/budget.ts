@@ -5,20 +5,19 @@ import type { Message } from './message.ts';
 
 /** How much of its content a message may show. */
 export interface Room {
-  /** Portals shown one by one. */
-  readonly portals: number;
-  /** Expiring backups listed for each of them. */
-  readonly leaving: number;
+  /** Items, each a portal or several with the same causes. */
+  readonly items: number;
   /** Names in a line of names. */
   readonly names: number;
 }
 
-/** What is dropped first when a message would be too long: names and rows, then portals. */
+/** What is dropped first when a message would be too long: names, then items. */
 const sheddingOrder: readonly [Room, ...Room[]] = [
-  { portals: 10, leaving: 3, names: 24 },
-  { portals: 10, leaving: 1, names: 10 },
-  { portals: 5, leaving: 1, names: 5 },
-  { portals: 2, leaving: 0, names: 0 },
+  { items: 10, names: 8 },
+  { items: 10, names: 4 },
+  { items: 6, names: 4 },
+  { items: 3, names: 2 },
+  { items: 2, names: 0 },
 ];
 
 /** A message whose text has as many of the lines as fit, and whose blocks are rendered with as much room as fits. */
@@ -36,16 +35,15 @@ function fitBlocks(render: (room: Room) => KnownBlock[]): KnownBlock[] {
   return blocks;
 }
 
-/** Lines as one text, as many as fit, without the empty ones. */
+/** Lines as one text without the empty ones: all of them, or as many as fit and then `…`. */
 export function joinLines(lines: readonly string[], max: number): string {
-  let text = '';
-  for (const line of lines.filter((each) => each !== '')) {
-    const longer = text === '' ? line : `${text}\n${line}`;
-    if (longer.length > max) return text;
-    text = longer;
-  }
-  return text;
+  const whole = lines.filter((each) => each !== '').join('\n');
+  if (whole.length <= max) return whole;
+  const end = whole.lastIndexOf('\n', max - cutMark.length);
+  return `${whole.slice(0, Math.max(0, end))}${cutMark}`;
 }
+
+const cutMark = '\n…';
 
 const uncounted: ReadonlySet<string> = new Set(['type', 'action_id', 'style']);
 

@@ -1,14 +1,15 @@
 import type { RichTextDate } from '@slack/types';
 import dayjs from 'dayjs';
-import timezone from 'dayjs/plugin/timezone.js';
 import utc from 'dayjs/plugin/utc.js';
-import { noBreak } from './clean-text.ts';
 
 dayjs.extend(utc);
-dayjs.extend(timezone);
 
-/** `pretty` tokens may show Today or Yesterday: never put "on" before them. */
-const formats = { moment: '{date_short_pretty} at {time}', day: '{date_short_pretty}' } as const;
+/** `pretty` tokens may show Today or Yesterday: never put "on" before them. `brief` is a moment among other facts. */
+const formats = {
+  moment: '{date_short_pretty} at {time}',
+  brief: '{date_short_pretty} {time}',
+  day: '{date_short_pretty}',
+} as const;
 type Precision = keyof typeof formats;
 
 const lastSecond = 253_402_300_799;
@@ -35,15 +36,8 @@ export function dateElement(date: Date, precision: Precision = 'moment'): RichTe
   };
 }
 
-/** `Tue 24 Nov`: the day in a time zone (IANA name), for headings, where Slack does not support date tokens. */
-export function dayIn(timeZone: string, date: Date): string {
-  return dayjs(date).tz(timeZone).format(['ddd', 'D', 'MMM'].join(noBreak));
-}
-
 function utcWords(date: Date, precision: Precision): string {
-  const iso = date.toISOString();
-  const day = iso.slice(0, 10);
-  return precision === 'day' ? `${day} UTC` : `${day} ${iso.slice(11, 16)} UTC`;
+  return dayjs.utc(date).format(precision === 'day' ? 'YYYY-MM-DD [UTC]' : 'YYYY-MM-DD HH:mm [UTC]');
 }
 
 function unixSeconds(date: Date): number {

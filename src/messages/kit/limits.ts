@@ -13,6 +13,10 @@ export const partLimits = {
   options: 100,
   optionText: 75,
   optionValue: 75,
+  overflowOptions: 5,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
   url: 1_000,
 } as const;
 
@@ -26,4 +30,4 @@ export const shownLimits = {
 } as const;
 
 /** How much one page shows. */
-export const pageSizes = { backups: 10, portals: 12 } as const;
+export const pageSizes = { backups: 10, portals: 10 } as const;

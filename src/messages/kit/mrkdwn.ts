@@ -1,5 +1,10 @@
-import type { RichTextElement } from '@slack/types';
+import type { RichTextElement, RichTextSection } from '@slack/types';
 import { escapeText, quoteMrkdwn } from './clean-text.ts';
+
+/** Lines of rich text as one line of mrkdwn, with ` · ` between them. */
+export function linesAsMrkdwn(lines: readonly RichTextSection[]): string {
+  return lines.map(({ elements }) => elements.map(elementAsMrkdwn).join('')).join(' · ');
+}
 
 /**
  * A rich text element as mrkdwn that looks the same. Text that mrkdwn would interpret as formatting becomes code; the

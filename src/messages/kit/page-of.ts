@@ -32,9 +32,10 @@ export function pageFrom<Item>(list: {
   return { items, number, pages, first: total && start + 1, last: end, total };
 }
 
-/** `showing 11–20`, or nothing when one page has all. */
-export function pageWords({ pages, first, last }: Page<unknown>): string[] {
-  return pages === 1 ? [] : [`showing ${first.toLocaleString('en')}–${last.toLocaleString('en')}`];
+/** `11–20 of 42`, or nothing when one page has all. */
+export function pageWords({ pages, first, last, total }: Page<unknown>): string[] {
+  const [from, to, all] = [first, last, total].map((count) => count.toLocaleString('en'));
+  return pages === 1 ? [] : [`${from}–${to} of ${all}`];
 }
 
 /** `page 2 of 9`, or nothing when one page has all; for lists whose items may be groups. */

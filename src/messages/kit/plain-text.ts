@@ -1,4 +1,4 @@
-import type { KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
+import type { KnownBlock, RichTextBlock, RichTextElement } from '@slack/types';
 import { joinLines } from './budget.ts';
 import { cleanText, quoteMrkdwn } from './clean-text.ts';
 import { messageLimits } from './limits.ts';
@@ -22,11 +22,15 @@ function linesOf(block: KnownBlock): string[] {
 
 function linesOfRichText({ elements }: RichTextBlock): string[] {
   return elements.flatMap((element) => {
-    if (element.type === 'rich_text_section') return [lineOf(element)];
-    return element.type === 'rich_text_list' ? element.elements.map((item) => `• ${lineOf(item)}`) : [];
+    if (element.type === 'rich_text_section') return [textOf(element.elements)];
+    if (element.type === 'rich_text_list')
+      return element.elements.map((item) => `• ${textOf(item.elements)}`);
+    if (element.type !== 'rich_text_quote') return [];
+    const rows = textOf(element.elements).split('\n');
+    return rows.map((row) => `> ${row}`);
   });
 }
 
-function lineOf({ elements }: RichTextSection): string {
+function textOf(elements: readonly RichTextElement[]): string {
   return elements.map(elementAsMrkdwn).join('');
 }

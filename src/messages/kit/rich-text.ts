@@ -3,6 +3,7 @@ import type {
   RichTextElement,
   RichTextLink,
   RichTextList,
+  RichTextQuote,
   RichTextSection,
   RichTextText,
 } from '@slack/types';
@@ -32,29 +33,31 @@ export function line(...elements: readonly RichTextElement[]): RichTextSection {
   return { type: 'rich_text_section', elements: [...elements] };
 }
 
-/** Lines, then bulleted items, in one block. */
+/** Lines, then what stands out from them, in one block. */
 export function richText(
   lines: readonly RichTextSection[],
-  items: readonly RichTextSection[] = [],
+  rows?: RichTextQuote | RichTextList | undefined,
 ): RichTextBlock {
-  const list: RichTextList = { type: 'rich_text_list', style: 'bullet', elements: [...items] };
-  const elements = [...(lines.length > 0 ? [joinLines(lines)] : []), ...(items.length > 0 ? [list] : [])];
-  return { type: 'rich_text', elements };
+  const above = lines.length > 0 ? [line(...joinLines(lines))] : [];
+  return { type: 'rich_text', elements: rows === undefined ? above : [...above, rows] };
+}
+
+/** Rows behind a bar; `undefined` without rows. */
+export function quote(rows: readonly RichTextSection[]): RichTextQuote | undefined {
+  return rows.length === 0 ? undefined : { type: 'rich_text_quote', elements: joinLines(rows) };
+}
+
+/** Bulleted rows; `undefined` without rows. */
+export function bullets(rows: readonly RichTextSection[]): RichTextList | undefined {
+  return rows.length === 0 ? undefined : { type: 'rich_text_list', style: 'bullet', elements: [...rows] };
 }
 
 /** Adjacent sections run together in some clients; line breaks within one section do not. */
-function joinLines(lines: readonly RichTextSection[]): RichTextSection {
-  return line(
-    ...lines.flatMap(({ elements }, index) => (index === 0 ? elements : [plain('\n'), ...elements])),
+function joinLines(lines: readonly RichTextSection[]): RichTextElement[] {
+  return joinWith(
+    '\n',
+    lines.map(({ elements }) => elements),
   );
-}
-
-/** A heading and bulleted items; no block without items. */
-export function bulletList(
-  heading: RichTextSection | undefined,
-  items: readonly RichTextSection[],
-): RichTextBlock[] {
-  return items.length === 0 ? [] : [richText(heading === undefined ? [] : [heading], items)];
 }
 
 /** Groups of elements with ` · ` between them. */
@@ -63,6 +66,6 @@ export function joinDots(groups: readonly (readonly RichTextElement[])[]): RichT
 }
 
 /** Groups of elements with a text between them. */
-function joinWith(text: string, groups: readonly (readonly RichTextElement[])[]): RichTextElement[] {
+export function joinWith(text: string, groups: readonly (readonly RichTextElement[])[]): RichTextElement[] {
   return groups.flatMap((group, index) => (index === 0 ? group : [plain(text), ...group]));
 }

@@ -1,14 +1,18 @@
 import type { RichTextElement, RichTextSection } from '@slack/types';
-import type { Backup, Expiry } from '../../backups/backup.ts';
+import type { Backup } from '../../backups/backup.ts';
+import { leavingOf } from '../../backups/finding.ts';
 import { isAhead } from '../../backups/left.ts';
+import type { PortalVerdict } from '../../backups/verdict.ts';
 import { cleanText } from '../kit/clean-text.ts';
 import { dateElement, isShowable } from '../kit/dates.ts';
 import { shownLimits } from '../kit/limits.ts';
 import { bold, joinDots, line, plain } from '../kit/rich-text.ts';
 import { backupNoun } from '../words/counts.ts';
-import { agoWords, inWords, oldWords } from '../words/durations.ts';
+import { agoWords, leftWords } from '../words/durations.ts';
 import { portalName } from '../words/portals.ts';
+import { emojiBySeverity } from '../words/severities.ts';
 import { storageWords } from '../words/storages.ts';
+import type { Telling } from '../words/telling.ts';
 
 /** What the rows of a list have in common: the heading says it once, a row only where it differs. */
 export interface SharedFacts {
@@ -17,6 +21,13 @@ export interface SharedFacts {
   readonly storageIsOfAll: boolean;
   readonly neverExpires: boolean;
   readonly dump: boolean;
+}
+
+/** How the rows of one list are shown. */
+export interface RowStyle extends Telling {
+  readonly shared: SharedFacts;
+  /** The file's name on a line of its own. */
+  readonly files: boolean;
 }
 
 /** Finds what most of these rows have in common. */
@@ -34,88 +45,82 @@ export function findSharedFacts(rows: readonly Backup[]): SharedFacts {
   };
 }
 
-/** A list's heading with what its rows have in common. */
-export function sharedHeading(title: string, shared: SharedFacts): RichTextSection {
+/** A list's heading with what its rows have in common, and then `more`. */
+export function sharedHeading(
+  title: string,
+  shared: SharedFacts,
+  ...more: readonly string[]
+): RichTextSection {
   const storage = shared.storageIsOfAll ? shared.storage : `mostly ${shared.storage}`;
   const facts = [
-    shared.storage === undefined ? undefined : storage,
-    shared.dump ? `${backupNoun(true)}s` : undefined,
+    ...(shared.storage === undefined ? [] : [storage]),
+    ...(shared.dump ? [`${backupNoun(true)}s`] : []),
+    ...more,
   ];
-  return line(bold(title), ...facts.filter((fact) => fact !== undefined).map((fact) => plain(` · ${fact}`)));
+  return line(bold(title), ...facts.map((fact) => plain(` · ${fact}`)));
+}
+
+/** A backup that stays, or has expired: how old it is, and whatever its list's heading does not say. */
+export function keptRow(backup: Backup, style: RowStyle): RichTextSection {
+  const { shared } = style;
+  const kept = shared.neverExpires ? [] : expiryGroups(backup);
+  return row(backup, style, [...ageGroups(backup, style), ...placeGroups(backup, shared), ...kept]);
+}
+
+/** The last backup of each portal whose backups all expire soon: after it nothing is left. */
+export function lastBackups(portals: readonly PortalVerdict[]): ReadonlySet<Backup> {
+  const findings = portals.flatMap((portal) => portal.findings);
+  const losing = findings.filter(({ kind }) => kind === 'nothing-left-soon');
+  return new Set(losing.flatMap((finding) => leavingOf(finding).slice(-1)));
 }
 
 /**
- * A backup that is kept: its age first, then where it is and how long it is kept; the file's name on a separate line.
+ * A backup that expires: a dot, the time left, and when. `isLast`: nothing is left afterwards. `portal` is set where one
+ * list has rows of several portals.
  */
-export function keptRow(backup: Backup, shared: SharedFacts, now: Date): RichTextSection {
-  const kept = shared.neverExpires ? [] : [expiryElements(backup.expiry, now)];
-  return row(backup, [...ageGroups(backup.createdAt, now), ...placeGroups(backup, shared), ...kept]);
-}
-
-/** A backup that expires: the time left first. `portal` is set where one list has rows of several portals. */
 export function leavingRow(
   backup: Backup,
-  shared: SharedFacts,
-  now: Date,
-  shown: { readonly portal: string | undefined; readonly age: boolean },
+  style: RowStyle,
+  { isLast, portal }: { readonly isLast: boolean; readonly portal?: string | undefined },
 ): RichTextSection {
-  const age = shown.age ? madeGroups(backup.createdAt, now) : [];
-  const portal = shown.portal === undefined ? [] : [[plain(portalName.raw(shown.portal))]];
-  const at = backup.expiry.kind === 'at' ? backup.expiry.at : now;
-  return row(backup, [
-    [bold(inWords(at.getTime() - now.getTime()))],
-    ...portal,
-    ...(isShowable(at) ? [[dateElement(at)]] : []),
-    ...placeGroups(backup, shared),
-    ...age,
-  ]);
-}
-
-/** The file's name, cleaned; untrusted text, not yet escaped. */
-export function fileNameOf(backup: Backup): string {
-  return knownFileName(backup) || `${unnamed} ${backupNoun(backup.dump)}`;
-}
-
-const unnamed = 'unnamed';
-
-function knownFileName({ fileName }: Backup): string {
-  return cleanText(fileName ?? '', shownLimits.fileName);
-}
-
-/** A missing name is one of the facts, and takes no separate line. */
-function row(backup: Backup, groups: readonly RichTextElement[][]): RichTextSection {
-  const fileName = knownFileName(backup);
-  return fileName === ''
-    ? line(...joinDots([...groups, [plain(unnamed)]]))
-    : line(...joinDots(groups), plain(`\n${fileName}`));
+  const { expiry } = backup;
+  const at = expiry.kind === 'at' && isShowable(expiry.at) ? expiry.at : undefined;
+  const left =
+    at !== undefined && style.by === 'durations'
+      ? [[bold(leftWords(at.getTime() - style.now.getTime()))]]
+      : [];
+  const owner = portal === undefined ? [] : [[plain(portalName.raw(portal))]];
+  // Beside a portal's name a phone has room for little else.
+  const when = at === undefined ? [] : [[dateElement(at, portal === undefined ? 'moment' : 'brief')]];
+  const after = isLast ? [[plain('the last one')]] : [];
+  const place = placeGroups(backup, style.shared);
+  const { elements } = row(backup, style, [...left, ...owner, ...when, ...place, ...after]);
+  return line(plain(`${emojiBySeverity[isLast ? 'problem' : 'attention']} `), ...elements);
 }
 
 /** How long ago a backup was made: `6 h ago`, or that its date is unknown or in the future. */
-export function ageWords(createdAt: Date | undefined, now: Date): string {
+function ageWords(createdAt: Date | undefined, now: Date): string {
   if (!isShowable(createdAt)) return 'date unknown';
   return isAhead(createdAt, now) ? 'in the future' : agoWords(now.getTime() - createdAt.getTime());
 }
 
-/** For a backup that has expired. */
-export const expiredWords = 'expired, still listed';
-
-/** What must be said about an expiry wherever the backup is shown; `undefined` when nothing is odd. */
-export function oddExpiryWords(expiry: Expiry, now: Date): string | undefined {
-  if (expiry.kind === 'unknown') return 'expiry unknown';
-  return expiry.kind === 'at' && expiry.at <= now ? expiredWords : undefined;
+function row(
+  backup: Backup,
+  { files }: RowStyle,
+  groups: readonly (readonly RichTextElement[])[],
+): RichTextSection {
+  if (!files) return line(...joinDots(groups));
+  const name = cleanText(backup.fileName ?? '', shownLimits.fileName);
+  return line(...joinDots(groups), plain(`\n${name || 'file name unknown'}`));
 }
 
-function ageGroups(createdAt: Date | undefined, now: Date): RichTextElement[][] {
-  const age = [bold(ageWords(createdAt, now))];
-  return isShowable(createdAt) ? [age, [dateElement(createdAt)]] : [age];
+/** The age, and the moment beside it; only when it was made where the message stays. */
+function ageGroups({ createdAt }: Backup, { now, by }: Telling): RichTextElement[][] {
+  const words = ageWords(createdAt, now);
+  if (!isShowable(createdAt)) return [[bold(words)]];
+  const isTold = by === 'durations' || isAhead(createdAt, now);
+  return isTold ? [[bold(words)], [dateElement(createdAt)]] : [[plain('made '), dateElement(createdAt)]];
 }
-
-function madeGroups(createdAt: Date | undefined, now: Date): RichTextElement[][] {
-  const ageMs = isShowable(createdAt) ? now.getTime() - createdAt.getTime() : 0;
-  return [[plain(ageMs < minuteMs ? ageWords(createdAt, now) : `${oldWords(ageMs)} old`)]];
-}
-
-const minuteMs = 60_000;
 
 function placeGroups(backup: Backup, shared: SharedFacts): RichTextElement[][] {
   const words = storageWords(backup.storage);
@@ -123,9 +128,8 @@ function placeGroups(backup: Backup, shared: SharedFacts): RichTextElement[][] {
   return backup.dump && !shared.dump ? [...storage, [plain(backupNoun(true))]] : storage;
 }
 
-function expiryElements(expiry: Expiry, now: Date): RichTextElement[] {
-  const odd = oddExpiryWords(expiry, now);
-  if (odd !== undefined) return [plain(odd)];
+function expiryGroups({ expiry }: Backup): RichTextElement[][] {
+  if (expiry.kind === 'unknown') return [[plain('expiry unknown')]];
   const isDated = expiry.kind === 'at' && isShowable(expiry.at);
-  return isDated ? [plain('kept until '), dateElement(expiry.at, 'day')] : [plain('kept')];
+  return isDated ? [[plain('until '), dateElement(expiry.at, 'day')]] : [];
 }

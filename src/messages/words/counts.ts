@@ -19,7 +19,20 @@ export function countBackups(backups: readonly Pick<Backup, 'dump'>[]): string {
   return own === 0 ? dumpWords : `${counted(own, backupNoun(false))} and ${dumpWords}`;
 }
 
-/** `2 backups expire`, `1 backup expires`. */
-export function expireWords(leaving: readonly Pick<Backup, 'dump'>[]): string {
-  return `${countBackups(leaving)} ${leaving.length === 1 ? 'expires' : 'expire'}`;
+/**
+ * `2 of 15 backups expire`, `all 3 backups expire`: of those that are left, dumps separately. Where a list is missing,
+ * of the known ones.
+ */
+export function expireWords(leaving: readonly Backup[], left: readonly Backup[], isWhole: boolean): string {
+  const shares = [false, true].flatMap((dump) => {
+    const [part, whole] = [leaving, left].map((list) => list.filter((each) => each.dump === dump).length);
+    return part ? [shareOf(part, whole ?? 0, backupNoun(dump), isWhole)] : [];
+  });
+  return `${shares.join(' and ')} ${leaving.length === 1 ? 'expires' : 'expire'}`;
+}
+
+function shareOf(part: number, whole: number, noun: string, isWhole: boolean): string {
+  if (!isWhole) return `${part.toLocaleString('en')} of ${counted(whole, `known ${noun}`)}`;
+  if (part < whole) return `${part.toLocaleString('en')} of ${counted(whole, noun)}`;
+  return whole === 1 ? `the only ${noun}` : `all ${counted(whole, noun)}`;
 }

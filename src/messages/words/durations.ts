@@ -8,29 +8,36 @@ const monthMs = 30.4375 * dayMs;
 const yearMs = 365.25 * dayMs;
 
 /**
- * A length of time in at most two units: `5 min`, `2 h 59 min`, `6 h`, `1 day 4 h`, `9 days`, `5 weeks`, `3 months`.
- * Always rounded down, so that time left never looks longer than it is. Under a minute: `less than a minute`.
+ * A length of time in one unit: `5 min`, `47 h`, `9 days`, `5 weeks`, `3 months`; hours below two days. Always rounded
+ * down, so that time left never looks longer than it is. Under a minute: `less than a minute`.
  */
 export function durationWords(ms: number): string {
   if (ms < minuteMs) return 'less than a minute';
   if (ms < hourMs) return joined(Math.floor(ms / minuteMs), 'min');
-  if (ms < 3 * hourMs) return twoUnits(ms, hourMs, 'h', minuteMs, 'min');
-  if (ms < dayMs) return joined(Math.floor(ms / hourMs), 'h');
-  if (ms < weekMs) return daysAndHours(ms);
+  if (ms < 2 * dayMs) return joined(Math.floor(ms / hourMs), 'h');
   if (ms < 5 * weekMs) return counted(ms, dayMs, 'day');
   if (ms < 3 * monthMs) return counted(ms, weekMs, 'week');
   if (ms < 2 * yearMs) return counted(ms, monthMs, 'month');
   return counted(ms, yearMs, 'year');
 }
 
-/** An age, rounded down: `1 day 4 h`, and from two days on without hours, which would not help a reader. */
-export function oldWords(ms: number): string {
-  return ms >= 2 * dayMs && ms < weekMs ? counted(ms, dayMs, 'day') : durationWords(ms);
+/** A length of time rounded up, to follow "at most": `35 min`, `7 h`, `9 days`. */
+export function atMostWords(ms: number): string {
+  if (ms <= hourMs - minuteMs) return joined(Math.max(1, Math.ceil(ms / minuteMs)), 'min');
+  if (ms <= 2 * dayMs) return joined(Math.ceil(ms / hourMs), 'h');
+  return joined(Math.ceil(ms / dayMs), 'days');
+}
+
+/** The time between two backups, with hours where they matter: `25 min`, `26 h`, `2 days 4 h`, `12 days`. */
+export function spanWords(ms: number): string {
+  const hours = Math.floor((ms % dayMs) / hourMs);
+  const isExact = ms >= 2 * dayMs && ms < weekMs && hours > 0;
+  return isExact ? `${counted(ms, dayMs, 'day')} ${joined(hours, 'h')}` : durationWords(ms);
 }
 
 /** `6 h ago`, `2 days ago`; `just now` under a minute, also for a clock that is a little ahead of ours. */
 export function agoWords(ms: number): string {
-  return ms < minuteMs ? 'just now' : `${oldWords(ms)}${noBreak}ago`;
+  return ms < minuteMs ? 'just now' : `${durationWords(ms)}${noBreak}ago`;
 }
 
 /** `in 6 h`, `in less than a minute`. */
@@ -38,12 +45,17 @@ export function inWords(ms: number): string {
   return `in ${durationWords(ms)}`;
 }
 
-/** An age beside the limit it exceeds: never worded so that it looks equal. */
+/** `6 h left`, `less than a minute left`. */
+export function leftWords(ms: number): string {
+  return `${durationWords(ms)}${noBreak}left`;
+}
+
+/** An age and the limit it exceeds, never worded so that they look equal: `9 days (limit 7 days)`, `more than 7 days`. */
 export function ageBeyondWords(ageMs: number, allowedMs: number): string {
   const words = durationWords(ageMs);
-  return words === durationWords(allowedMs) || words === windowWords(allowedMs)
-    ? `more than ${windowWords(allowedMs)}`
-    : words;
+  const limit = windowWords(allowedMs);
+  const looksEqual = words === durationWords(allowedMs) || words === limit;
+  return looksEqual ? `more than ${limit}` : `${words} (limit ${limit})`;
 }
 
 /** A configured length of time, exactly: `90 min`, `48 h`, `3 days`, `7 days`. */
@@ -64,33 +76,6 @@ export function whenWords(windowsMs: readonly number[]): string {
 export function readAgoWords(ms: number): string {
   if (ms < 5_000) return 'just now';
   return ms < minuteMs ? `${joined(Math.floor(ms / 1_000), 's')}${noBreak}ago` : agoWords(ms);
-}
-
-/** `3–11 h ago`, or `3 h to 2 days ago`; one age when both look the same. */
-export function agoRangeWords(youngestMs: number, oldestMs: number): string {
-  const [from, to] = [youngestMs, oldestMs].map((ms) => (ms < minuteMs ? 'now' : oldWords(ms)));
-  if (from === undefined || to === undefined || from === to) return agoWords(youngestMs);
-  const [fromCount, fromUnit] = splitSimple(from);
-  const [, toUnit] = splitSimple(to);
-  const range = fromUnit !== undefined && fromUnit === toUnit ? `${fromCount}–${to}` : `${from} to ${to}`;
-  return `${range}${noBreak}ago`;
-}
-
-function splitSimple(words: string): [string, string | undefined] {
-  const match = /^(\d+)\u00A0(\w+)$/.exec(words);
-  return [match?.[1] ?? words, match?.[2]];
-}
-
-function daysAndHours(ms: number): string {
-  const days = counted(ms, dayMs, 'day');
-  const hours = Math.floor((ms % dayMs) / hourMs);
-  return hours === 0 ? days : `${days} ${joined(hours, 'h')}`;
-}
-
-function twoUnits(ms: number, bigMs: number, bigUnit: string, smallMs: number, smallUnit: string): string {
-  const small = Math.floor((ms % bigMs) / smallMs);
-  const big = joined(Math.floor(ms / bigMs), bigUnit);
-  return small === 0 ? big : `${big} ${joined(small, smallUnit)}`;
 }
 
 function counted(ms: number, unitMs: number, unit: string): string {

@@ -1,14 +1,15 @@
 import type { Backup, StorageKind } from '../../backups/backup.ts';
 import type { Finding } from '../../backups/finding.ts';
-import { type DateRange, rangeLeft } from '../../backups/left.ts';
+import { rangeLeft } from '../../backups/left.ts';
 import type { Query } from '../../backups/query.ts';
 import { backupsOf, isAnyRead, isIncomplete, type Part, readAtOf } from '../../backups/reading.ts';
+import type { ExpiryCounts } from '../../backups/select.ts';
 import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
 import { dateToken, isShowable } from '../kit/dates.ts';
-import type { Audience } from '../kit/message.ts';
 import { backupNoun, countBackups, counted } from './counts.ts';
 import { agoWords, readAgoWords } from './durations.ts';
 import { placeWords, storageKindWords } from './storages.ts';
+import type { Telling } from './telling.ts';
 
 /** `2 portals can’t be read`, and how many others whose dumps can't; nothing when everything relevant could. */
 export function unreadWords(portals: readonly PortalVerdict[]): string[] {
@@ -30,13 +31,41 @@ function isFailed({ findings }: PortalVerdict, part: Part): boolean {
 
 /** `1 portal has only expired backups`, and the same of dumps; nothing when there is none. */
 export function allExpiredWords(portals: readonly PortalVerdict[]): string[] {
+  return wordsByPart(
+    portals,
+    'all-expired',
+    (noun, isOne) => `${isOne ? 'has' : 'have'} only expired ${noun}s`,
+  );
+}
+
+/** `2 portals have no backups`, where some were expected, and the same of dumps; nothing when there is none. */
+export function emptyWords(portals: readonly PortalVerdict[]): string[] {
+  return wordsByPart(portals, 'no-backups', (noun, isOne) => `${isOne ? 'has' : 'have'} no ${noun}s`);
+}
+
+/** `1 portal keeps no backup`, and the same of dumps; nothing when there is none. */
+export function keepNoneWords(portals: readonly PortalVerdict[]): string[] {
+  return wordsByPart(portals, 'nothing-left-soon', (noun, isOne) => `${isOne ? 'keeps' : 'keep'} no ${noun}`);
+}
+
+/** The same where one portal was asked: `no backup stays`. */
+export function noneStaysWords(portals: readonly PortalVerdict[]): string[] {
+  return portals
+    .flatMap(({ findings }) => findings)
+    .filter(({ kind }) => kind === 'nothing-left-soon')
+    .map(({ part }) => `no ${backupNoun(part === 'dumps')} stays`);
+}
+
+function wordsByPart(
+  portals: readonly PortalVerdict[],
+  kind: Finding['kind'],
+  predicate: (noun: string, isOne: boolean) => string,
+): string[] {
   return (['own', 'dumps'] as const).flatMap((part) => {
-    const isSuch = (finding: Finding) => finding.kind === 'all-expired' && finding.part === part;
+    const isSuch = (finding: Finding) => finding.kind === kind && finding.part === part;
     const count = portals.filter(({ findings }) => findings.some(isSuch)).length;
-    const has = count === 1 ? 'has' : 'have';
-    return count === 0
-      ? []
-      : [`${counted(count, 'portal')} ${has} only expired ${backupNoun(part === 'dumps')}s`];
+    const words = predicate(backupNoun(part === 'dumps'), count === 1);
+    return count === 0 ? [] : [`${counted(count, 'portal')} ${words}`];
   });
 }
 
@@ -53,25 +82,16 @@ export function isDumpless({ findings }: PortalVerdict): boolean {
 }
 
 /** `newest 3 h ago`; `newest known` where others have no plausible date; nothing where none has. */
-export function newestFact(backups: readonly Backup[], now: Date): string[] {
+export function newestFact(backups: readonly Backup[], { now, by }: Telling): string[] {
   const range = rangeLeft(backups, now);
-  return range === undefined ? [] : [newestWords(range, now)];
+  if (range === undefined || by === 'moments') return [];
+  return [`newest ${range.areAllDated ? '' : 'known '}${agoWords(now.getTime() - range.newestAt.getTime())}`];
 }
 
-function newestWords({ newestAt, areAllDated }: DateRange, now: Date): string {
-  return `newest ${areAllDated ? '' : 'known '}${agoWords(now.getTime() - newestAt.getTime())}`;
-}
-
-/** The newest, the oldest, and how many records were odd: for the grey line below a headline, in mrkdwn. */
-export function summaryFacts(backups: readonly Backup[], now: Date): string[] {
-  const oddCount = backups.reduce((sum, { oddFields }) => sum + (oddFields.length > 0 ? 1 : 0), 0);
-  const odd = oddCount === 0 ? [] : [`${counted(oddCount, 'record')} could not be read fully`];
-  const range = rangeLeft(backups, now);
-  if (range === undefined) return odd;
-  const { newestAt, oldestAt } = range;
-  const reach =
-    oldestAt < newestAt && isShowable(oldestAt) ? [`reaches back to ${dateToken(oldestAt, 'day')}`] : [];
-  return [newestWords(range, now), ...reach, ...odd];
+/** `1 record incomplete`: how many have a field that was not understood; nothing when none has. */
+export function oddFact(backups: readonly Backup[]): string[] {
+  const count = backups.reduce((sum, { oddFields }) => sum + (oddFields.length > 0 ? 1 : 0), 0);
+  return count === 0 ? [] : [`${counted(count, 'record')} incomplete`];
 }
 
 /**
@@ -111,6 +131,17 @@ function shareOf(part: number, whole: number, dump: boolean, isMissing: boolean)
   return whole === 1 ? `the only ${noun} here` : `all ${counted(whole, noun)} here`;
 }
 
+/**
+ * What else must be known of the backups in one storage, so that the words say as much as the colour: `2 expire soon`,
+ * `all have expired`, `expiry unknown`; nothing where they are kept, or where none is there.
+ */
+export function storedWords({ expiring, expired, unknown, kept }: ExpiryCounts): string[] {
+  if (expiring > 0) return [`${expiring.toLocaleString('en')} ${expiring === 1 ? 'expires' : 'expire'} soon`];
+  if (kept > 0) return [];
+  if (unknown > 0) return ['expiry unknown'];
+  return expired > 0 ? [expired === 1 ? 'it has expired' : 'all have expired'] : [];
+}
+
 /** `nothing expires within 48 h`, or `nothing known to expire` where a list is missing or expiries are unknown. */
 export function nothingExpiresWords(when: string, isAllKnown: boolean): string {
   return `${isAllKnown ? 'nothing expires' : 'nothing known to expire'} ${when}`;
@@ -125,14 +156,14 @@ export function unknownExpiryFact(count: number): string[] {
  * When it was read: in words for the asker, as a date in a permanent message. Where nothing could be read, a failure
  * that is reused says when it happened.
  */
-export function readFact(portals: readonly PortalVerdict[], now: Date, audience: Audience): string[] {
+export function readFact(portals: readonly PortalVerdict[], { now, by }: Telling): string[] {
   const [oldest] = portals
     .map(({ reading }) => readAtOf(reading))
     .filter(isShowable)
     .toSorted((a, b) => a.getTime() - b.getTime());
   if (oldest === undefined) return [];
   const ageMs = now.getTime() - oldest.getTime();
-  const when = audience === 'asker' ? readAgoWords(ageMs) : dateToken(oldest);
+  const when = by === 'durations' ? readAgoWords(ageMs) : dateToken(oldest);
   if (portals.some(({ reading }) => isAnyRead(reading))) return [`read ${when}`];
   return ageMs < freshMs ? [] : [`asked ${when}`];
 }

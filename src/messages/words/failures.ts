@@ -5,35 +5,38 @@ import { dateElement, isShowable } from '../kit/dates.ts';
 import { shownLimits } from '../kit/limits.ts';
 import { code, plain } from '../kit/rich-text.ts';
 import { inWords } from './durations.ts';
-import type { PortalPage } from './portals.ts';
+import type { PortalLink } from './portals.ts';
+import type { Telling } from './telling.ts';
 import { frontWords, stateWords, unreachableWords } from './who-failed.ts';
 
 /** Why a list could not be read, and the one thing that helps. */
 export interface FailureWords {
-  /** Continues "can’t be read: "; our own words only. */
+  /** Follows a portal's name, or "can’t be read: "; our own words only. */
   readonly sentence: string;
-  readonly remedy: readonly RichTextElement[];
+  readonly next: readonly RichTextElement[];
   /** The page of the portal where it is fixed, if any. */
-  readonly page: PortalPage | undefined;
+  readonly link: PortalLink | undefined;
 }
 
 /** What failed, in words, and the one next step. */
-export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
+export function describeFailure(failure: ReadFailure, telling: Telling): FailureWords {
   switch (failure.kind) {
     case 'unreachable':
-      return words(...unreachableWords[failure.reason]);
+      return failure.reason === 'refused' || failure.reason === 'dropped'
+        ? atThePortal(...unreachableWords[failure.reason])
+        : words(...unreachableWords[failure.reason]);
     case 'bad-certificate':
       return describeCertificate(failure.fault);
     case 'timeout':
-      return words(
+      return atThePortal(
         `no answer within ${Math.round(failure.afterMs / 1_000).toLocaleString('en')}${noBreak}s`,
-        'Try again; if it persists, check the portal in a browser.',
+        'Is it as slow in a browser?',
       );
     case 'key-refused':
       return {
         sentence: 'the key was refused',
-        remedy: [plain('Give the bot a new key with '), code('*:read'), plain(', made by a DocSpace admin.')],
-        page: 'api-keys',
+        next: [plain('It needs a new '), code('*:read'), plain(' key.')],
+        link: ['api-keys', 'Open API keys'],
       };
     case 'key-not-allowed':
       return failure.lacks === 'owner' ? ownerNotAllowed : permissionMissing;
@@ -45,21 +48,21 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
         'Add the address of the bot’s machine in the portal’s security settings.',
       );
     case 'portal-state':
-      return words(...stateWords[failure.state]);
+      return atThePortal(...stateWords[failure.state]);
     case 'unpaid':
       return {
         ...words(
           `${payable(failure.isOwnServer)} is unpaid past its grace period`,
           'Renew it. No scheduled backups run until then.',
         ),
-        page: 'payments',
+        link: ['payments', 'Open payments'],
       };
     case 'refused-in-front':
       return words(...frontWords[failure.by]);
     case 'refused':
-      return words(
+      return atThePortal(
         `something refused the request (${failure.status})`,
-        'Check the portal in a browser, then its key and its IP list.',
+        'Check it in a browser, then its key and its IP list.',
       );
     case 'not-found':
       return words(
@@ -69,40 +72,40 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
     case 'rate-limited':
       return {
         sentence: 'too many requests',
-        remedy: whenToRetry(failure.retryAt, now, 'Try again in a few minutes.'),
-        page: undefined,
+        next: whenToRetry(failure.retryAt, telling, 'Try again in a few minutes.'),
+        link: undefined,
       };
     case 'internal-error':
       return {
         ...words('the portal failed (500)', 'A storage it cannot reach makes the whole list fail.'),
-        page: 'storages',
+        link: ['storages', 'Check the storages'],
       };
     case 'server-error':
       return {
         sentence: `the portal failed (${failure.status})`,
-        remedy: whenToRetry(
+        next: whenToRetry(
           failure.retryAt,
-          now,
+          telling,
           'Try again in a few minutes; if it persists, see the DocSpace server’s log.',
         ),
-        page: undefined,
+        link: undefined,
       };
     case 'redirected':
       return {
         sentence: 'it redirects elsewhere',
-        remedy: [
+        next: [
           ...redirectTarget(failure.to),
           plain('Check the portal’s address, and any login page in front of it.'),
         ],
-        page: undefined,
+        link: undefined,
       };
     case 'unexpected-status':
-      return words(
+      return atThePortal(
         `unexpected answer (${failure.status})`,
         'Check the portal’s address, and any proxy in front of it.',
       );
     case 'not-json':
-      return words(
+      return atThePortal(
         'it sent a web page, not data',
         'Check the portal’s address; a login page or proxy may be in front of it.',
       );
@@ -111,12 +114,12 @@ export function describeFailure(failure: ReadFailure, now: Date): FailureWords {
     case 'wrong-shape':
       return {
         sentence: 'unknown answer format',
-        remedy: [
+        next: [
           plain('This DocSpace may be newer than the bot: update the bot, or report '),
           code(cleanText(failure.at.replaceAll('`', ''), shownLimits.detail) || 'response'),
           plain('.'),
         ],
-        page: undefined,
+        link: undefined,
       };
     case 'too-large':
       return describeTooLarge(failure);
@@ -130,20 +133,20 @@ const ownerNotAllowed: FailureWords = {
     'the key’s owner may not see backups',
     'Make a new key as the portal’s owner or a DocSpace admin.',
   ),
-  page: 'api-keys',
+  link: ['api-keys', 'Open API keys'],
 };
 
 const permissionMissing: FailureWords = {
   sentence: 'the key may not read backups',
-  remedy: [plain('Give it the permission '), code('*:read'), plain('.')],
-  page: 'api-keys',
+  next: [plain('Give it the permission '), code('*:read'), plain('.')],
+  link: ['api-keys', 'Open API keys'],
 };
 
 function describeMissingDumps(why: 'cloud' | 'limited'): FailureWords {
   return {
     sentence: why === 'cloud' ? 'only self-hosted servers make them' : 'the portal has limited access',
-    remedy: [plain('Set '), code('dumps: false'), plain(' for this portal.')],
-    page: undefined,
+    next: [plain('Set '), code('dumps: false'), plain(' for this portal.')],
+    link: undefined,
   };
 }
 
@@ -190,17 +193,22 @@ function describeCertificate(fault: CertificateFault): FailureWords {
 function extraAuthority(sentence: string, remedy: string): FailureWords {
   return {
     sentence,
-    remedy: [
+    next: [
       plain(`${remedy}; if the authority is your own, set `),
       code('NODE_EXTRA_CA_CERTS'),
       plain(' where the bot runs.'),
     ],
-    page: undefined,
+    link: undefined,
   };
 }
 
-function words(sentence: string, remedy: string): FailureWords {
-  return { sentence, remedy: [plain(remedy)], page: undefined };
+function words(sentence: string, next: string): FailureWords {
+  return { sentence, next: [plain(next)], link: undefined };
+}
+
+/** For what the portal itself shows in a browser. */
+function atThePortal(sentence: string, next: string): FailureWords {
+  return { ...words(sentence, next), link: ['portal', 'Open the portal'] };
 }
 
 function redirectTarget(to: string | undefined): RichTextElement[] {
@@ -209,10 +217,11 @@ function redirectTarget(to: string | undefined): RichTextElement[] {
 }
 
 /** `otherwise` is for portals that did not say when. */
-function whenToRetry(retryAt: Date | undefined, now: Date, otherwise: string): RichTextElement[] {
+function whenToRetry(retryAt: Date | undefined, { now, by }: Telling, otherwise: string): RichTextElement[] {
   if (!isShowable(retryAt)) return [plain(otherwise)];
   const leftMs = retryAt.getTime() - now.getTime();
-  return leftMs <= 0
-    ? [plain('Try again now.')]
-    : [plain(`Try again ${inWords(leftMs)} · `), dateElement(retryAt)];
+  if (leftMs <= 0) return [plain('Try again now.')];
+  return by === 'durations'
+    ? [plain(`Try again ${inWords(leftMs)}.`)]
+    : [plain('It can be asked again: '), dateElement(retryAt, 'brief')];
 }

@@ -1,91 +1,91 @@
 import type { RichTextElement } from '@slack/types';
-import type { Finding } from '../../backups/finding.ts';
+import type { Finding, Others } from '../../backups/finding.ts';
 import { capitalise } from '../kit/clean-text.ts';
 import { dateElement, isShowable } from '../kit/dates.ts';
-import { plain } from '../kit/rich-text.ts';
-import { backupNoun, counted, expireWords } from './counts.ts';
-import { ageBeyondWords, whenWords, windowWords } from './durations.ts';
+import { joinDots, plain } from '../kit/rich-text.ts';
+import { backupNoun, counted } from './counts.ts';
+import { ageBeyondWords, durationWords } from './durations.ts';
+import { lastTime, leavingTimes } from './expiry-times.ts';
 import { describeFailure } from './failures.ts';
-import type { PortalPage } from './portals.ts';
+import type { PortalLink } from './portals.ts';
+import type { Telling } from './telling.ts';
 
 /** One finding in words. */
 export interface FindingWords {
   /** Follows a portal's name: lower-case first letter, no full stop, our own words only. */
   readonly sentence: string;
-  /** The one thing that fixes it; empty when there is nothing to fix. */
-  readonly remedy: readonly RichTextElement[];
-  readonly page: PortalPage | undefined;
+  /** The same for a title, where it is clear that backups are meant. */
+  readonly title?: string;
+  /** What to do about it, or what must be known to decide; empty when there is nothing. */
+  readonly next: readonly RichTextElement[];
+  /** The one page where something can be done. */
+  readonly link: PortalLink | undefined;
 }
 
-/** What a finding means, and what fixes it, in our own words. */
-export function describeFinding(finding: Finding, now: Date): FindingWords {
+/** What a finding about one portal means, and what to do. */
+export function describeFinding(finding: Finding, telling: Telling): FindingWords {
   const isDump = finding.part === 'dumps';
   const noun = backupNoun(isDump);
   switch (finding.kind) {
     case 'cannot-read': {
-      const { sentence, remedy, page } = describeFailure(finding.failure, now);
-      const what = isDump ? 'whole-server dumps can’t be read' : 'can’t be read';
-      return { sentence: `${what}: ${sentence}`, remedy, page };
+      const { sentence, ...words } = describeFailure(finding.failure, telling);
+      return { sentence: isDump ? `${noun}s can’t be read: ${sentence}` : sentence, ...words };
     }
     case 'no-backups':
-      return {
-        sentence: `no ${noun}s at all`,
-        remedy: [plain('Make one now, and set a schedule.')],
-        page: 'data-backup',
-      };
+      return { sentence: `no ${noun} at all`, next: [], link: ['data-backup', 'Make one'] };
     case 'all-expired':
       return {
         sentence: `every ${noun} in the list has expired`,
-        remedy: [plain('They may be gone at any time. Make one outside temporary storage.')],
-        page: 'data-backup',
+        next: [plain('They may be gone at any time.')],
+        link: makeOneThatStays,
       };
     case 'nothing-left-soon':
       return {
-        sentence: lastOnesWords(finding.leaving.length, noun, finding.withinMs),
-        remedy: [plain('After that, none is left. Make one outside temporary storage.')],
-        page: 'data-backup',
+        sentence: `${allWords(finding.leaving.length, noun)}, none stays`,
+        ...(finding.leaving.length > 2 &&
+          !isDump && { title: `all ${finding.leaving.length.toLocaleString('en')} expire, none stays` }),
+        next: lastTime(finding.leaving, telling),
+        link: makeOneThatStays,
       };
-    case 'expiring':
+    case 'expiring': {
+      const times = leavingTimes(finding.leaving, telling);
+      const next = joinDots([...times, [plain(stayWords(finding.others, telling))]]);
+      const counts = expiringCounts(finding);
+      const expire = `${finding.leaving.length === 1 ? 'expires' : 'expire'} soon`;
       return {
-        sentence: `${expireWords(finding.leaving)} within ${windowWords(finding.withinMs)}`,
-        remedy: [],
-        page: undefined,
-      };
-    case 'stale': {
-      const ageMs = now.getTime() - finding.newestAt.getTime();
-      return {
-        sentence: `no ${noun} for ${ageBeyondWords(ageMs, finding.allowedMs)}`,
-        remedy: [
-          ...datedWords('Newest: ', finding.newestAt),
-          plain(`The limit is ${windowWords(finding.allowedMs)}.`),
-        ],
-        page: 'auto-backup',
+        sentence: `${counts.of} ${counted(counts.all, noun)} ${expire}`,
+        ...(!isDump && { title: `${counts.of} ${counts.all.toLocaleString('en')} ${expire}` }),
+        next,
+        link: undefined,
       };
     }
+    case 'stale':
+      return { ...describeStale(finding, noun, telling), link: ['auto-backup', 'Check the schedule'] };
     case 'age-unknown':
       return {
         sentence: `the age of the newest ${noun} is unknown`,
-        remedy: [...unknownAge(finding.newestKnownAt), plain('Check the list there.')],
-        page: 'data-backup',
+        next: unknownAge(finding.newestKnownAt),
+        link: checkTheList,
       };
     case 'expiry-unknown':
       return {
-        sentence: `how long its ${noun}s are kept is unknown`,
-        remedy: [plain('The portal sent no plausible expiry. Check the list there.')],
-        page: 'data-backup',
+        sentence: `how long its ${noun}s stay is unknown`,
+        next: [plain('The portal sent no plausible expiry.')],
+        link: checkTheList,
       };
     case 'no-dumps':
-      return { sentence: `no ${noun}s; only self-hosted servers make them`, remedy: [], page: undefined };
+      return { sentence: `no ${noun}s; only self-hosted servers make them`, next: [], link: undefined };
     case 'dumps-not-shown':
       return {
         sentence: `no ${noun}s are shown by the portal`,
-        remedy: [
-          plain('Only self-hosted servers make them, and portals with limited access cannot see them.'),
-        ],
-        page: undefined,
+        next: [plain('Only self-hosted servers make them, and with limited access they are hidden.')],
+        link: undefined,
       };
   }
 }
+
+const makeOneThatStays: PortalLink = ['data-backup', 'Make one that stays'];
+const checkTheList: PortalLink = ['data-backup', 'Check the list'];
 
 /** The words for a portal of which nothing was read, so that there are no findings. */
 export const nothingRead = 'not read';
@@ -95,23 +95,44 @@ export function standAlone(sentence: string): string {
   return `${capitalise(sentence)}.`;
 }
 
+function describeStale(
+  finding: Extract<Finding, { kind: 'stale' }>,
+  noun: string,
+  { now }: Telling,
+): Omit<FindingWords, 'link'> {
+  const { newestAt, allowedMs } = finding;
+  const age = ageBeyondWords(now.getTime() - newestAt.getTime(), allowedMs);
+  const next = isShowable(newestAt) ? [plain('Last one '), dateElement(newestAt, 'day')] : [];
+  return { sentence: `no ${noun} for ${age}`, next };
+}
+
 function unknownAge(newestKnownAt: Date | undefined): RichTextElement[] {
-  if (newestKnownAt === undefined) return [plain('The portal sent no plausible date. ')];
-  return [...datedWords('Newest with a date: ', newestKnownAt), plain('Others have no plausible one. ')];
+  return isShowable(newestKnownAt)
+    ? [plain('The newest with a plausible date: '), dateElement(newestKnownAt, 'day')]
+    : [plain('The portal sent no plausible date.')];
 }
 
-function datedWords(what: string, at: Date): RichTextElement[] {
-  return isShowable(at) ? [plain(what), dateElement(at), plain('. ')] : [];
+/** `all 3 backups expire`. */
+function allWords(count: number, noun: string): string {
+  if (count === 1) return `the only ${noun} expires`;
+  return count === 2 ? `both ${noun}s expire` : `all ${counted(count, noun)} expire`;
 }
 
-function lastOnesWords(count: number, noun: string, withinMs: number): string {
-  if (count === 1) return `the last ${noun} expires within ${windowWords(withinMs)}`;
-  return `the last ${counted(count, noun)} expire within ${windowWords(withinMs)}`;
+/** `2 of`, and 15: how many of those that have not expired. */
+function expiringCounts({ leaving, others }: Extract<Finding, { kind: 'expiring' }>) {
+  const all = leaving.length + others.stayingCount + others.unknownCount;
+  return { of: `${leaving.length.toLocaleString('en')} of`, all };
 }
 
-/** Everything that expires by these findings, counted: `2 backups expire within 48 h`, or `soon` if windows differ. */
-export function leavingWords(findings: readonly Finding[]): string {
-  const expiring = findings.filter((finding) => finding.kind === 'expiring');
-  const when = whenWords(expiring.map(({ withinMs }) => withinMs));
-  return `${expireWords(expiring.flatMap(({ leaving }) => leaving))} ${when}`;
+/**
+ * `13 stay, the newest 5 h old`, `12 stay, 1 unknown`, `none known to stay, 1 unknown`. What stays is never guessed: an
+ * unknown expiry is called unknown.
+ */
+function stayWords({ stayingCount, newestStayingAt, unknownCount }: Others, { now, by }: Telling): string {
+  const unknown = unknownCount === 0 ? '' : `${unknownCount.toLocaleString('en')} unknown`;
+  if (stayingCount === 0) return `none known to stay, ${unknown}`;
+  const ageMs = newestStayingAt === undefined ? 0 : now.getTime() - newestStayingAt.getTime();
+  const age = ageMs > 0 && by === 'durations' ? `, the newest ${durationWords(ageMs)} old` : '';
+  const stay = `${stayingCount.toLocaleString('en')} ${stayingCount === 1 ? 'stays' : 'stay'}`;
+  return unknown === '' ? `${stay}${age}` : `${stay}, ${unknown}`;
 }

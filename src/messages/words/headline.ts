@@ -1,97 +1,148 @@
-import { type FindingTraits, findingTraits, severityOf } from '../../backups/finding.ts';
+import { type Finding, type Severity, severities, severityOf } from '../../backups/finding.ts';
 import { rangeLeft } from '../../backups/left.ts';
 import { backupsOf } from '../../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
-import { capitalise, noBreak } from '../kit/clean-text.ts';
+import { noBreak } from '../kit/clean-text.ts';
 import { backupNoun, counted } from './counts.ts';
 import { agoWords } from './durations.ts';
-import { dumplessWords, isDumpless, unreadWords } from './facts.ts';
-import { describeFinding, leavingWords, nothingRead } from './findings.ts';
-import { type NameStyle, portalName } from './portals.ts';
+import { dumplessWords, isDumpless } from './facts.ts';
+import { describeFinding, nothingRead } from './findings.ts';
+import type { NameStyle } from './portals.ts';
 import { emojiBySeverity } from './severities.ts';
+import type { Telling } from './telling.ts';
 
-/** The verdict on all portals in one line with numbers: what matters most first, the fine ones counted last. */
-export function headlineOfAll(verdict: Verdict, now: Date, name: NameStyle): string {
-  const [worst] = verdict.portals;
-  if (worst === undefined) return `${emojiBySeverity.unknown} No portal was read`;
+/**
+ * The verdict on all portals in one short line: how many of how many. `group` is the one they all belong to, if they
+ * were asked for by it.
+ */
+export function headlineOfAll(
+  verdict: Verdict,
+  telling: Telling,
+  name: NameStyle,
+  group?: string | undefined,
+): string {
+  const { portals, severity } = verdict;
+  const [first, ...others] = portals;
+  const prefix = group === undefined ? [] : [name(group)];
   const words =
-    verdict.severity === 'fine'
-      ? [fineWords(verdict, now, name)]
-      : [leadWords(verdict, now, name), ...restWords(verdict)];
-  return `${emojiBySeverity[verdict.severity]} ${words.join(' · ')}`;
+    first === undefined
+      ? ['No portal was read']
+      : others.length === 0
+        ? wordsOfOne(first, telling, name)
+        : [countWords(verdict)];
+  return `${emojiBySeverity[severity]} ${[...prefix, ...words].join(' · ')}`;
+}
+
+function countWords({ portals, severity, counts }: Verdict): string {
+  if (severity === 'fine') return `${everyPortal(portals.length)} are backed up`;
+  const worst = portals.slice(0, counts[severity]);
+  const [dumpless] = severity === 'unknown' && worst.every(isDumpless) ? dumplessWords(worst) : [];
+  if (dumpless !== undefined) return dumpless;
+  const of = portals.length.toLocaleString('en');
+  const who =
+    worst.length === portals.length
+      ? everyPortal(portals.length)
+      : `${worst.length.toLocaleString('en')} of ${of} portals`;
+  return `${who} ${predicateOf(severity, worst)}`;
+}
+
+/** `All 7 portals`, of two or more. */
+function everyPortal(count: number): string {
+  return count === 2 ? 'Both portals' : `All ${counted(count, 'portal')}`;
+}
+
+/** What the worst portals have in common. */
+function predicateOf(severity: Severity, worst: readonly PortalVerdict[]): string {
+  const isOne = worst.length === 1;
+  const kinds = new Set(worst.flatMap(({ findings }) => findings.filter(isBad).map(({ kind }) => kind)));
+  const isOnly = (kind: Finding['kind']) => kinds.size === 1 && kinds.has(kind);
+  switch (severity) {
+    case 'problem':
+      if (!isOnly('cannot-read')) return shortWords(severity, worst.length);
+      if (worst.every(isOwnUnread)) return 'can’t be read';
+      return worst.some(isOwnUnread)
+        ? shortWords(severity, worst.length)
+        : `${isOne ? 'has' : 'have'} ${backupNoun(true)}s that can’t be read`;
+    case 'attention':
+      return isOnly('expiring')
+        ? `${isOne ? 'has' : 'have'} backups that expire soon`
+        : shortWords(severity, worst.length);
+    case 'unknown':
+      return isOne ? 'is unknown' : 'are unknown';
+    case 'fine':
+      return isOne ? 'is fine' : 'are fine';
+  }
+}
+
+function isBad(finding: Finding): boolean {
+  return severityOf(finding) !== 'fine';
+}
+
+function isOwnUnread({ findings }: PortalVerdict): boolean {
+  return findings.some(({ kind, part }) => kind === 'cannot-read' && part === 'own');
+}
+
+/** The counts that the headline leaves out: `2 need a look`, `1 unknown`, `4 fine`. */
+export function otherCounts({ severity, counts }: Pick<Verdict, 'severity' | 'counts'>): string[] {
+  const others = severities.slice(severities.indexOf(severity) + 1);
+  return others
+    .filter((each) => counts[each] > 0)
+    .map((each) => `${counts[each].toLocaleString('en')}${noBreak}${shortWords(each, counts[each])}`);
+}
+
+/** `3 of 25 have a problem`, `all 4 are fine`: the worst of a group of portals, after the group's name. */
+export function worstCount({ severity, counts, portals }: Verdict): string {
+  const count = counts[severity];
+  const who =
+    count === portals.length
+      ? count === 1
+        ? 'its portal'
+        : `all ${count.toLocaleString('en')}`
+      : `${count.toLocaleString('en')} of ${portals.length.toLocaleString('en')}`;
+  return `${who} ${predicateOf(severity, portals.slice(0, count))}`;
+}
+
+function shortWords(severity: Severity, count: number): string {
+  if (severity === 'problem') return count === 1 ? 'has a problem' : 'have a problem';
+  if (severity === 'attention') return count === 1 ? 'needs a look' : 'need a look';
+  return severity;
 }
 
 /** The verdict on one portal: its name and its findings, at most two. */
-export function headlineOfOne(verdict: PortalVerdict, now: Date, name: NameStyle): string {
-  const { reading, severity } = verdict;
-  const backedUp = severity === 'fine' ? [backedUpWords(verdict, now)] : [];
-  const sentences = [...backedUp, ...sentencesOf(verdict, now)];
-  const more = sentences.length > 2 ? [`${sentences.length - 2} more`] : [];
-  const words = [name(reading.portal.name), ...sentences.slice(0, 2), ...more];
-  return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
+export function headlineOfOne(verdict: PortalVerdict, telling: Telling, name: NameStyle): string {
+  return `${emojiBySeverity[verdict.severity]} ${wordsOfOne(verdict, telling, name).join(' · ')}`;
 }
 
-function leadWords({ severity, portals, counts }: Verdict, now: Date, name: NameStyle): string {
-  const worst = portals.slice(0, counts[severity]);
-  const findings = worst
-    .flatMap((portal) => portal.findings)
-    .filter((finding) => severityOf(finding) !== 'fine');
-  const whatCounts = new Set(findings.map(({ kind }) => findingTraits[kind].counts));
-  const isAll = (what: FindingTraits['counts']) => whatCounts.size === 1 && whatCounts.has(what);
-  if (isAll('leaving')) return leavingWords(findings);
-  const [first] = worst;
-  if (worst.length === 1 && first !== undefined) return worstFindingOf(first, now, name);
-  const count = counted(worst.length, 'portal');
-  if (severity === 'attention') return `${count} need a look`;
-  if (severity === 'unknown') return findings.length === 0 ? quietWords(worst) : `${count} unknown`;
-  const [unread, ...more] = isAll('unread') ? unreadWords(worst) : [];
-  return unread !== undefined && more.length === 0 ? capitalise(unread) : `${count} have problems`;
+function wordsOfOne(verdict: PortalVerdict, telling: Telling, name: NameStyle): string[] {
+  const backedUp = verdict.severity === 'fine' ? [backedUpWords(verdict, telling)] : [];
+  return [name(verdict.reading.portal.name), ...backedUp, ...titlesOf(verdict, telling)];
 }
 
-/** Portals of which nothing is known, good or bad. */
-function quietWords(portals: readonly PortalVerdict[]): string {
-  const [words] = portals.every(isDumpless) ? dumplessWords(portals) : [];
-  return words ?? `${counted(portals.length, 'portal')} unknown`;
-}
-
-function worstFindingOf(portal: PortalVerdict, now: Date, name: NameStyle): string {
-  const [finding] = portal.findings;
-  const who = name(portal.reading.portal.name);
-  if (finding?.kind === 'cannot-read' && finding.part === 'own') return `${who} can’t be read`;
-  return `${who} · ${finding === undefined ? nothingRead : describeFinding(finding, now).sentence}`;
-}
-
-function restWords({ severity, counts }: Verdict): string[] {
-  const { attention, unknown, fine } = counts;
-  return [
-    severity === 'problem' && attention > 0 ? `${attention.toLocaleString('en')}${noBreak}to look at` : '',
-    severity !== 'unknown' && unknown > 0 ? `${unknown.toLocaleString('en')} unknown` : '',
-    fine > 0 ? `${counted(fine, 'portal')} fine` : '',
-  ].filter((words) => words !== '');
-}
-
-function fineWords({ portals }: Verdict, now: Date, name: NameStyle): string {
-  const [only] = portals;
-  return portals.length === 1 && only !== undefined
-    ? `${name(only.reading.portal.name)} · ${backedUpWords(only, now)}`
-    : `All ${counted(portals.length, 'portal')} are backed up`;
-}
-
-function backedUpWords({ reading }: PortalVerdict, now: Date): string {
+function backedUpWords({ reading }: PortalVerdict, { now, by }: Telling): string {
   const range = rangeLeft(backupsOf(reading), now);
-  if (range === undefined) return 'backed up';
+  if (range === undefined || by === 'moments') return 'backed up';
   const age = agoWords(now.getTime() - range.newestAt.getTime());
   return range.newest.dump ? `newest ${backupNoun(true)} ${age}` : `backed up ${age}`;
 }
 
-/** `🔴 hr · no backup for 9 days`: one portal with all its findings, as mrkdwn. */
-export function textLineOf(portal: PortalVerdict, now: Date): string {
-  const name = portalName.mrkdwn(portal.reading.portal.name);
-  return `${emojiBySeverity[portal.severity]} ${[name, ...sentencesOf(portal, now)].join(' · ')}`;
+/** How many findings a title has. */
+export const titleSentences = 2;
+
+/** What is wrong with a portal, worst first: at most two sentences, and how many more there are. */
+export function sentencesOf(verdict: PortalVerdict, telling: Telling): string[] {
+  return wordsOf(verdict, (finding) => describeFinding(finding, telling).sentence);
 }
 
-function sentencesOf({ findings, severity }: PortalVerdict, now: Date): string[] {
-  const shown = findings;
-  if (shown.length > 0) return shown.map((finding) => describeFinding(finding, now).sentence);
-  return severity === 'fine' ? [] : [nothingRead];
+function titlesOf(verdict: PortalVerdict, telling: Telling): string[] {
+  return wordsOf(verdict, (finding) => {
+    const { title, sentence } = describeFinding(finding, telling);
+    return title ?? sentence;
+  });
+}
+
+function wordsOf({ findings, severity }: PortalVerdict, describe: (finding: Finding) => string): string[] {
+  if (findings.length === 0) return severity === 'fine' ? [] : [nothingRead];
+  const sentences = findings.map(describe);
+  const rest = sentences.length - titleSentences;
+  return rest > 0 ? [...sentences.slice(0, titleSentences), `${rest} more`] : sentences;
 }

@@ -8,8 +8,3 @@ const everythingWord = 'show';
 export function queryValue(query: Query): string {
   return formatQuery(query) || everythingWord;
 }
-
-/** What a user would type for a query; `command` is the app's own command, such as `/backups`. */
-export function queryCommand(query: Query, command: string): string {
-  return `${command} ${formatQuery(query)}`.trimEnd();
-}

@@ -36,7 +36,7 @@ type Unreachable = Extract<ReadFailure, { kind: 'unreachable' }>['reason'];
 /** The connection to the portal. */
 export const unreachableWords: Readonly<Record<Unreachable, SentenceAndRemedy>> = {
   dns: ['the name was not found', 'Check the portal’s address, and DNS where the bot runs.'],
-  refused: ['the connection was refused', 'Check that the portal runs, and the port in its address.'],
+  refused: ['the connection was refused', 'Is it running, is the port right?'],
   'not-https': ['it does not use https there', 'Check https:// and the port in its address.'],
   tls: [
     'the TLS handshake failed',

@@ -10,15 +10,15 @@ const legal = reading('legal', failed({ kind: 'key-refused' }));
 
 describe('the plain text of a message', () => {
   it('has the same facts as the blocks', () => {
-    const { text } = renderPlainText(ask({ portal: 'acme' }, [acme]));
+    const { text } = renderPlainText(ask({ portal: 'acme', files: true }, [acme]));
     expect(withPlainSpaces(text).split('\n')).toEqual([
-      '*🟡 acme · 1 backup expires within 48 h*',
-      '2 backups · newest 1 h ago · reaches back to <!date^1795399200^{date_short_pretty}|2026-11-23 UTC> · read just now',
-      '*Expires within 48 h* · temporary storage',
-      '• *in 5 h* · <!date^1795525200^{date_short_pretty} at {time}|2026-11-24 13:00 UTC> · 1 h old',
-      '`a_b *c*.tar.gz`',
-      '*Kept until removed* · third-party storage',
-      '• *1 day 6 h ago* · <!date^1795399200^{date_short_pretty} at {time}|2026-11-23 02:00 UTC>',
+      '*🟡 acme · 1 of 2 expires soon*',
+      'Back to <!date^1795399200^{date_short_pretty}|2026-11-23 UTC> · longest gap 29 h · a loss now costs at most 1 h · read just now',
+      '*Expiring soon* · temporary storage',
+      '> 🟡 *5 h left* · <!date^1795525200^{date_short_pretty} at {time}|2026-11-24 13:00 UTC>',
+      '> `a_b *c*.tar.gz`',
+      '*Kept* · third-party storage · until removed',
+      '• *30 h ago* · <!date^1795399200^{date_short_pretty} at {time}|2026-11-23 02:00 UTC>',
       '`made-30h-ago.tar.gz`',
     ]);
   });
@@ -38,7 +38,7 @@ describe('the plain text of a message', () => {
       text: 'short',
       blocks: Array.from({ length: 9 }, () => ({ ...block, elements: [...block.elements] })),
     });
-    expect(text.split('\n')).toEqual([line, line, line]);
+    expect(text.split('\n')).toEqual([line, line, line, '…']);
   });
 
   it('falls back on the message’s own text when there are no blocks', () => {

@@ -45,10 +45,10 @@ function isAlive(pid: number): boolean {
 
 describe.concurrent('npm run demo', () => {
   test('answers piped commands, then exits with 0 and leaves nothing behind', async () => {
-    const { code, output, left } = await runDemo('/backups design\n/help\nhello\n');
+    const { code, output, left } = await runDemo('/backups design files\n/help\nhello\n');
     expect(output).toMatch(/The page: http:\/\/127\.0\.0\.1:\d+\//);
     expect(output).toMatch(/#backups-digest · DocSpace Backups/);
-    expect(output).toMatch(/› \/backups design[\s\S]*design_\d{4}/);
+    expect(output).toMatch(/› \/backups design files[\s\S]*design_\d{4}/);
     expect(output).toContain('/quit');
     expect(output).toContain('Unknown command');
     expect({ code, left }).toEqual({ code: 0, left: [] });

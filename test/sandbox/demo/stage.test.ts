@@ -116,7 +116,7 @@ describe('the stage', () => {
     await play({ kind: 'restart-bot' });
     expect(demo.bot.pid).not.toBe(before);
     if (message === undefined) return expect.unreachable('there is an answer');
-    const outcome = await demo.slack.act({ message, userId: viewerId, actionId: 'backups.refresh' });
+    const outcome = await demo.slack.act({ message, userId: viewerId, actionId: 'backups.share' });
     expect((await outcome.nextAnswer()).text).toContain('acme');
     expect(lost).toEqual([]);
   });

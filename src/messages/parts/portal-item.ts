@@ -1,0 +1,108 @@
+import type { KnownBlock, RichTextElement, RichTextSection } from '@slack/types';
+import { causeOf, type Severity, severities } from '../../backups/finding.ts';
+import type { Portal } from '../../backups/portal.ts';
+import type { PortalVerdict } from '../../backups/verdict.ts';
+import { ruled } from '../kit/blocks.ts';
+import { bold, joinDots, line, plain, richText } from '../kit/rich-text.ts';
+import { counted } from '../words/counts.ts';
+import { describeFinding, type FindingWords } from '../words/findings.ts';
+import { groupNext, groupPredicate, type SameFindings } from '../words/grouped-findings.ts';
+import { sentencesOf } from '../words/headline.ts';
+import { pageLink, portalName } from '../words/portals.ts';
+import { emojiBySeverity } from '../words/severities.ts';
+import type { Telling } from '../words/telling.ts';
+import { nameElements } from './name-line.ts';
+
+/** One item to show: a portal, or several with the same causes. */
+export type PortalGroup = readonly [PortalVerdict, ...PortalVerdict[]];
+
+/** Lines that belong together, and the colour they stand under. */
+export interface Item {
+  readonly severity: Severity;
+  readonly lines: readonly RichTextSection[];
+}
+
+/** Puts portals with the same causes together, each group where its first portal stands. Fine ones stay alone. */
+export function groupPortals(portals: readonly PortalVerdict[]): PortalGroup[] {
+  const groups = new Map<string | PortalVerdict, [PortalVerdict, ...PortalVerdict[]]>();
+  for (const portal of portals) {
+    const key = causesOf(portal) ?? portal;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [portal]);
+    else group.push(portal);
+  }
+  return [...groups.values()];
+}
+
+function causesOf({ severity, findings }: PortalVerdict): string | undefined {
+  return severity === 'fine' || findings.length === 0 ? undefined : findings.map(causeOf).join('\n');
+}
+
+/** What is wrong, and what to do: two lines for a portal; a group has the names, at most `names` of them, between. */
+export function portalItem(group: PortalGroup, telling: Telling, names: number): Item {
+  const [first, ...others] = group;
+  const lines = others.length === 0 ? linesOfOne(first, telling) : linesOfSeveral(group, telling, names);
+  return { severity: first.severity, lines };
+}
+
+/** Items in one block each, with a rule wherever the colour changes. */
+export function itemBlocks(items: readonly Item[]): KnownBlock[] {
+  return ruled(
+    severities.map((severity) =>
+      items.filter((item) => item.severity === severity).map(({ lines }) => richText(lines)),
+    ),
+  );
+}
+
+function linesOfOne(verdict: PortalVerdict, telling: Telling): RichTextSection[] {
+  const { reading, severity, findings } = verdict;
+  const [worst] = findings;
+  const title = line(
+    plain(`${emojiBySeverity[severity]} `),
+    bold(portalName.raw(reading.portal.name)),
+    plain(` · ${sentencesOf(verdict, telling).join(' · ')}`),
+  );
+  if (worst === undefined) return [title];
+  const words = describeFinding(worst, telling);
+  const lines = [title, ...nextLine(words, reading.portal)];
+  // A link alone needs no line of its own.
+  return words.next.length > 0 ? lines : [line(...joinDots(lines.map(({ elements }) => elements)))];
+}
+
+function linesOfSeveral(group: PortalGroup, telling: Telling, names: number): RichTextSection[] {
+  const [{ severity, findings }] = group;
+  const worst = sameFindings(group, 0);
+  const others = findings.slice(1).map((_finding, index) => sameFindings(group, index + 1));
+  const title = line(
+    plain(`${emojiBySeverity[severity]} `),
+    bold(counted(group.length, 'portal')),
+    plain([worst, ...others].map((each) => groupPredicate(each, telling)).join(';')),
+  );
+  const all = group.map(({ reading }) => reading.portal.name);
+  const next = groupNext(worst, telling);
+  return [
+    title,
+    ...(names === 0 ? [] : [line(...nameElements(all, names))]),
+    ...(next.length === 0 ? [] : [line(...next)]),
+  ];
+}
+
+/** The finding at the same place of each portal: portals of a group have the same causes in the same order. */
+function sameFindings(group: PortalGroup, index: number): SameFindings {
+  const [first, ...others] = group.flatMap(({ findings }) => findings.slice(index, index + 1));
+  if (first === undefined) throw new Error('a group of portals has no common finding');
+  return [first, ...others];
+}
+
+/** What to do, and the link to where; no line when there is nothing to do. */
+export function nextLine({ next, link }: FindingWords, portal: Portal): RichTextSection[] {
+  const links = link === undefined ? [] : pageLink(portal, link);
+  const between = next.length > 0 && links.length > 0 ? [plain(endsSentence(next) ? ' ' : ' · ')] : [];
+  const elements = [...next, ...between, ...links];
+  return elements.length === 0 ? [] : [line(...elements)];
+}
+
+function endsSentence(elements: readonly RichTextElement[]): boolean {
+  const last = elements.at(-1);
+  return last?.type === 'text' && /[.?]$/.test(last.text);
+}
