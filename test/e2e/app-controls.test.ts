@@ -100,7 +100,7 @@ describe('a modal', () => {
       type: 'view_submission',
       view: { state: { values: { hour: { hour: { value: '9' } } } } },
     });
-    await page.waitForFunction('document.activeElement?.matches("textarea")');
+    await page.waitForFunction('document.activeElement?.matches("[role=combobox]")');
     expect(complaints).toEqual([]);
   });
 

@@ -19,6 +19,20 @@ describe('a user without a mouse', () => {
     expect(await composer.inputValue()).toBe('');
   });
 
+  test('reaches the messages and the message field first, past everything else', async () => {
+    const { page } = await opened.open({ viewport: { width: 390, height: 720 } });
+    await page.keyboard.press('Tab');
+    const first = page.getByRole('link', { name: 'Skip to the messages' });
+    expect((await first.boundingBox())?.y).toBeGreaterThan(0);
+    await page.waitForFunction('document.activeElement?.textContent === "Skip to the messages"');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction('document.activeElement?.ariaLabel === "Messages in #ops"');
+    await page.getByRole('link', { name: 'Skip to the message field' }).press('Enter');
+    await page.keyboard.type('/backups he');
+    expect(await page.getByRole('combobox', { name: /^Message/ }).inputValue()).toBe('/backups he');
+    await page.getByRole('main', { name: '#ops' }).waitFor();
+  });
+
   test('chooses a suggestion with the arrows', async () => {
     const { page } = await opened.open();
     await page.keyboard.type('/backups ');

@@ -7,6 +7,7 @@ import { explain, post, unreachable } from './post.ts';
 import { ReaderProvider, useReaderOf } from './reader.ts';
 import { SceneCaption } from './scene-caption.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { SkipLinks } from './skip-links.tsx';
 import { StagePanel } from './stage-panel.tsx';
 import { useChannel } from './use-channel.ts';
 import { useDrawer } from './use-drawer.ts';
@@ -49,6 +50,7 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
 
   return (
     <ReaderProvider value={reader}>
+      <SkipLinks />
       <div className="app" data-drawer={drawer} data-stage={isStageWanted ? 'open' : 'shut'}>
         <Sidebar {...{ state, isOnline, channelId, unread, theme, setTheme }} onOpen={open} />
         <Conversation

@@ -3,6 +3,9 @@ import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { type Completion, completeCommand } from './complete-command.ts';
 import { recall } from './sent-lines.ts';
 
+/** The id of the text field, for the link that skips to it. */
+export const composerId = 'composer';
+
 interface Props {
   readonly state: PageState;
   readonly channelId: string;
@@ -15,7 +18,7 @@ export function Composer({ state, channelId, title, send }: Props) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(-1);
   const [isShut, setShut] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const listId = useId();
   const portalNames = state.portals.map(({ name }) => name);
   const completions = isShut ? [] : completeCommand(text, state.command, portalNames);
@@ -56,7 +59,7 @@ export function Composer({ state, channelId, title, send }: Props) {
       {completions.length > 0 && (
         <div className="completions" id={listId} role="listbox" aria-label="Suggestions">
           {completions.map((completion, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the textarea handles the keys
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the text field handles the keys
             <div
               key={completion.label}
               id={`${listId}-${index}`}
@@ -72,16 +75,18 @@ export function Composer({ state, channelId, title, send }: Props) {
         </div>
       )}
       <div className="composer-box">
-        <textarea
+        <input
           ref={field}
+          id={composerId}
+          type="text"
           value={text}
-          rows={1}
           role="combobox"
+          autoComplete="off"
           aria-label={`Message ${title}`}
           aria-expanded={completions.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
+          aria-activedescendant={completions[chosen] === undefined ? undefined : `${listId}-${chosen}`}
           placeholder={`Type ${state.command.name}, or a message`}
           // biome-ignore lint/a11y/noAutofocus: as in Slack, typing starts here
           autoFocus={isTypingLikely()}
@@ -125,7 +130,7 @@ function pressKey(event: React.KeyboardEvent, context: KeyContext): boolean {
   const completion = completions[Math.max(chosen, 0)];
   switch (event.key) {
     case 'Enter':
-      if (event.shiftKey || event.nativeEvent.isComposing) return false;
+      if (event.nativeEvent.isComposing) return false;
       if (completion !== undefined && (chosen >= 0 || isUnfinished(text, completion)))
         context.take(completion);
       else context.submit();

@@ -24,7 +24,7 @@ export function Conversation(props: Props) {
   const title = channel?.isDirect === true ? state.appName : `#${channel?.name ?? ''}`;
   const trouble = isOnline ? botTroubles[state.bot] : offline;
   return (
-    <main className="conversation" aria-label={title} inert={isCovered}>
+    <main className="conversation" aria-label={title} data-channel={channelId} inert={isCovered}>
       <header className="conversation-head">
         <button
           type="button"
@@ -35,7 +35,7 @@ export function Conversation(props: Props) {
         >
           ☰
         </button>
-        <h2 className="conversation-title">{title}</h2>
+        <h1 className="conversation-title">{title}</h1>
         <button
           type="button"
           className="button stage-toggle"

@@ -4,6 +4,9 @@ import { MessageRow } from './message-row.tsx';
 import { useReader } from './reader.ts';
 import { useFollow } from './use-follow.ts';
 
+/** The id of the messages, for the link that skips to them. */
+export const messagesId = 'messages';
+
 interface Props {
   readonly state: PageState;
   readonly channelId: string;
@@ -22,6 +25,7 @@ export function MessageList({ state, channelId, title, send }: Props) {
       <section
         className="history-scroll"
         ref={list}
+        id={messagesId}
         onScroll={onScroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the history must scroll by keyboard too
         tabIndex={0}
@@ -30,9 +34,9 @@ export function MessageList({ state, channelId, title, send }: Props) {
         {messages.length === 0 && <EmptyChannel title={title} command={state.command.name} />}
         {[...days].map(([day, ofDay]) => (
           <section key={day} aria-label={day}>
-            <p className="day">
+            <h2 className="day">
               <span>{day}</span>
-            </p>
+            </h2>
             <ol className="messages">
               {ofDay.map((message) => (
                 <MessageRow key={message.ts} message={message} state={state} send={send} />
@@ -53,7 +57,7 @@ export function MessageList({ state, channelId, title, send }: Props) {
 function EmptyChannel({ title, command }: { readonly title: string; readonly command: string }) {
   return (
     <div className="empty">
-      <h3>This is the beginning of {title}</h3>
+      <h2>This is the beginning of {title}</h2>
       <p>
         Type <code>{command}</code> below, or play a scene of the story on the stage.
       </p>

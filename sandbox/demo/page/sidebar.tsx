@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { PageState } from '../page-server/page-wire.ts';
 import type { Theme } from './use-theme.ts';
 
@@ -14,10 +15,13 @@ interface Props {
 /** The workspace's name, its channels and the bot. */
 export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, onOpen }: Props) {
   const other = theme === 'dark' ? 'light' : 'dark';
+  const id = useId();
   const group = (title: string, isDirect: boolean) => (
-    <section>
-      <h2>{title}</h2>
-      <ul>
+    <div>
+      <p className="sidebar-title" id={`${id}-${title}`}>
+        {title}
+      </p>
+      <ul aria-labelledby={`${id}-${title}`}>
         {state.channels
           .filter((channel) => channel.isDirect === isDirect)
           .map(({ id, name }) => {
@@ -48,12 +52,12 @@ export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, o
             );
           })}
       </ul>
-    </section>
+    </div>
   );
   return (
     <nav className="sidebar" aria-label="Channels" tabIndex={-1}>
       <div className="sidebar-head">
-        <h1>{state.teamName}</h1>
+        <p className="team-name">{state.teamName}</p>
         <button
           type="button"
           className="icon-button"

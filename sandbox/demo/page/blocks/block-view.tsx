@@ -28,9 +28,9 @@ function BlockView({ block }: { readonly block: JsonObject }) {
   switch (block['type']) {
     case 'header':
       return (
-        <h2 className="block-header">
+        <h3 className="block-header">
           <TextView object={block['text']} />
-        </h2>
+        </h3>
       );
     case 'section':
       return <SectionView block={block} />;
@@ -101,13 +101,13 @@ function OtherView({ block }: { readonly block: JsonObject }) {
   const prepared = prepareBlock(block);
   if (prepared === undefined) return <BlockText block={block} />;
   if (prepared['type'] !== 'table') return <LibraryBlock block={prepared} />;
-  const { caption } = block;
+  const caption = typeof block['caption'] === 'string' ? block['caption'] : undefined;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table must scroll by keyboard too
-    <section className="block-table" aria-label="Table" tabIndex={0}>
-      {typeof caption === 'string' && <p className="muted">{caption}</p>}
+    <figure className="block-table" aria-label={caption ?? 'Table'} tabIndex={0}>
+      {caption !== undefined && <figcaption className="muted">{caption}</figcaption>}
       <LibraryBlock block={prepared} />
-    </section>
+    </figure>
   );
 }
 
