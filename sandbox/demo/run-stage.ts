@@ -8,6 +8,8 @@ import { finalAnswer } from './final-answer.ts';
 import type { StageAction, StageStep } from './stage.ts';
 
 export interface StageRunner {
+  /** What happens in the workspace meanwhile is part of the action. */
+  readonly isPlaying: boolean;
   /** Runs the steps in order. Resolves when the last one is done. */
   run(action: StageAction): Promise<void>;
 }
@@ -23,9 +25,18 @@ const answerWithinMs = 30_000;
 const reconnectWithinMs = 30_000;
 
 export function createStageRunner(targets: Targets): StageRunner {
+  let playing = 0;
   return {
+    get isPlaying() {
+      return playing > 0;
+    },
     async run(action) {
-      for (const step of action.steps) await play(targets, step);
+      playing += 1;
+      try {
+        for (const step of action.steps) await play(targets, step);
+      } finally {
+        playing -= 1;
+      }
     },
   };
 }

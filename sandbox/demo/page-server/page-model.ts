@@ -5,6 +5,7 @@ import type { SandboxSlack } from '../../slack/slack-server.ts';
 import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
 import type { BotKeeper } from '../bot-keeper.ts';
 import { digestChannelId, viewerId } from '../demo-workspace.ts';
+import type { StageRunner } from '../run-stage.ts';
 import { type StageAction, stageGroups, story } from '../stage.ts';
 import type {
   PageChange,
@@ -27,19 +28,20 @@ export interface ModelParts {
   readonly slack: SandboxSlack;
   readonly cast: Cast;
   readonly bot: BotKeeper;
+  readonly stage: StageRunner;
   readonly command: PageCommand;
 }
 
 /** The page's view of the sandbox. Calls `tell` with every change. */
 export function createPageModel(
-  { slack, cast, bot, command }: ModelParts,
+  { slack, cast, bot, stage, command }: ModelParts,
   tell: (change: PageChange) => void,
 ): PageModel {
   const { store, workspace } = slack;
   let portals: readonly PagePortal[] = [];
 
   slack.onChange((change) => {
-    const seen = pageChange(change);
+    const seen = pageChange(change, stage.isPlaying);
     if (seen !== undefined) tell(seen);
   });
   bot.onState((state) => tell({ kind: 'bot', bot: state }));
@@ -54,7 +56,7 @@ export function createPageModel(
         isDirect: directWith !== undefined,
       })),
       users: store.users.map(({ id, name, realName, isBot }) => ({ id, name, realName, isBot })),
-      messages: store.messages({ visibleTo: viewerId }).map(pageMessage),
+      messages: store.messages({ visibleTo: viewerId }).map((message) => pageMessage(message, false)),
       modals: store.modals(viewerId).map(pageView),
       story: story.map(pageAction),
       stageGroups: stageGroups.map(({ title, actions }) => ({ title, actions: actions.map(pageAction) })),
@@ -67,9 +69,13 @@ export function createPageModel(
 }
 
 /** The change as the viewer sees it, or `undefined` when it is not visible. */
-function pageChange(change: SlackChange): PageChange | undefined {
+function pageChange(change: SlackChange, isOnStage: boolean): PageChange | undefined {
   if (change.kind === 'message-posted' || change.kind === 'message-updated') {
-    return isVisible(change.message) ? { kind: 'message', message: pageMessage(change.message) } : undefined;
+    if (!isVisible(change.message)) return undefined;
+    return {
+      kind: 'message',
+      message: pageMessage(change.message, isOnStage || isForViewer(change.message)),
+    };
   }
   if (change.kind === 'message-deleted') {
     const { channelId, ts } = change.message;
@@ -83,10 +89,15 @@ function isVisible({ ephemeralTo, deleted }: StoredMessage): boolean {
   return !deleted && (ephemeralTo ?? viewerId) === viewerId;
 }
 
-function pageMessage(message: StoredMessage): PageMessage {
+function isForViewer({ userId, ephemeralTo, commandEcho }: StoredMessage): boolean {
+  return userId === viewerId || ephemeralTo !== undefined || commandEcho !== undefined;
+}
+
+function pageMessage(message: StoredMessage, isAnswer: boolean): PageMessage {
   const { channelId, ts, userId, text, blocks, ephemeralTo, edited, commandEcho } = message;
   return {
     ...{ channelId, ts, userId, text, blocks, isEphemeral: ephemeralTo !== undefined },
+    isAnswer,
     isEdited: edited !== undefined && ephemeralTo === undefined,
     ...(commandEcho === undefined ? {} : { commandEcho }),
   };

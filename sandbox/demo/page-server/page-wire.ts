@@ -10,6 +10,8 @@ export interface PageMessage {
   readonly blocks: readonly JsonObject[];
   readonly isEphemeral: boolean;
   readonly isEdited: boolean;
+  /** It just came, said to the viewer or by them, or caused by a button of the stage: the page scrolls to it. */
+  readonly isAnswer: boolean;
   /** The typed command, which Slack shows above an answer in the channel. */
   readonly commandEcho?: string;
 }

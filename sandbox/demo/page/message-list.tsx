@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { formatSlackDate } from '../terminal/text/format-slack-date.ts';
 import { MessageRow } from './message-row.tsx';
@@ -14,11 +15,14 @@ interface Props {
   readonly send: (path: string, body: object) => Promise<PageReply>;
 }
 
-/** The messages of a channel, by day. Scrolls to a new message unless the reader has scrolled up. */
+/** The messages of a channel, by day. Scrolls to the viewer's answers, and to other messages unless the reader has scrolled up. */
 export function MessageList({ state, channelId, title, send }: Props) {
   const { view } = useReader();
-  const messages = state.messages.filter((message) => message.channelId === channelId);
-  const { list, onScroll, isAway, jump } = useFollow(messages.at(-1));
+  const messages = useMemo(
+    () => state.messages.filter((message) => message.channelId === channelId),
+    [state.messages, channelId],
+  );
+  const { list, onScroll, isAway, jump } = useFollow(messages);
   const days = Map.groupBy(messages, ({ ts }) => formatSlackDate(Number(ts), '{day_divider_pretty}', view));
   return (
     <div className="history">

@@ -3,31 +3,51 @@ import type { PageMessage } from '../page-server/page-wire.ts';
 
 export interface Follow {
   readonly list: RefObject<HTMLElement | null>;
-  /** A message came while the reader had scrolled away. */
+  /** A message came that the reader was not taken to. */
   readonly isAway: boolean;
   onScroll(): void;
   jump(): void;
 }
 
-/** Scrolls a list of `.message` rows to a new or changed last message, unless the reader has scrolled away. */
-export function useFollow(last: PageMessage | undefined): Follow {
+/** Where the reader is. */
+interface Reading {
+  /** The message that stays in view while rows and window change; none once the reader has scrolled away from it. */
+  ts: string | undefined;
+  /** At the end, and nothing taller than the window is being read: new messages are shown as they come. */
+  isAtEnd: boolean;
+  scrollTop: number;
+}
+
+/**
+ * Scrolls a list of `.message` rows. An answer to the viewer is shown, also when it replaces an older message. Any other
+ * new message is shown only to a reader who is at the end.
+ */
+export function useFollow(messages: readonly PageMessage[]): Follow {
   const list = useRef<HTMLElement>(null);
-  const placedAt = useRef(0);
-  const isFollowing = useRef(true);
+  const known = useRef<readonly PageMessage[]>([]);
+  const reading = useRef<Reading>({ ts: undefined, isAtEnd: true, scrollTop: 0 });
   const [isAway, setAway] = useState(false);
 
   useLayoutEffect(() => {
-    if (last === undefined || list.current === null) return;
-    if (isFollowing.current) placedAt.current = showLastRow(list.current);
-    else setAway(true);
-  }, [last]);
+    const before = known.current;
+    known.current = messages;
+    const box = list.current;
+    if (box === null || messages === before) return;
+    const fresh = messages.filter((message) => !before.includes(message));
+    const target =
+      fresh.findLast(({ isAnswer }) => isAnswer) ?? (reading.current.isAtEnd ? messages.at(-1) : undefined);
+    if (target !== undefined) reading.current.ts = target.ts;
+    place(box, reading.current);
+    const isNewBelow = fresh.some(
+      ({ ts }) => ts > (target?.ts ?? '') && before.every((old) => old.ts !== ts),
+    );
+    if (isNewBelow && !reading.current.isAtEnd) setAway(true);
+  }, [messages]);
   // The window, the caption and the composer change the list's height.
   useEffect(() => {
     const box = list.current;
     if (box === null) return;
-    const observer = new ResizeObserver(() => {
-      if (isFollowing.current) placedAt.current = showLastRow(box);
-    });
+    const observer = new ResizeObserver(() => place(box, reading.current));
     observer.observe(box);
     return () => observer.disconnect();
   }, []);
@@ -37,30 +57,40 @@ export function useFollow(last: PageMessage | undefined): Follow {
     isAway,
     onScroll() {
       const box = list.current;
-      if (box === null) return;
-      isFollowing.current = isAtEnd(box) || Math.abs(box.scrollTop - placedAt.current) < 4;
-      if (isFollowing.current) setAway(false);
+      if (box === null || Math.abs(box.scrollTop - reading.current.scrollTop) < 4) return;
+      const isAtEnd = distanceToEnd(box) < nearPx;
+      reading.current = { ts: isAtEnd ? messages.at(-1)?.ts : undefined, isAtEnd, scrollTop: box.scrollTop };
+      if (isAtEnd) setAway(false);
     },
     jump() {
-      if (list.current !== null) placedAt.current = showLastRow(list.current);
+      reading.current.ts = messages.at(-1)?.ts;
+      if (list.current !== null) place(list.current, reading.current);
       setAway(false);
     },
   };
 }
 
+const nearPx = 60;
 /** The padding around the messages. */
-const paddingPx = 24;
+const paddingPx = 12;
 
-/** Shows a message that is taller than the window from its first line, the verdict. Returns the scroll position. */
-function showLastRow(box: HTMLElement): number {
-  const row = [...box.querySelectorAll<HTMLElement>('.message')].at(-1);
-  box.scrollTop = box.scrollHeight;
-  if (row !== undefined && row.offsetHeight + paddingPx > box.clientHeight) {
-    box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - paddingPx / 2;
-  }
-  return box.scrollTop;
+/** Brings the message into view, the whole of it or, if it is taller than the window, its first lines: the verdict. */
+function place(box: HTMLElement, reading: Reading): void {
+  const row = box.querySelector<HTMLElement>(`[data-ts="${reading.ts}"]`);
+  if (row === null) return;
+  const isTall = row.offsetHeight + 2 * paddingPx > box.clientHeight;
+  const isLast = row === [...box.querySelectorAll('.message')].at(-1);
+  const [inner, outer] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
+  const above = inner.top - outer.top - paddingPx;
+  const below = inner.bottom - outer.bottom + paddingPx;
+  if (isTall) box.scrollTop += above;
+  else if (isLast) box.scrollTop = box.scrollHeight;
+  else if (above < 0) box.scrollTop += above;
+  else if (below > 0) box.scrollTop += below;
+  reading.isAtEnd = !isTall && distanceToEnd(box) < nearPx;
+  reading.scrollTop = box.scrollTop;
 }
 
-function isAtEnd(box: HTMLElement): boolean {
-  return box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+function distanceToEnd(box: HTMLElement): number {
+  return box.scrollHeight - box.scrollTop - box.clientHeight;
 }

@@ -156,6 +156,19 @@ describe('the event stream', () => {
     expect(await events.next()).toMatchObject({ data: { message: { text: 'for all' } } });
   });
 
+  test('says which messages the viewer waits for, but not again to a page that was just opened', async () => {
+    await using events = openEvents(page.url);
+    await events.next();
+    say('for all');
+    say('for you', viewerId);
+    expect(await events.next()).toMatchObject({ data: { message: { isAnswer: false } } });
+    expect(await events.next()).toMatchObject({ data: { message: { isAnswer: true } } });
+    await using later = openEvents(page.url);
+    const { data } = await later.next();
+    const { messages } = data as { readonly messages: readonly { readonly isAnswer: boolean }[] };
+    expect(messages.some(({ isAnswer }) => isAnswer)).toBe(false);
+  });
+
   test('sends only the missed changes after a gap', async () => {
     const before = openEvents(page.url);
     const { id } = await before.next();

@@ -59,6 +59,7 @@ describe('applyChange', () => {
       blocks: [],
       isEphemeral: false,
       isEdited: false,
+      isAnswer: false,
     },
   };
   const state = { messages: [message], modals: [], bot: 'starting', portals: [] } as unknown as PageState;
