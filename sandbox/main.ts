@@ -1,6 +1,6 @@
 import { describeExit } from './demo/bot-keeper.ts';
 import { demoUsage, parseDemoOptions } from './demo/demo-options.ts';
-import { digestChannelId, opsChannelId, viewerId } from './demo/demo-workspace.ts';
+import { story } from './demo/stage.ts';
 import { type Demo, startDemo } from './demo/start-demo.ts';
 import { createTerminal, type Terminal } from './demo/terminal/terminal.ts';
 
@@ -40,8 +40,9 @@ async function run(): Promise<void> {
   const { slack, page } = demo;
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   terminal = createTerminal(slack, { input: process.stdin, output: process.stdout, isInteractive, clock });
-  await slack.command({ text: 'digest now', channelId: opsChannelId, userId: viewerId });
-  await slack.waitForMessage(({ channelId }) => channelId === digestChannelId, 60_000);
+  // So the page opens with the digest of a bad day, and the story goes on from there.
+  const [opening] = story;
+  if (opening !== undefined) await demo.stage.run(opening);
   say(
     `\nThe page: ${page.url}\nType /backups here or on the page. /help shows the commands, /quit stops everything.\n`,
   );

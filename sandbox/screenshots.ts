@@ -38,7 +38,7 @@ async function takeAll(browser: Browser, demo: Demo): Promise<void> {
   await takeLastMessage('portal-unreachable', await open({ colorScheme: 'light' }, opsChannelId));
   await play(demo, 'scene-1');
   await takeLastMessage('digest-bad-day', await open({ colorScheme: 'light' }, digestChannelId));
-  await play(demo, 'scene-5');
+  await play(demo, 'scene-6');
   await takeLastMessage('digest-good-day', await open({ colorScheme: 'light' }, digestChannelId));
 
   async function open(options: BrowserContextOptions, channelId: string): Promise<Page> {

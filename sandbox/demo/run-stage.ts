@@ -1,15 +1,19 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Cast } from '../cast.ts';
-import { asObjects, isJsonObject } from '../slack/json.ts';
 import type { SandboxSlack } from '../slack/slack-server.ts';
 import type { StoredMessage } from '../slack/stored-message.ts';
 import type { BotKeeper } from './bot-keeper.ts';
 import { viewerId } from './demo-workspace.ts';
 import { finalAnswer } from './final-answer.ts';
-import type { StageAction, StageStep } from './stage.ts';
+import { findControl } from './find-control.ts';
+import { type StageAction, type StageStep, story } from './stage.ts';
 
 export interface StageRunner {
   /** What happens in the workspace meanwhile is part of the action. */
   readonly isPlaying: boolean;
+  /** The ids of what was played, the latest last. The first scene of the story begins it anew. */
+  readonly played: readonly string[];
+  onPlayed(listener: (played: readonly string[]) => void): void;
   /** Runs the steps in order. Resolves when the last one is done. */
   run(action: StageAction): Promise<void>;
 }
@@ -21,27 +25,44 @@ interface Targets {
   readonly bot: BotKeeper;
 }
 
+type StageStepOf<Kind> = Extract<StageStep, { kind: Kind }>;
+
 const answerWithinMs = 30_000;
 const reconnectWithinMs = 30_000;
 
 export function createStageRunner(targets: Targets): StageRunner {
-  let playing = 0;
+  const listeners = new Set<(played: readonly string[]) => void>();
+  let played: readonly string[] = [];
+  let running = 0;
+
+  function remember(id: string): void {
+    const before = id === story[0]?.id ? [] : played.filter((other) => other !== id);
+    played = [...before, id];
+    for (const listener of listeners) listener(played);
+  }
+
   return {
     get isPlaying() {
-      return playing > 0;
+      return running > 0;
     },
+    get played() {
+      return played;
+    },
+    onPlayed: (listener) => void listeners.add(listener),
     async run(action) {
-      playing += 1;
+      running += 1;
       try {
         for (const step of action.steps) await play(targets, step);
+        remember(action.id);
       } finally {
-        playing -= 1;
+        running -= 1;
       }
     },
   };
 }
 
-async function play({ slack, cast, bot }: Targets, step: StageStep): Promise<void> {
+async function play(targets: Targets, step: StageStep): Promise<void> {
+  const { slack, cast, bot } = targets;
   switch (step.kind) {
     case 'take-down':
       return cast.takeDown(step.portal);
@@ -72,30 +93,46 @@ async function play({ slack, cast, bot }: Targets, step: StageStep): Promise<voi
       return slack.dropSockets();
     case 'restart-bot':
       return bot.restart();
+    case 'lose-line':
+      return loseLine(targets, step);
     case 'type':
-      return type(slack, step);
+      return type(targets, step);
   }
 }
 
-/** Waits until the bot is connected, as a person would. */
-async function type(slack: SandboxSlack, step: Extract<StageStep, { kind: 'type' }>): Promise<void> {
+async function type({ slack }: Targets, { text, channelId, refresh }: StageStepOf<'type'>): Promise<void> {
+  // As a person would.
   await slack.waitForSocket(reconnectWithinMs);
-  const { text, channelId } = step;
   const outcome = await slack.command({ text, channelId, userId: viewerId });
   if (outcome.error !== undefined) return;
   const answer = await finalAnswer(outcome, answerWithinMs);
-  if (step.refresh === true) await pressRefresh(slack, answer);
+  if (refresh !== true) return;
+  const refreshed = await pressRefresh(slack, answer);
+  await refreshed?.arrives();
 }
 
-async function pressRefresh(slack: SandboxSlack, message: StoredMessage): Promise<void> {
-  const buttons = message.blocks.flatMap((block) =>
-    asObjects(block['elements']).map((element) => ({ block, element })),
-  );
-  const refresh = buttons.find(
-    ({ element }) => isJsonObject(element['text']) && element['text']['text'] === 'Refresh',
-  );
-  if (refresh === undefined) return;
-  const ids = { actionId: String(refresh.element['action_id']), blockId: String(refresh.block['block_id']) };
-  const outcome = await slack.act({ message, userId: viewerId, ...ids });
-  await finalAnswer(outcome, answerWithinMs);
+async function loseLine(
+  { slack }: Targets,
+  { forMs, channelId, typed }: StageStepOf<'lose-line'>,
+): Promise<void> {
+  const newest = slack.store.messages({ channelId, visibleTo: viewerId }).at(-1);
+  const refreshed = newest === undefined ? undefined : await pressRefresh(slack, newest);
+  slack.refuseConnections('internal_error');
+  try {
+    slack.dropSockets();
+    await slack.command({ text: typed, channelId, userId: viewerId });
+    await wait(forMs);
+  } finally {
+    slack.refuseConnections(undefined);
+  }
+  await slack.waitForSocket(reconnectWithinMs);
+  await refreshed?.arrives();
+}
+
+/** Resolves when the bot has taken the click, or with `undefined` when the message has no such button. */
+async function pressRefresh(slack: SandboxSlack, message: StoredMessage) {
+  const refresh = findControl(message.blocks, 'Refresh');
+  if (refresh === undefined) return undefined;
+  const outcome = await slack.act({ message, userId: viewerId, ...refresh });
+  return { arrives: () => finalAnswer(outcome, answerWithinMs) };
 }

@@ -11,6 +11,16 @@ export type StageStep =
   | { readonly kind: 'heal-all' | 'start-over' }
   | { readonly kind: 'refuse-next-post'; readonly retryAfterS: number }
   | { readonly kind: 'drop-socket' | 'restart-bot' }
+  /**
+   * The viewer refreshes the newest answer. While the bot reads, Slack drops its connection and takes no new one
+   * `forMs`. The viewer types into that.
+   */
+  | {
+      readonly kind: 'lose-line';
+      readonly forMs: number;
+      readonly channelId: string;
+      readonly typed: string;
+    }
   /** The viewer types this. `refresh` also presses the answer's Refresh button, because readings are kept for half a minute. */
   | { readonly kind: 'type'; readonly text: string; readonly channelId: string; readonly refresh?: boolean };
 
@@ -37,40 +47,52 @@ function ask(text: string): StageStep {
 
 const postDigest: StageStep = { kind: 'type', text: 'digest now', channelId: opsChannelId };
 
-/** The story of a bad day, in order. Each scene is one click. */
+/** The story of a bad day, in order. Each scene is one click and shows what the scenes before did not. */
 export const story: readonly StageAction[] = [
   {
     id: 'scene-1',
     label: 'The morning digest',
-    hint: 'Read the first line: it is the verdict. The worst portals come first, each with its fix. The healthy ones take one line.',
+    hint: 'The first line is the verdict. The worst portals come first, each with what to do. What is fine is only counted.',
     steps: [{ kind: 'start-over' }, postDigest],
     lookAt: digestChannelId,
   },
   {
     id: 'scene-2',
     label: 'Ask for yourself',
-    hint: 'You typed /backups. Only you see the answer. Pick a portal from the list, press Older, then share it with the channel.',
-    steps: [{ kind: 'type', text: '', channelId: opsChannelId }],
+    hint: 'You typed /backups acme. Only you see the answer. What expires soon stands out from what stays.',
+    steps: [{ kind: 'type', text: 'acme', channelId: opsChannelId }],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-3',
     label: 'A portal goes down',
-    hint: 'You typed /backups finance. The portal cannot be read. The bot never calls that “no backups”, and it says what to check.',
+    hint: 'You typed /backups finance, which is down now. The bot says why it cannot read it, and never calls that “no backups”.',
     steps: [{ kind: 'take-down', portal: 'finance' }, ask('finance')],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-4',
-    label: 'Slack has trouble too',
-    hint: 'Slack drops the connection, then refuses the digest (429). The bot reconnects at once and says that nothing was posted.',
-    steps: [{ kind: 'drop-socket' }, { kind: 'refuse-next-post', retryAfterS: 30 }, postDigest],
+    label: 'Slack drops the line',
+    hint: 'While the bot reads hr, Slack drops it. A command typed meanwhile gets Slack’s error, but the answer about hr arrives.',
+    steps: [
+      { kind: 'type', text: 'hr', channelId: opsChannelId },
+      { kind: 'slow-down', portal: 'hr', latencyMs: 3_000 },
+      { kind: 'lose-line', forMs: 2_000, channelId: opsChannelId, typed: 'acme' },
+      { kind: 'slow-down', portal: 'hr', latencyMs: 0 },
+    ],
     lookAt: opsChannelId,
   },
   {
     id: 'scene-5',
+    label: 'A typing mistake',
+    hint: 'You typed /backups desgin. The bot asks whether you meant design. Its button asks that, and only you see the answer.',
+    steps: [{ kind: 'type', text: 'desgin', channelId: opsChannelId }],
+    lookAt: opsChannelId,
+  },
+  {
+    id: 'scene-6',
     label: 'All is well again',
-    hint: 'Every portal has a fresh backup, so the digest is only three lines. Play scene 1 to start over.',
+    hint: 'Every portal has a fresh backup, and the digest of a good day is short. Play scene 1 to start over.',
     steps: [{ kind: 'make-all-well' }, postDigest],
     lookAt: digestChannelId,
   },
@@ -156,7 +178,7 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'drop-socket',
         label: 'Slack drops the connection',
-        hint: 'Watch the dot beside the bot’s name. The bot reconnects in a moment and loses nothing.',
+        hint: 'Above the messages you see how long the bot was away. It comes back by itself.',
         steps: [{ kind: 'drop-socket' }],
       },
       {

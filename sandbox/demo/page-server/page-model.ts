@@ -7,10 +7,12 @@ import type { BotKeeper } from '../bot-keeper.ts';
 import { digestChannelId, viewerId } from '../demo-workspace.ts';
 import type { StageRunner } from '../run-stage.ts';
 import { type StageAction, stageGroups, story } from '../stage.ts';
+import { measureOutage } from './measure-outage.ts';
 import type {
   PageChange,
   PageCommand,
   PageMessage,
+  PageOutage,
   PagePortal,
   PageStageAction,
   PageState,
@@ -30,26 +32,33 @@ export interface ModelParts {
   readonly bot: BotKeeper;
   readonly stage: StageRunner;
   readonly command: PageCommand;
+  readonly clock: () => Date;
 }
 
 /** The page's view of the sandbox. Calls `tell` with every change. */
 export function createPageModel(
-  { slack, cast, bot, stage, command }: ModelParts,
+  { slack, cast, bot, stage, command, clock }: ModelParts,
   tell: (change: PageChange) => void,
 ): PageModel {
   const { store, workspace } = slack;
   let portals: readonly PagePortal[] = [];
+  let outage: PageOutage | undefined;
 
   slack.onChange((change) => {
     const seen = pageChange(change, stage.isPlaying);
     if (seen !== undefined) tell(seen);
   });
-  bot.onState((state) => tell({ kind: 'bot', bot: state }));
+  const lastOutage = () => (outage === undefined ? {} : { outage });
+  stage.onPlayed((played) => tell({ kind: 'played', played }));
+  bot.onState((state) => {
+    outage = measureOutage(outage, state, clock());
+    tell({ kind: 'bot', bot: state, ...lastOutage() });
+  });
 
   return {
     state: () => ({
       ...{ teamName: workspace.teamName, appName: workspace.appName, botUserId: workspace.botUserId },
-      ...{ viewerId, firstChannelId: digestChannelId, command, portals, bot: bot.state },
+      ...{ viewerId, firstChannelId: digestChannelId, command, portals, bot: bot.state, ...lastOutage() },
       channels: store.channels.map(({ id, name, directWith }) => ({
         id,
         name,
@@ -58,6 +67,7 @@ export function createPageModel(
       users: store.users.map(({ id, name, realName, isBot }) => ({ id, name, realName, isBot })),
       messages: store.messages({ visibleTo: viewerId }).map((message) => pageMessage(message, false)),
       modals: store.modals(viewerId).map(pageView),
+      played: stage.played,
       story: story.map(pageAction),
       stageGroups: stageGroups.map(({ title, actions }) => ({ title, actions: actions.map(pageAction) })),
     }),

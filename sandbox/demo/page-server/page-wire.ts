@@ -38,6 +38,14 @@ export interface PageView {
   readonly errors: Readonly<Record<string, string>>;
 }
 
+/** The last time that the bot lost its connection to Slack. */
+export interface PageOutage {
+  /** ISO 8601. It tells outages apart, too. */
+  readonly lostAt: string;
+  /** Absent while the connection is away. */
+  readonly backAfterMs?: number;
+}
+
 /** The actual state of a sample portal, whatever the bot says. */
 export interface PagePortal {
   readonly name: string;
@@ -71,7 +79,10 @@ export interface PageState {
   readonly messages: readonly PageMessage[];
   readonly modals: readonly PageView[];
   readonly bot: BotState;
+  readonly outage?: PageOutage;
   readonly portals: readonly PagePortal[];
+  /** The ids of the stage's actions that were played, the latest last. */
+  readonly played: readonly string[];
   readonly story: readonly PageStageAction[];
   readonly stageGroups: readonly { readonly title: string; readonly actions: readonly PageStageAction[] }[];
 }
@@ -82,7 +93,8 @@ export type PageChange =
   | { readonly kind: 'message'; readonly message: PageMessage }
   | { readonly kind: 'message-deleted'; readonly channelId: string; readonly ts: string }
   | { readonly kind: 'modals'; readonly modals: readonly PageView[] }
-  | { readonly kind: 'bot'; readonly bot: BotState }
+  | { readonly kind: 'bot'; readonly bot: BotState; readonly outage?: PageOutage }
+  | { readonly kind: 'played'; readonly played: readonly string[] }
   | { readonly kind: 'portals'; readonly portals: readonly PagePortal[] };
 
 /** The answer to every POST. `error` is a sentence, or Slack's error code. */

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { Announcer } from './announcer.tsx';
+import { BotBanner } from './bot-banner.tsx';
 import { Conversation } from './conversation.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
 import { explain, post, unreachable } from './post.ts';
@@ -35,6 +36,7 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
   const doesStageFit = useMedia(stageFits);
   const [isStageWanted, setStageWanted] = useState(true);
   const [notice, setNotice] = useState<string>();
+  const [dismissed, setDismissed] = useState<string>();
 
   const send = useCallback(async (path: string, body: object): Promise<PageReply> => {
     const reply = await post(path, body);
@@ -45,20 +47,25 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
     show(id);
     shut();
   };
-  const stage = useStage({ send, onLookAt: open });
+  const outage = state.outage?.lostAt === dismissed ? undefined : state.outage;
+  const dismissOutage = (): void => {
+    if (outage?.backAfterMs !== undefined) setDismissed(outage.lostAt);
+  };
+  const stage = useStage({ state, send, onPlay: dismissOutage, onLookAt: open });
   const isStageShown = doesStageFit ? isStageWanted : drawer === 'stage';
 
   return (
     <ReaderProvider value={reader}>
       <SkipLinks />
       <div className="app" data-drawer={drawer} data-stage={isStageWanted ? 'open' : 'shut'}>
-        <Sidebar {...{ state, isOnline, channelId, unread, theme, setTheme }} onOpen={open} />
+        <Sidebar {...{ state, isOnline, outage, channelId, unread, theme, setTheme }} onOpen={open} />
         <Conversation
-          {...{ state, isOnline, channelId, send }}
+          {...{ state, channelId, send }}
           isCovered={drawer !== undefined}
           onChannels={() => toggle('channels')}
           onStage={() => (doesStageFit ? setStageWanted(!isStageWanted) : toggle('stage'))}
           isStageShown={isStageShown}
+          banner={<BotBanner {...{ isOnline, outage }} bot={state.bot} onDismiss={dismissOutage} />}
           caption={isStageShown ? null : <SceneCaption stage={stage} story={state.story} />}
         />
         <StagePanel state={state} stage={stage} onShut={shut} />

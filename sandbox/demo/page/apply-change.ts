@@ -9,8 +9,12 @@ export function applyChange(state: PageState, change: PageChange): PageState {
       return { ...state, messages: state.messages.filter((message) => !isSame(message, change)) };
     case 'modals':
       return { ...state, modals: change.modals };
-    case 'bot':
-      return { ...state, bot: change.bot };
+    case 'bot': {
+      const { outage: _, ...rest } = state;
+      return { ...rest, bot: change.bot, ...(change.outage === undefined ? {} : { outage: change.outage }) };
+    }
+    case 'played':
+      return { ...state, played: change.played };
     case 'portals':
       return { ...state, portals: change.portals };
   }

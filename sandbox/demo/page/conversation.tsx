@@ -5,7 +5,6 @@ import { MessageList } from './message-list.tsx';
 
 interface Props {
   readonly state: PageState;
-  readonly isOnline: boolean;
   readonly channelId: string;
   readonly send: (path: string, body: object) => Promise<PageReply>;
   /** A drawer covers it, so nothing in it may get the focus. */
@@ -14,15 +13,15 @@ interface Props {
   readonly onStage: () => void;
   readonly isStageShown: boolean;
   /** Shown above the messages. */
+  readonly banner: ReactNode;
   readonly caption: ReactNode;
 }
 
 /** A channel: its name, its messages and the composer. */
 export function Conversation(props: Props) {
-  const { state, isOnline, channelId, send, isCovered, onChannels, onStage, isStageShown, caption } = props;
+  const { state, channelId, send, isCovered, onChannels, onStage, isStageShown, banner, caption } = props;
   const channel = state.channels.find(({ id }) => id === channelId);
   const title = channel?.isDirect === true ? state.appName : `#${channel?.name ?? ''}`;
-  const trouble = isOnline ? botTroubles[state.bot] : offline;
   return (
     <main className="conversation" aria-label={title} data-channel={channelId} inert={isCovered}>
       <header className="conversation-head">
@@ -46,21 +45,10 @@ export function Conversation(props: Props) {
           Stage
         </button>
       </header>
-      {trouble !== undefined && (
-        <p className="bot-banner" role="status">
-          {trouble}
-        </p>
-      )}
+      {banner}
       {caption}
       <MessageList key={`messages of ${channelId}`} {...{ state, channelId, title, send }} />
       <Composer key={`composer of ${channelId}`} {...{ state, channelId, title, send }} />
     </main>
   );
 }
-
-const offline =
-  'The demo has stopped. Start it again with “npm run demo”. This page then reconnects by itself.';
-const botTroubles: Readonly<Partial<Record<PageState['bot'], string>>> = {
-  exited: 'The bot has stopped. Press “Restart the bot” on the stage to start it again.',
-  disconnected: 'The bot lost its connection to Slack and is reconnecting.',
-};

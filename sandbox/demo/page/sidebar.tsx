@@ -1,10 +1,11 @@
 import { useId } from 'react';
-import type { PageState } from '../page-server/page-wire.ts';
+import type { PageOutage, PageState } from '../page-server/page-wire.ts';
 import type { Theme } from './use-theme.ts';
 
 interface Props {
   readonly state: PageState;
   readonly isOnline: boolean;
+  readonly outage: PageOutage | undefined;
   readonly channelId: string;
   readonly unread: (channelId: string) => number;
   readonly theme: Theme;
@@ -13,7 +14,7 @@ interface Props {
 }
 
 /** The workspace's name, its channels and the bot. */
-export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, onOpen }: Props) {
+export function Sidebar({ state, isOnline, outage, channelId, unread, theme, setTheme, onOpen }: Props) {
   const other = theme === 'dark' ? 'light' : 'dark';
   const id = useId();
   const group = (title: string, isDirect: boolean) => (
@@ -36,7 +37,7 @@ export function Sidebar({ state, isOnline, channelId, unread, theme, setTheme, o
                   onClick={() => onOpen(id)}
                 >
                   {isDirect ? (
-                    <BotDot state={isOnline ? state.bot : 'exited'} />
+                    <BotDot state={isOnline ? state.bot : 'exited'} wasAway={outage !== undefined} />
                   ) : (
                     <span className="hash">#</span>
                   )}
@@ -84,10 +85,12 @@ const botWords: Readonly<Record<PageState['bot'], string>> = {
   exited: 'stopped',
 };
 
-function BotDot({ state }: { readonly state: PageState['bot'] }) {
+/** The dot keeps a ring after an outage, which may have been too short to be seen. */
+function BotDot({ state, wasAway }: { readonly state: PageState['bot']; readonly wasAway: boolean }) {
+  const words = wasAway && state === 'connected' ? 'connected again' : botWords[state];
   return (
-    <span className="dot" data-state={state} title={`The bot is ${botWords[state]}`}>
-      <span className="visually-hidden">{botWords[state]}</span>
+    <span className="dot" data-state={state} data-was-away={wasAway} title={`The bot is ${words}`}>
+      <span className="visually-hidden">{words}</span>
     </span>
   );
 }

@@ -25,7 +25,8 @@ export function StagePanel({ state, stage, onShut }: Props) {
         </button>
       </div>
       <p className="muted">
-        The bot is real, the portals are samples. Play the story from 1 to 5. Each scene says what to look at.
+        The bot is real, the portals are samples. Play the story from 1 to {state.story.length}. Each scene
+        says what to look at.
       </p>
       <h3>The story of a bad day</h3>
       <ol className="story">

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { PageReply, PageStageAction } from '../page-server/page-wire.ts';
+import type { PageReply, PageStageAction, PageState } from '../page-server/page-wire.ts';
 
 /** The action that is playing on the stage, and those that were played. */
 export interface Stage {
@@ -14,31 +14,31 @@ export interface Stage {
 }
 
 interface Parts {
+  readonly state: PageState;
   readonly send: (path: string, body: object) => Promise<PageReply>;
+  readonly onPlay: () => void;
   readonly onLookAt: (channelId: string) => void;
 }
 
 /** Plays one action at a time and opens the channel where its result appears. */
-export function useStage({ send, onLookAt }: Parts): Stage {
+export function useStage({ state, send, onPlay, onLookAt }: Parts): Stage {
   const [running, setRunning] = useState<PageStageAction>();
-  const [done, setDone] = useState<readonly string[]>([]);
-  const [last, setLast] = useState<PageStageAction>();
   const [isDismissed, setDismissed] = useState(false);
+  const { played: done, story, stageGroups } = state;
+  const actions = [...story, ...stageGroups.flatMap((group) => group.actions)];
 
   const play = async (action: PageStageAction): Promise<void> => {
     if (running !== undefined) return;
     setRunning(action);
     setDismissed(false);
+    onPlay();
     if (action.lookAt !== undefined) onLookAt(action.lookAt);
-    const reply = await send('/api/stage', { id: action.id });
-    if (reply.ok) {
-      setDone((before) => [...before.filter((each) => each !== action.id), action.id]);
-      setLast(action);
-    }
+    await send('/api/stage', { id: action.id });
     setRunning(undefined);
   };
   return {
-    ...{ running, done, last, isDismissed },
+    ...{ running, done, isDismissed },
+    last: actions.find(({ id }) => id === done.at(-1)),
     play: (action) => void play(action),
     dismiss: () => setDismissed(true),
   };

@@ -100,6 +100,37 @@ describe('the stage', () => {
     expect(newest(digestChannelId)).toContain('🟢');
   });
 
+  test('lets the line drop while the bot reads: its answer arrives, and Slack answers what is typed meanwhile', async () => {
+    await play({ kind: 'heal-all' }, { kind: 'type', text: 'hr', channelId: opsChannelId });
+    const answer = demo.slack.store.messages({ channelId: opsChannelId, visibleTo: viewerId }).at(-1);
+    const states: string[] = [];
+    demo.bot.onState((state) => states.push(state));
+    await play(
+      { kind: 'slow-down', portal: 'hr', latencyMs: 600 },
+      { kind: 'lose-line', forMs: 100, channelId: opsChannelId, typed: 'acme' },
+      { kind: 'slow-down', portal: 'hr', latencyMs: 0 },
+    );
+    expect(newest(opsChannelId)).toContain('dispatch_failed');
+    expect(states).toEqual(['disconnected', 'connected']);
+    const after = demo.slack.store.message(opsChannelId, answer?.ts ?? '');
+    expect(after?.edited).toBeDefined();
+    expect(after?.text).toContain('hr');
+  });
+
+  test('remembers what was played, until the story begins anew', async () => {
+    const told: (readonly string[])[] = [];
+    demo.stage.onPlayed((played) => told.push(played));
+    const [first] = story;
+    if (first === undefined) return expect.unreachable('there is a first scene');
+    await demo.stage.run({ ...first, steps: [] });
+    for (const id of ['drop-socket', 'heal-all', 'drop-socket'])
+      await demo.stage.run({ id, label: '', hint: '', steps: [] });
+    expect(demo.stage.played).toEqual([first.id, 'heal-all', 'drop-socket']);
+    await demo.stage.run({ ...first, steps: [] });
+    expect(demo.stage.played).toEqual([first.id]);
+    expect(told.at(-1)).toEqual([first.id]);
+  });
+
   test('survives a cut connection, and types when the bot is back', async () => {
     await play(
       { kind: 'heal-all' },
