@@ -16,7 +16,6 @@ export const demoWorkspace: Workspace = {
   ...defaultWorkspace,
   teamName: 'Northwind',
   teamDomain: 'northwind',
-  homeTabEnabled: false,
   channels: [
     channel(opsChannelId, 'ops'),
     channel(digestChannelId, 'backups-digest'),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cast, castNames, startCast } from '../cast.ts';
 import { type SandboxSlack, startSlack } from '../slack/slack-server.ts';
+import { readAppManifest } from './app-manifest.ts';
 import { botEnvironment } from './bot-environment.ts';
 import { type BotKeeper, createBotKeeper } from './bot-keeper.ts';
 import { demoWorkspace } from './demo-workspace.ts';
@@ -52,7 +53,8 @@ export async function startDemo(start: DemoStart): Promise<Demo> {
 /** Adds a step to `undo` for everything it starts, so that a failed start can be cleaned up. */
 async function build(start: DemoStart, undo: (() => Promise<unknown>)[]) {
   const { clock, env, portalCount = castNames.length, onBotLine, onBotLost } = start;
-  const slack = await startSlack({ clock, workspace: demoWorkspace });
+  const { homeTabEnabled } = await readAppManifest();
+  const slack = await startSlack({ clock, workspace: { ...demoWorkspace, homeTabEnabled } });
   undo.push(() => slack.close());
   const cast = await startCast({ clock, portalCount });
   undo.push(() => cast.close());

@@ -87,10 +87,7 @@ async function openPage(context: BrowserContext, url: string): Promise<OpenPage>
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(url);
-  await page
-    .getByRole('main')
-    .getByRole('combobox', { name: /^Message/ })
-    .waitFor();
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   return { page, complaints };
 }
 

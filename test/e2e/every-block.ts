@@ -43,8 +43,8 @@ const controls: readonly JsonObject[] = [
   },
 ];
 
-/** What can stand in a message and in a Home tab. Slack takes each of these. */
-const shared: readonly JsonObject[] = [
+/** What Slack takes in a message and in a Home tab. */
+export const homeBlocks: readonly JsonObject[] = [
   { type: 'header', text: plain('🔴 3 of 7 portals have a problem') },
   { type: 'context', elements: [mrkdwn('2 need a look · <https://portal.example|2 fine>'), plain('plain')] },
   { type: 'section', text: mrkdwn('*Bold*, _italic_, ~struck~, `code`, <@U0SBBEN0001>\n&gt; quoted') },
@@ -84,7 +84,7 @@ const shared: readonly JsonObject[] = [
 /** Every kind of block that Slack takes in a message. A message has one table, and the last ends as an answer does. */
 export const messageBlocks: readonly (readonly JsonObject[])[] = [
   [
-    ...shared,
+    ...homeBlocks,
     { type: 'table', rows: [...rows, [richText(section(date)), cell('1')]] },
     { type: 'markdown', text: '## Heading\n\n* one\n* **two**' },
     { type: 'container', title: plain('Kept'), child_blocks: [{ type: 'section', text: mrkdwn('inside') }] },

@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
 import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
+import type { SlashCommand } from '../app-manifest.ts';
 import { viewerId } from '../demo-workspace.ts';
 import type { StageRunner } from '../run-stage.ts';
 import { findStageAction } from '../stage.ts';
-import type { PageCommand, PageReply } from './page-wire.ts';
+import type { PageReply } from './page-wire.ts';
 
 export interface ActionParts {
   readonly slack: SandboxSlack;
   readonly stage: StageRunner;
-  readonly command: PageCommand;
+  readonly command: SlashCommand;
   readonly clock: () => Date;
   readonly lookAtPortals: () => Promise<void>;
 }
@@ -29,6 +30,7 @@ const bodies = {
   submit: z.object({ viewId: id, entries: z.record(id, entry) }),
   close: z.object({ viewId: id }),
   stage: z.object({ id }),
+  tab: z.object({ tab: z.enum(['home', 'messages']) }),
 };
 
 /** Everything that can be done on the page. An action never rejects: errors are replies too. */
@@ -47,13 +49,18 @@ export function createPageActions(parts: ActionParts): PageActions {
       return error === undefined ? { ok: true, options } : refuse(error);
     }),
     action('/api/view/act', bodies.viewAct, async ({ viewId, ...rest }) =>
-      replyOf(await slack.actInView({ view: findModal(slack, viewId), userId: viewerId, ...present(rest) })),
+      replyOf(await slack.actInView({ view: findView(slack, viewId), userId: viewerId, ...present(rest) })),
     ),
     action('/api/view/submit', bodies.submit, async ({ viewId, entries }) =>
       replyOf(await slack.submitView({ view: findModal(slack, viewId), entries })),
     ),
     action('/api/view/close', bodies.close, async ({ viewId }) => {
       await slack.closeView(findModal(slack, viewId));
+      return { ok: true };
+    }),
+    // The app subscribes to the event together with its Home tab. Nobody sees whether it arrived.
+    action('/api/tab', bodies.tab, async ({ tab }) => {
+      if (slack.workspace.homeTabEnabled) await slack.openHome(viewerId, tab);
       return { ok: true };
     }),
     action(
@@ -132,6 +139,11 @@ function findMessage(slack: SandboxSlack, channelId: string, ts: string): Stored
   const message = slack.store.message(channelId, ts);
   if (message === undefined) throw new Error('That message no longer exists.');
   return message;
+}
+
+function findView(slack: SandboxSlack, viewId: string): StoredView {
+  const home = slack.store.home(viewerId);
+  return home?.id === viewId ? home : findModal(slack, viewId);
 }
 
 function findModal(slack: SandboxSlack, viewId: string): StoredView {

@@ -3,14 +3,14 @@ import type { Cast, CastMember } from '../../cast.ts';
 import type { SlackChange } from '../../slack/slack-change.ts';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
 import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
+import type { AppManifest } from '../app-manifest.ts';
 import type { BotKeeper } from '../bot-keeper.ts';
-import { digestChannelId, viewerId } from '../demo-workspace.ts';
+import { digestChannelId, opsChannelId, viewerId } from '../demo-workspace.ts';
 import type { StageRunner } from '../run-stage.ts';
 import { type StageAction, stageGroups, story } from '../stage.ts';
 import { measureOutage } from './measure-outage.ts';
 import type {
   PageChange,
-  PageCommand,
   PageMessage,
   PageOutage,
   PagePortal,
@@ -31,13 +31,13 @@ export interface ModelParts {
   readonly cast: Cast;
   readonly bot: BotKeeper;
   readonly stage: StageRunner;
-  readonly command: PageCommand;
+  readonly app: AppManifest;
   readonly clock: () => Date;
 }
 
 /** The page's view of the sandbox. Calls `tell` with every change. */
 export function createPageModel(
-  { slack, cast, bot, stage, command, clock }: ModelParts,
+  { slack, cast, bot, stage, app, clock }: ModelParts,
   tell: (change: PageChange) => void,
 ): PageModel {
   const { store, workspace } = slack;
@@ -58,7 +58,14 @@ export function createPageModel(
   return {
     state: () => ({
       ...{ teamName: workspace.teamName, appName: workspace.appName, botUserId: workspace.botUserId },
-      ...{ viewerId, firstChannelId: digestChannelId, command, portals, bot: bot.state, ...lastOutage() },
+      ...{
+        viewerId,
+        firstChannelId: digestChannelId,
+        askChannelId: opsChannelId,
+        portals,
+        bot: bot.state,
+        ...lastOutage(),
+      },
       channels: store.channels.map(({ id, name, directWith }) => ({
         id,
         name,
@@ -66,7 +73,10 @@ export function createPageModel(
       })),
       users: store.users.map(({ id, name, realName, isBot }) => ({ id, name, realName, isBot })),
       messages: store.messages({ visibleTo: viewerId }).map((message) => pageMessage(message, false)),
+      // The workspace decides, whatever the manifest says.
+      app: { ...app, homeTabEnabled: workspace.homeTabEnabled },
       modals: store.modals(viewerId).map(pageView),
+      ...homeOf(store.home(viewerId)),
       played: stage.played,
       story: story.map(pageAction),
       stageGroups: stageGroups.map(({ title, actions }) => ({ title, actions: actions.map(pageAction) })),
@@ -91,6 +101,8 @@ function pageChange(change: SlackChange, isOnStage: boolean): PageChange | undef
     const { channelId, ts } = change.message;
     return { kind: 'message-deleted', channelId, ts };
   }
+  if (change.kind === 'home-published' && change.view.userId === viewerId)
+    return { kind: 'home', home: pageView(change.view) };
   if (change.kind !== 'modals-changed' || change.userId !== viewerId) return undefined;
   return { kind: 'modals', modals: change.views.map(pageView) };
 }
@@ -111,6 +123,10 @@ function pageMessage(message: StoredMessage, isAnswer: boolean): PageMessage {
     isEdited: edited !== undefined && ephemeralTo === undefined,
     ...(commandEcho === undefined ? {} : { commandEcho }),
   };
+}
+
+function homeOf(view: StoredView | undefined): Pick<PageState, 'home'> {
+  return view === undefined ? {} : { home: pageView(view) };
 }
 
 function pageView({ id, content, errors }: StoredView): PageView {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../slack/json.ts';
+import type { AppManifest } from '../app-manifest.ts';
 import type { BotState } from '../bot-keeper.ts';
 
 /** A message as the viewer sees it. `channelId` and `ts` together identify it. */
@@ -30,7 +31,7 @@ export interface PageUser {
   readonly isBot: boolean;
 }
 
-/** An open modal. The last one of the stack is on the screen. */
+/** A Home tab, or an open modal. The last modal of the stack is on the screen. */
 export interface PageView {
   readonly id: string;
   readonly content: JsonObject;
@@ -60,12 +61,6 @@ export interface PageStageAction {
   readonly lookAt?: string;
 }
 
-export interface PageCommand {
-  readonly name: string;
-  readonly description: string;
-  readonly usageHint: string;
-}
-
 /** Everything that the page shows. */
 export interface PageState {
   readonly teamName: string;
@@ -73,11 +68,15 @@ export interface PageState {
   readonly viewerId: string;
   readonly botUserId: string;
   readonly firstChannelId: string;
-  readonly command: PageCommand;
+  /** Where the page asks when a command cannot be typed. */
+  readonly askChannelId: string;
+  readonly app: AppManifest;
   readonly channels: readonly PageChannel[];
   readonly users: readonly PageUser[];
   readonly messages: readonly PageMessage[];
   readonly modals: readonly PageView[];
+  /** The viewer's Home tab, once the app has published it. */
+  readonly home?: PageView;
   readonly bot: BotState;
   readonly outage?: PageOutage;
   readonly portals: readonly PagePortal[];
@@ -92,6 +91,7 @@ export type PageChange =
   /** Posted or changed. */
   | { readonly kind: 'message'; readonly message: PageMessage }
   | { readonly kind: 'message-deleted'; readonly channelId: string; readonly ts: string }
+  | { readonly kind: 'home'; readonly home: PageView }
   | { readonly kind: 'modals'; readonly modals: readonly PageView[] }
   | { readonly kind: 'bot'; readonly bot: BotState; readonly outage?: PageOutage }
   | { readonly kind: 'played'; readonly played: readonly string[] }

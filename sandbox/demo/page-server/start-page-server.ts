@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parse } from 'yaml';
 import type { Cast } from '../../cast.ts';
-import { asJsonObject, asObjects, parseJson } from '../../slack/json.ts';
+import { parseJson } from '../../slack/json.ts';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
+import { readAppManifest } from '../app-manifest.ts';
 import type { BotKeeper } from '../bot-keeper.ts';
 import type { StageRunner } from '../run-stage.ts';
 import { bundlePage } from './bundle-page.ts';
@@ -13,7 +13,7 @@ import { createEventStream, type EventStream } from './event-stream.ts';
 import { createPageActions, type PageActions } from './page-actions.ts';
 import { pageHeaders, pageHtml } from './page-html.ts';
 import { createPageModel } from './page-model.ts';
-import type { PageCommand, PageReply } from './page-wire.ts';
+import type { PageReply } from './page-wire.ts';
 import { refusalOf } from './request-guard.ts';
 
 export interface PageServer {
@@ -34,16 +34,16 @@ export interface PageServerParts {
 
 /** Serves the page, its live updates and its actions, on 127.0.0.1 only. */
 export async function startPageServer(parts: PageServerParts): Promise<PageServer> {
-  const [bundle, command, icon] = await Promise.all([
+  const [bundle, app, icon] = await Promise.all([
     bundlePage(),
-    readCommand(),
+    readAppManifest(),
     readFile(iconFile, 'utf8'),
   ]);
   const run = randomBytes(6).toString('hex');
   const events: EventStream = createEventStream(() => model.state(), run);
-  const model = createPageModel({ ...parts, command }, events.send);
+  const model = createPageModel({ ...parts, app }, events.send);
   const { lookAtPortals } = model;
-  const actions = createPageActions({ ...parts, command, lookAtPortals });
+  const actions = createPageActions({ ...parts, command: app.command, lookAtPortals });
   await lookAtPortals();
 
   const files = new Map([
@@ -69,18 +69,6 @@ export async function startPageServer(parts: PageServerParts): Promise<PageServe
 }
 
 const iconFile = new URL('../../../assets/icon.svg', import.meta.url);
-const manifestFile = new URL('../../../manifest.yml', import.meta.url);
-
-/** The slash command as the app's manifest describes it. */
-async function readCommand(): Promise<PageCommand> {
-  const { features } = asJsonObject(parse(await readFile(manifestFile, 'utf8')));
-  const [command = {}] = asObjects(asJsonObject(features)['slash_commands']);
-  return {
-    name: String(command['command']),
-    description: String(command['description']),
-    usageHint: String(command['usage_hint'] ?? ''),
-  };
-}
 
 interface Routes {
   readonly files: ReadonlyMap<string, { readonly type: string; readonly body: string }>;

@@ -2,11 +2,12 @@ import { useCallback, useState } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { Announcer } from './announcer.tsx';
 import { BotBanner } from './bot-banner.tsx';
-import { Conversation } from './conversation.tsx';
+import { Conversation, isWritable } from './conversation.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
 import { explain, post, unreachable } from './post.ts';
 import { ReaderProvider, useReaderOf } from './reader.ts';
 import { SceneCaption } from './scene-caption.tsx';
+import { recall } from './sent-lines.ts';
 import { Sidebar } from './sidebar.tsx';
 import { SkipLinks } from './skip-links.tsx';
 import { StagePanel } from './stage-panel.tsx';
@@ -31,7 +32,8 @@ export function App() {
 function Workspace({ state, isOnline }: { readonly state: PageState; readonly isOnline: boolean }) {
   const [theme, setTheme] = useTheme();
   const reader = useReaderOf(state, theme);
-  const { channelId, show, unread } = useChannel(state);
+  const channel = useChannel(state);
+  const { channelId, show, unread } = channel;
   const { drawer, toggle, shut } = useDrawer();
   const doesStageFit = useMedia(stageFits);
   const [isStageWanted, setStageWanted] = useState(true);
@@ -47,6 +49,11 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
     show(id);
     shut();
   };
+  const ask = (line: string): void => {
+    recall.remember(line);
+    open(state.askChannelId);
+    void send('/api/type', { channelId: state.askChannelId, text: line });
+  };
   const outage = state.outage?.lostAt === dismissed ? undefined : state.outage;
   const dismissOutage = (): void => {
     if (outage?.backAfterMs !== undefined) setDismissed(outage.lostAt);
@@ -56,11 +63,12 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
 
   return (
     <ReaderProvider value={reader}>
-      <SkipLinks />
+      <SkipLinks hasComposer={isWritable(state, channel)} />
       <div className="app" data-drawer={drawer} data-stage={isStageWanted ? 'open' : 'shut'}>
         <Sidebar {...{ state, isOnline, outage, channelId, unread, theme, setTheme }} onOpen={open} />
         <Conversation
-          {...{ state, channelId, send }}
+          {...{ state, send, shown: channel }}
+          onAsk={ask}
           isCovered={drawer !== undefined}
           onChannels={() => toggle('channels')}
           onStage={() => (doesStageFit ? setStageWanted(!isStageWanted) : toggle('stage'))}

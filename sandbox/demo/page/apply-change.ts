@@ -7,6 +7,8 @@ export function applyChange(state: PageState, change: PageChange): PageState {
       return { ...state, messages: putMessage(state.messages, change.message) };
     case 'message-deleted':
       return { ...state, messages: state.messages.filter((message) => !isSame(message, change)) };
+    case 'home':
+      return { ...state, home: change.home };
     case 'modals':
       return { ...state, modals: change.modals };
     case 'bot': {

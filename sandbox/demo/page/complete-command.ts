@@ -1,4 +1,4 @@
-import type { PageCommand } from '../page-server/page-wire.ts';
+import type { SlashCommand } from '../app-manifest.ts';
 
 /** A suggestion in the list above the composer. */
 export interface Completion {
@@ -11,7 +11,7 @@ export interface Completion {
 /** Suggestions for the next word of a command. None for other text. */
 export function completeCommand(
   text: string,
-  command: PageCommand,
+  command: SlashCommand,
   portalNames: readonly string[],
 ): readonly Completion[] {
   if (text.startsWith('/') && command.name.startsWith(text)) {

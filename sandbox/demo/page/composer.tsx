@@ -21,7 +21,7 @@ export function Composer({ state, channelId, title, send }: Props) {
   const field = useRef<HTMLInputElement>(null);
   const listId = useId();
   const portalNames = state.portals.map(({ name }) => name);
-  const completions = isShut ? [] : completeCommand(text, state.command, portalNames);
+  const completions = isShut ? [] : completeCommand(text, state.app.command, portalNames);
   useEffect(() => {
     if (chosen >= 0) document.getElementById(`${listId}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
   }, [chosen, listId]);
@@ -87,7 +87,7 @@ export function Composer({ state, channelId, title, send }: Props) {
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={completions[chosen] === undefined ? undefined : `${listId}-${chosen}`}
-          placeholder={`Type ${state.command.name}, or a message`}
+          placeholder={`Type ${state.app.command.name}, or a message`}
           // biome-ignore lint/a11y/noAutofocus: as in Slack, typing starts here
           autoFocus={isTypingLikely()}
           spellCheck={false}

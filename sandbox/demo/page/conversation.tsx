@@ -1,12 +1,17 @@
 import type { ReactNode } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
+import { AppTabs, panelId } from './app-tabs.tsx';
 import { Composer } from './composer.tsx';
+import { HomeView } from './home-view.tsx';
 import { MessageList } from './message-list.tsx';
+import type { ShownChannel } from './use-channel.ts';
+import { Welcome } from './welcome.tsx';
 
 interface Props {
   readonly state: PageState;
-  readonly channelId: string;
+  readonly shown: ShownChannel;
   readonly send: (path: string, body: object) => Promise<PageReply>;
+  readonly onAsk: (line: string) => void;
   /** A drawer covers it, so nothing in it may get the focus. */
   readonly isCovered: boolean;
   readonly onChannels: () => void;
@@ -17,11 +22,14 @@ interface Props {
   readonly caption: ReactNode;
 }
 
-/** A channel: its name, its messages and the composer. */
+/** A channel: its name, its messages and the composer. The app's own conversation may have a Home tab too. */
 export function Conversation(props: Props) {
-  const { state, channelId, send, isCovered, onChannels, onStage, isStageShown, banner, caption } = props;
-  const channel = state.channels.find(({ id }) => id === channelId);
-  const title = channel?.isDirect === true ? state.appName : `#${channel?.name ?? ''}`;
+  const { state, shown, send, isCovered, onChannels, onStage, isStageShown, banner, caption } = props;
+  const { channel, channelId, tab, show } = shown;
+  const isDirect = channel?.isDirect === true;
+  const title = isDirect ? state.appName : `#${channel?.name ?? ''}`;
+  const hasTabs = isDirect && state.app.homeTabEnabled;
+  const panel = hasTabs ? { role: 'tabpanel', id: panelId, 'aria-labelledby': `tab-${tab}` } : {};
   return (
     <main className="conversation" aria-label={title} data-channel={channelId} inert={isCovered}>
       <header className="conversation-head">
@@ -47,8 +55,31 @@ export function Conversation(props: Props) {
       </header>
       {banner}
       {caption}
-      <MessageList key={`messages of ${channelId}`} {...{ state, channelId, title, send }} />
-      <Composer key={`composer of ${channelId}`} {...{ state, channelId, title, send }} />
+      {hasTabs && <AppTabs {...{ tab, title, send }} onTab={(next) => show(channelId, next)} />}
+      <div className="conversation-panel" {...panel}>
+        {tab === 'home' ? <HomeView view={state.home} send={send} /> : <Messages {...props} title={title} />}
+      </div>
     </main>
   );
+}
+
+function Messages({ state, shown, send, onAsk, title }: Props & { readonly title: string }) {
+  const { channelId } = shown;
+  const isDirect = shown.channel?.isDirect === true;
+  const beginning = isDirect ? <Welcome state={state} onAsk={onAsk} /> : undefined;
+  return (
+    <>
+      <MessageList key={`messages of ${channelId}`} {...{ state, channelId, title, send, beginning }} />
+      {isWritable(state, shown) ? (
+        <Composer key={`composer of ${channelId}`} {...{ state, channelId, title, send }} />
+      ) : (
+        <p className="read-only">Sending messages to this app has been turned off.</p>
+      )}
+    </>
+  );
+}
+
+/** Whether the reader can type here. In the app's own conversation, its manifest decides. */
+export function isWritable({ app }: PageState, { channel, tab }: ShownChannel): boolean {
+  return tab === 'messages' && !(channel?.isDirect === true && app.isMessagesTabReadOnly);
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { formatSlackDate } from '../terminal/text/format-slack-date.ts';
 import { MessageRow } from './message-row.tsx';
@@ -13,10 +13,12 @@ interface Props {
   readonly channelId: string;
   readonly title: string;
   readonly send: (path: string, body: object) => Promise<PageReply>;
+  /** Stands before the first message. */
+  readonly beginning: ReactNode;
 }
 
 /** The messages of a channel, by day. Scrolls to the viewer's answers, and to other messages unless the reader has scrolled up. */
-export function MessageList({ state, channelId, title, send }: Props) {
+export function MessageList({ state, channelId, title, send, beginning }: Props) {
   const { view } = useReader();
   const messages = useMemo(
     () => state.messages.filter((message) => message.channelId === channelId),
@@ -35,7 +37,8 @@ export function MessageList({ state, channelId, title, send }: Props) {
         tabIndex={0}
         aria-label={`Messages in ${title}`}
       >
-        {messages.length === 0 && <EmptyChannel title={title} command={state.command.name} />}
+        {beginning ??
+          (messages.length === 0 && <EmptyChannel title={title} command={state.app.command.name} />)}
         {[...days].map(([day, ofDay]) => (
           <section key={day} aria-label={day}>
             <h2 className="day">

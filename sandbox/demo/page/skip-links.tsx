@@ -2,11 +2,11 @@ import { composerId } from './composer.tsx';
 import { messagesId } from './message-list.tsx';
 
 /** The first Tab stops of the page: past channels and header, to what a reader came for. */
-export function SkipLinks() {
+export function SkipLinks({ hasComposer }: { readonly hasComposer: boolean }) {
   return (
     <div className="skip-links">
       <SkipLink to={messagesId}>Skip to the messages</SkipLink>
-      <SkipLink to={composerId}>Skip to the message field</SkipLink>
+      {hasComposer && <SkipLink to={composerId}>Skip to the message field</SkipLink>}
     </div>
   );
 }

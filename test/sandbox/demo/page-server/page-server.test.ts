@@ -140,7 +140,10 @@ describe('the event stream', () => {
   test('sends the whole state first, then each change', async () => {
     await using events = openEvents(page.url);
     const first = await events.next();
-    expect(first).toMatchObject({ event: 'state', data: { viewerId, command: { name: '/backups' } } });
+    expect(first).toMatchObject({
+      event: 'state',
+      data: { viewerId, app: { command: { name: '/backups' } } },
+    });
     say('something new');
     expect(await events.next()).toMatchObject({
       event: 'change',
