@@ -1,4 +1,4 @@
-import { boolean, byType, type Check, integer, list, object, oneOf, string } from './check.ts';
+import { boolean, byType, type Check, integer, list, matching, object, oneOf, string } from './check.ts';
 import { blockId, linkUrl } from './text-objects.ts';
 
 type Fields = Readonly<Record<string, Check>>;
@@ -20,14 +20,24 @@ const mentionStyle = object(
   },
 );
 const id = string({ min: 1 });
+/** Without colons. Custom ones may be in any script, and a skin tone may follow. */
+const emojiName = matching(/^[^\s:\p{Lu}]+(::skin-tone-[2-6])?$/u, 'emoji name');
+
+/** https://docs.slack.dev/messaging/formatting-message-text#date-formatting */
+const dateTokens = [
+  ...['date_num', 'date_slash', 'date', 'date_short', 'date_long', 'date_long_full', 'day_divider_pretty'],
+  ...['date_pretty', 'date_short_pretty', 'date_long_pretty', 'time', 'time_secs', 'ago'],
+];
+/** What Slack does with unknown tokens is not documented. A reader would see them as they are, so they are refused. */
+const dateFormat = matching(new RegExp(`^([^{}]|\\{(${dateTokens.join('|')})\\})+$`), 'date format');
 
 /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block#element-types */
 const leaves: Fields = {
   text: object({ text: string({ min: 1 }) }, { style }),
   link: object({ url: linkUrl }, { text: string(), unsafe: boolean, style }),
-  emoji: object({ name: id }, { unicode: string(), url: string(), skin_tone: integer(1, 6), style }),
+  emoji: object({ name: emojiName }, { unicode: string(), url: string(), skin_tone: integer(1, 6), style }),
   date: object(
-    { timestamp: integer(-8_640_000_000_000, 8_640_000_000_000), format: string({ min: 1 }) },
+    { timestamp: integer(-8_640_000_000_000, 8_640_000_000_000), format: dateFormat },
     { url: linkUrl, fallback: string({ min: 1 }), timezone: string({ min: 1 }), style },
   ),
   user: object({ user_id: id }, { style: mentionStyle }),

@@ -29,6 +29,10 @@ const richText = (...elements: object[]) => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_section', elements }],
 });
+const richPart = (part: object) => ({ type: 'rich_text', elements: [part] });
+const leaf = { type: 'text', text: 'a' };
+const line = { type: 'rich_text_section', elements: [leaf] };
+const bullets = { type: 'rich_text_list', style: 'bullet', elements: [line] };
 const divider = { type: 'divider' };
 
 /** Name, the largest (or smallest) number that is fine, the first that is not, and the blocks for a number. */
@@ -66,6 +70,9 @@ const limits: readonly Limit[] = [
   ['confirm text', 300, 301, (n) => [confirm({ text: plain(n) })]],
   ['confirm button', 30, 31, (n) => [confirm({ confirm: plain(n) })]],
   ['deny button', 30, 31, (n) => [confirm({ deny: plain(n) })]],
+  ['confirm title, at least', 1, 0, (n) => [confirm({ title: plain(n) })]],
+  ['confirm text, at least', 1, 0, (n) => [confirm({ text: plain(n) })]],
+  ['confirm button, at least', 1, 0, (n) => [confirm({ confirm: plain(n) })]],
   ['select options', 100, 101, (n) => [actions(select({ options: options(n) }))]],
   ['select options, at least', 1, 0, (n) => [actions(select({ options: options(n) }))]],
   [
@@ -96,6 +103,19 @@ const limits: readonly Limit[] = [
   ['option value', 75, 76, (n) => [actions(select({ options: [option({ value: x(n) })] }))]],
   ['option description', 75, 76, (n) => [actions(select({ options: [option({ description: plain(n) })] }))]],
   ['overflow options', 5, 6, (n) => [actions({ type: 'overflow', options: options(n) })]],
+  ['overflow options, at least', 1, 0, (n) => [actions({ type: 'overflow', options: options(n) })]],
+  [
+    'overflow option text',
+    75,
+    76,
+    (n) => [actions({ type: 'overflow', options: [option({ text: plain(n) })] })],
+  ],
+  [
+    'overflow option value',
+    75,
+    76,
+    (n) => [actions({ type: 'overflow', options: [option({ value: x(n) })] })],
+  ],
   ['overflow url', 3000, 3001, (n) => [actions({ type: 'overflow', options: [option({ url: link(n) })] })]],
   ['checkboxes', 10, 11, (n) => [actions({ type: 'checkboxes', options: options(n) })]],
   ['radio buttons', 10, 11, (n) => [actions({ type: 'radio_buttons', options: options(n) })]],
@@ -150,6 +170,16 @@ const limits: readonly Limit[] = [
   ['data_table columns', 20, 21, (n) => [dataTable({ rows: rows(2, n) })]],
   ['data_table page size', 100, 101, (n) => [dataTable({ page_size: n })]],
   ['rich text, at least', 1, 0, (n) => [richText({ type: 'text', text: x(n) })]],
+  ['border of a quote', 1, 2, (n) => [richPart({ type: 'rich_text_quote', elements: [leaf], border: n })]],
+  [
+    'border of preformatted text',
+    1,
+    2,
+    (n) => [richPart({ type: 'rich_text_preformatted', elements: [leaf], border: n })],
+  ],
+  ['border of a list', 1, 2, (n) => [richPart({ ...bullets, border: n })]],
+  ['offset of a list, at least', 0, -1, (n) => [richPart({ ...bullets, offset: n })]],
+  ['items of a list, at least', 1, 0, (n) => [richPart({ ...bullets, elements: times(n, () => line) })]],
   [
     'list indent',
     8,

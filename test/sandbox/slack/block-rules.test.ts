@@ -181,6 +181,18 @@ it.each<[string, unknown]>([
     'missing required field: format [json-pointer:/blocks/0/elements/0/elements/0]',
     [leaf({ type: 'date', timestamp: 1 })],
   ],
+  ...[':red_circle:', 'Red_Circle', 'red circle', ''].map((name): [string, unknown] => [
+    'must be a valid emoji name [json-pointer:/blocks/0/elements/0/elements/0/name]',
+    [leaf({ type: 'emoji', name })],
+  ]),
+  ...['{date_shrt} {time}', '{date', 'date}', ''].map((format): [string, unknown] => [
+    'must be a valid date format [json-pointer:/blocks/0/elements/0/elements/0/format]',
+    [leaf({ type: 'date', timestamp: 1, format })],
+  ]),
+  [
+    'invalid additional property: border [json-pointer:/blocks/0/elements/0]',
+    [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [], border: 1 }] }],
+  ],
   [
     'must provide an integer [json-pointer:/blocks/0/elements/0/elements/0/timestamp]',
     [leaf({ type: 'date', timestamp: '1', format: '{date}' })],
@@ -196,6 +208,16 @@ it.each<[string, unknown]>([
   ],
 ])('complains: %s', (complaint, blocks) => {
   expect(complaints(blocks)).toEqual([complaint]);
+});
+
+it('takes every name of an emoji and every form of a date that Slack has', () => {
+  const names = ['red_circle', '+1', 'flag-de', 'wave::skin-tone-3', 'ありがとう', 'e-mail', "man's_shoe"];
+  const formats = ['{date_short_pretty} {time}', '{date_short_pretty} at {time}', '{ago}', 'on {date_num}'];
+  const blocks = [
+    ...names.map((name) => leaf({ type: 'emoji', name })),
+    ...formats.map((format) => leaf({ type: 'date', timestamp: 1, format, fallback: 'then' })),
+  ];
+  expect(complaints(blocks)).toEqual([]);
 });
 
 it('lets two blocks use the same action_id', () => {

@@ -1,8 +1,8 @@
 import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
 import type { JsonObject } from '../../../slack/json.ts';
+import { circles } from '../../terminal/text/emoji.ts';
 import { formatSlackDate } from '../../terminal/text/format-slack-date.ts';
 import { useReader } from '../reader.ts';
-import { circleWords } from './emoji-elements.ts';
 import { safeHref } from './safe-href.ts';
 
 /** A prepared block drawn by slack-blocks-to-jsx, with our own dates, names and links. */
@@ -27,16 +27,20 @@ const hooks: NonNullable<MessageProps['hooks']> = {
     <SlackDate timestampS={Number(timestamp)} format={format} href={link} />
   ),
   link: ({ href, children }) => <Link href={href}>{children}</Link>,
-  emoji: (emoji, parse) =>
-    circleWords(emoji.name) === undefined ? parse(emoji) : <CircleEmoji name={emoji.name} />,
+  emoji: (emoji, parse) => (circles.has(emoji.name) ? <CircleEmoji name={emoji.name} /> : parse(emoji)),
   user: ({ id }) => <Mention kind="user" id={id} />,
   channel: ({ id }) => <Mention kind="channel" id={id} />,
 };
 
-/** One of the circles of verdicts, by its Slack name. */
+/** One of the circles of verdicts, so that it looks the same on every machine. */
 function CircleEmoji({ name }: { readonly name: string }) {
   return (
-    <span className="emoji-circle" data-emoji={name} role="img" aria-label={circleWords(name) ?? name} />
+    <span
+      className="emoji-circle"
+      data-emoji={name}
+      role="img"
+      aria-label={circles.get(name)?.words ?? name}
+    />
   );
 }
 

@@ -121,10 +121,15 @@ function controlText(element: JsonObject): string {
   const label = [element['text'], element['placeholder']].find(isJsonObject)?.['text'];
   const chosen = isJsonObject(element['initial_option']) ? element['initial_option']['text'] : undefined;
   const shown = isJsonObject(chosen) ? chosen['text'] : label;
+  if (element['type'] === 'overflow') return `[ ⋯ ${optionTexts(element).join(' · ')} ]`;
   if (element['type'] === 'button') return `[ ${String(shown)} ]`;
   // The dots stand for letters to type.
   const dots = element['type'] === 'external_select' ? '…' : '';
-  return `[ ${String(shown ?? '⋯')}${dots} ▾ ]`;
+  return `[ ${String(shown ?? '')}${dots} ▾ ]`;
+}
+
+function optionTexts(menu: JsonObject): readonly string[] {
+  return asObjects(menu['options']).map(({ text }) => (isJsonObject(text) ? String(text['text']) : ''));
 }
 
 function everyText(value: unknown): readonly string[] {

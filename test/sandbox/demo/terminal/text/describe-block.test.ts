@@ -65,6 +65,27 @@ describe('describeBlock', () => {
     ]);
   });
 
+  test('shows what a menu offers', () => {
+    const options = ['Refresh', 'Open the portal ↗'].map((label) => ({ text: plain(label), value: label }));
+    const menu = { type: 'overflow', options };
+    expect(lines({ type: 'actions', elements: [menu] })).toEqual(['[ ⋯ Refresh · Open the portal ↗ ]']);
+    const section = { type: 'section', text: plain('acme'), accessory: menu };
+    expect(lines(section)).toEqual(['acme', '[ ⋯ Refresh · Open the portal ↗ ]']);
+  });
+
+  test('shows the emoji of verdicts, in sections, lists and quotes', () => {
+    const dot = { type: 'emoji', name: 'red_circle' };
+    const item = { type: 'rich_text_section', elements: [dot, text(' acme')] };
+    const parts = [
+      item,
+      { type: 'rich_text_list', style: 'bullet', elements: [item] },
+      { type: 'rich_text_quote', elements: [{ type: 'emoji', name: 'large_yellow_circle' }, text(' hr')] },
+    ];
+    expect(lines({ type: 'rich_text', elements: parts })).toEqual(['🔴 acme', '• 🔴 acme', '> 🟡 hr']);
+    const mrkdwn = { type: 'mrkdwn', text: ':white_circle: legal :constructor:' };
+    expect(lines({ type: 'section', text: mrkdwn })).toEqual(['⚪ legal :constructor:']);
+  });
+
   test('shows every text of an unknown block', () => {
     expect(lines({ type: 'hologram', left: { text: 'one' }, right: [{ text: 'two' }] })).toEqual([
       'one',

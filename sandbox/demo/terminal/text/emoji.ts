@@ -1,0 +1,13 @@
+interface Circle {
+  readonly character: string;
+  /** What a screen reader says. */
+  readonly words: string;
+}
+
+/** The emoji of verdicts, by Slack's names. */
+export const circles: ReadonlyMap<string, Circle> = new Map([
+  ['red_circle', { character: '🔴', words: 'red circle' }],
+  ['large_yellow_circle', { character: '🟡', words: 'yellow circle' }],
+  ['large_green_circle', { character: '🟢', words: 'green circle' }],
+  ['white_circle', { character: '⚪', words: 'white circle' }],
+]);
