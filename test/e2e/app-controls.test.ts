@@ -172,6 +172,20 @@ describe('controls in a message', () => {
     ]);
   });
 
+  test('open the address of an entry of a menu in a tab of its own, and tell the app', async () => {
+    const { page } = await opened.open();
+    // Nothing outside this machine is asked for.
+    const address = new URL('/icon.svg', opened.demo.page.url).href;
+    const options = [option('Refresh'), { ...option('Open the portal ↗'), url: address }];
+    await post([{ type: 'actions', elements: [{ type: 'overflow', action_id: 'more', options }] }]);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    const tab = page.context().waitForEvent('page');
+    await page.getByRole('menuitem', { name: 'Open the portal' }).click();
+    expect((await tab).url()).toBe(address);
+    expect(await (await tab).evaluate('window.opener')).toBeNull();
+    await expect.poll(actions).toMatchObject([{ selected_option: { value: 'Open the portal ↗' } }]);
+  });
+
   test('say so when the app does not respond', async () => {
     const { page } = await opened.open();
     await post([{ type: 'actions', elements: [{ type: 'button', action_id: 'x', text: words('Do it') }] }]);

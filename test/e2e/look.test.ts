@@ -30,8 +30,9 @@ describe('the page', () => {
     const bars = `[...document.querySelectorAll('blockquote')].map((quote) => [
       getComputedStyle(quote).borderLeftWidth,
       [...quote.children].filter((child) => child.tagName !== 'P' && child.clientWidth > 0).length,
+      getComputedStyle(quote, '::before').display,
     ])`;
-    expect(await page.evaluate(bars)).toEqual([0, 1, 2, 3].map(() => ['4px', 0]));
+    expect(await page.evaluate(bars)).toEqual([0, 1, 2, 3].map(() => ['4px', 0, 'none']));
     expect(complaints).toEqual([]);
   });
 });
