@@ -137,9 +137,10 @@ function pageAction({ id, label, hint, lookAt }: StageAction): PageStageAction {
   return { id, label, hint, ...(lookAt === undefined ? {} : { lookAt }) };
 }
 
-async function lookAtPortal({ name, portal }: CastMember): Promise<PagePortal> {
-  if (!(await isListening(new URL(portal.url)))) return { name, state: 'down' };
-  return { name, state: portal.state.keyRevoked ? 'key-refused' : 'up' };
+async function lookAtPortal({ name, group, portal }: CastMember): Promise<PagePortal> {
+  const known = { name, ...(group === undefined ? {} : { group }) };
+  if (!(await isListening(new URL(portal.url)))) return { ...known, state: 'down' };
+  return { ...known, state: portal.state.keyRevoked ? 'key-refused' : 'up' };
 }
 
 function isListening({ hostname, port }: URL): Promise<boolean> {

@@ -50,6 +50,8 @@ export interface PageOutage {
 /** The actual state of a sample portal, whatever the bot says. */
 export interface PagePortal {
   readonly name: string;
+  /** The customer or region that it belongs to. */
+  readonly group?: string;
   readonly state: 'up' | 'down' | 'key-refused';
 }
 

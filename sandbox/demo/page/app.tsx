@@ -38,7 +38,10 @@ function Workspace({ state, isOnline }: { readonly state: PageState; readonly is
   const doesStageFit = useMedia(stageFits);
   const [isStageWanted, setStageWanted] = useState(true);
   const [notice, setNotice] = useState<string>();
-  const [dismissed, setDismissed] = useState<string>();
+  // What was over before the page was opened is no news.
+  const [dismissed, setDismissed] = useState(() =>
+    state.outage?.backAfterMs === undefined ? undefined : state.outage.lostAt,
+  );
 
   const send = useCallback(async (path: string, body: object): Promise<PageReply> => {
     const reply = await post(path, body);

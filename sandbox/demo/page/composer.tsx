@@ -20,8 +20,8 @@ export function Composer({ state, channelId, title, send }: Props) {
   const [isShut, setShut] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const portalNames = state.portals.map(({ name }) => name);
-  const completions = isShut ? [] : completeCommand(text, state.app.command, portalNames);
+  const { shown, more } = completeCommand(text, state.app.command, state.portals);
+  const completions = isShut ? [] : shown;
   useEffect(() => {
     if (chosen >= 0) document.getElementById(`${listId}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
   }, [chosen, listId]);
@@ -57,21 +57,24 @@ export function Composer({ state, channelId, title, send }: Props) {
       }}
     >
       {completions.length > 0 && (
-        <div className="completions" id={listId} role="listbox" aria-label="Suggestions">
-          {completions.map((completion, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the text field handles the keys
-            <div
-              key={completion.label}
-              id={`${listId}-${index}`}
-              role="option"
-              aria-selected={index === chosen}
-              tabIndex={-1}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => take(completion)}
-            >
-              <span>{completion.label}</span> <span className="muted">{completion.detail}</span>
-            </div>
-          ))}
+        <div className="completions">
+          <div id={listId} role="listbox" aria-label="Suggestions">
+            {completions.map((completion, index) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the text field handles the keys
+              <div
+                key={completion.label}
+                id={`${listId}-${index}`}
+                role="option"
+                aria-selected={index === chosen}
+                tabIndex={-1}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => take(completion)}
+              >
+                <span>{completion.label}</span> <span className="muted">{completion.detail}</span>
+              </div>
+            ))}
+          </div>
+          {more > 0 && <p className="muted">Type on to find one of {more} more portals.</p>}
         </div>
       )}
       <div className="composer-box">

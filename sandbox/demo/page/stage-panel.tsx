@@ -94,12 +94,13 @@ const portalWords: Readonly<Record<PagePortal['state'], string>> = {
   'key-refused': 'refuses the key',
 };
 
-/** Of more portals, only those that are not up are listed. */
+/** Of more portals, only those that are not up are listed, and no more than these. */
 const mostListed = 20;
 
 function Portals({ portals }: { readonly portals: readonly PagePortal[] }) {
-  const listed = portals.length > mostListed ? portals.filter(({ state }) => state !== 'up') : portals;
-  const others = portals.length - listed.length;
+  const isWhole = portals.length <= mostListed;
+  const listed = isWhole ? portals : portals.filter(({ state }) => state !== 'up').slice(0, mostListed);
+  const counted = isWhole ? [] : countByState(portals.filter((portal) => !listed.includes(portal)));
   return (
     <ul className="portals">
       {listed.map(({ name, state }) => (
@@ -107,11 +108,15 @@ function Portals({ portals }: { readonly portals: readonly PagePortal[] }) {
           <span>{name}</span> <span className="portal-state">{portalWords[state]}</span>
         </li>
       ))}
-      {others > 0 && (
-        <li data-state="up">
-          <span>{others} others</span> <span className="portal-state">{portalWords.up}</span>
+      {counted.map(([state, count]) => (
+        <li key={state} data-state={state}>
+          <span>{count} others</span> <span className="portal-state">{portalWords[state]}</span>
         </li>
-      )}
+      ))}
     </ul>
   );
+}
+
+function countByState(portals: readonly PagePortal[]): readonly (readonly [PagePortal['state'], number])[] {
+  return [...Map.groupBy(portals, ({ state }) => state)].map(([state, all]) => [state, all.length]);
 }

@@ -9,11 +9,12 @@ import type { PageMessage, PageState } from '../../../../sandbox/demo/page-serve
 const command = {
   name: '/backups',
   description: 'See them',
-  usageHint: '[portal] [expiring 3d] [dumps | all] […] or help',
+  usageHint: '[portal | group:name] [expiring 3d] [dumps | all] […] or help',
 };
 
 function complete(text: string): readonly string[] {
-  return completeCommand(text, command, ['acme', 'design']).map(({ result }) => result);
+  const { shown } = completeCommand(text, command, [{ name: 'acme' }, { name: 'design' }]);
+  return shown.map(({ result }) => result);
 }
 
 describe('completeCommand', () => {
@@ -28,6 +29,29 @@ describe('completeCommand', () => {
     );
     expect(complete('/backups acme d')).toEqual(['/backups acme design ', '/backups acme dumps ']);
     expect(complete('/backups dumps du')).toEqual([]);
+  });
+
+  test('offers the groups that there are, and of hundreds of portals only some, with how many are left', () => {
+    const portals = Array.from({ length: 300 }, (_, index) => ({
+      name: `customer-${String(index + 1).padStart(3, '0')}`,
+      group: index % 2 === 0 ? 'north' : 'south',
+    }));
+    const all = completeCommand('/backups ', command, portals);
+    expect(all.more).toBe(288);
+    expect(all.shown.map(({ label }) => label).slice(11)).toEqual([
+      'customer-012',
+      'group:north',
+      'group:south',
+      'expiring 3d',
+      'dumps',
+      'all',
+      'help',
+    ]);
+    const few = completeCommand('/backups customer-30', command, portals);
+    expect(few).toMatchObject({ shown: [{ label: 'customer-300' }], more: 0 });
+    expect(completeCommand('/backups group:s', command, portals).shown).toMatchObject([
+      { label: 'group:south', result: '/backups group:south ' },
+    ]);
   });
 
   test('offers nothing for other text', () => {
