@@ -44,7 +44,7 @@ async function run(): Promise<void> {
   const [opening] = story;
   if (opening !== undefined) await demo.stage.run(opening);
   say(
-    `\nThe page: ${page.url}\nType /backups here or on the page. /help shows the commands, /quit stops everything.\n`,
+    `\nThe demo runs. Open this page in a browser: ${page.url}\nOr type /backups here. /help shows the commands, /quit stops everything.\n`,
   );
   await terminal.untilQuit();
   await quit(0);

@@ -46,7 +46,7 @@ function isAlive(pid: number): boolean {
 describe.concurrent('npm run demo', () => {
   test('answers piped commands, then exits with 0 and leaves nothing behind', async () => {
     const { code, output, left } = await runDemo('/backups design files\n/help\nhello\n');
-    expect(output).toMatch(/The page: http:\/\/127\.0\.0\.1:\d+\//);
+    expect(output).toMatch(/^The demo runs\. Open this page in a browser: http:\/\/127\.0\.0\.1:\d+\/$/m);
     expect(output).toMatch(/#backups-digest · DocSpace Backups/);
     expect(output).toMatch(/› \/backups design files[\s\S]*design_\d{4}/);
     expect(output).toContain('/quit');
@@ -54,10 +54,26 @@ describe.concurrent('npm run demo', () => {
     expect({ code, left }).toEqual({ code: 0, left: [] });
   });
 
+  test('has its page open long before a newcomer gives up', async () => {
+    const startedAt = performance.now();
+    let openedAfterMs: number | undefined;
+    const { code } = await runDemo(undefined, (output, pid) => {
+      const [address] = /http:\/\/127\.0\.0\.1:\d+\//.exec(output) ?? [];
+      if (address === undefined || openedAfterMs !== undefined) return;
+      openedAfterMs = Number.POSITIVE_INFINITY;
+      void fetch(address).then(({ ok }) => {
+        if (ok) openedAfterMs = performance.now() - startedAt;
+        process.kill(-pid, 'SIGINT');
+      });
+    });
+    expect(code).toBe(0);
+    expect(openedAfterMs).toBeLessThan(20_000);
+  });
+
   test('stops everything on Ctrl-C', async () => {
     let isStopped = false;
     const { code, left } = await runDemo(undefined, (output, pid) => {
-      if (isStopped || !output.includes('The page:')) return;
+      if (isStopped || !output.includes('Open this page')) return;
       isStopped = true;
       process.kill(-pid, 'SIGINT');
     });
