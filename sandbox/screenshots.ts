@@ -9,6 +9,7 @@ import { drawIcon } from './draw-icon.ts';
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const iconFile = new URL('../assets/icon.png', import.meta.url);
+const colorSchemes = ['light', 'dark'] as const;
 
 await mkdir(folder, { recursive: true });
 const browser = await launchChromium(process.env['CHROMIUM_PATH']).catch((error: Error) => {
@@ -25,26 +26,33 @@ try {
 }
 
 async function takeAll(browser: Browser, demo: Demo): Promise<void> {
-  const desk = { viewport: { width: 980, height: 790 } };
+  const desk = { viewport: { width: 980, height: 690 } };
   await typeLine(demo, '');
-  await takeWindow('backups-light', await open({ ...desk, colorScheme: 'light' }, opsChannelId));
-  await takeWindow('backups-dark', await open({ ...desk, colorScheme: 'dark' }, opsChannelId));
+  for (const colorScheme of colorSchemes)
+    await takeWindow(`backups-${colorScheme}`, await open({ ...desk, colorScheme }, opsChannelId));
 
   await typeLine(demo, 'acme');
-  const phone = { viewport: { width: 375, height: 720 }, colorScheme: 'dark', hasTouch: true } as const;
+  const phone = { viewport: { width: 375, height: 608 }, colorScheme: 'dark', hasTouch: true } as const;
   await takeWindow('phone', await open(phone, opsChannelId));
 
-  await play(demo, 'scene-3');
-  await takeLastMessage('portal-unreachable', await open({ colorScheme: 'light' }, opsChannelId));
+  await typeLine(demo, 'field');
+  await takeLastMessage('unreachable', opsChannelId);
   await play(demo, 'scene-1');
-  await takeLastMessage('digest-bad-day', await open({ colorScheme: 'light' }, digestChannelId));
+  await takeLastMessage('digest', digestChannelId);
   await play(demo, 'scene-6');
-  await takeLastMessage('digest-good-day', await open({ colorScheme: 'light' }, digestChannelId));
+  await takeLastMessage('good-day', digestChannelId);
+
+  async function takeLastMessage(name: string, channelId: string): Promise<void> {
+    for (const colorScheme of colorSchemes) {
+      const page = await open({ viewport: { width: 780, height: 1600 }, colorScheme }, channelId);
+      const path = `${folder}${name}-${colorScheme}.png`;
+      await page.getByRole('article').last().screenshot({ path });
+      await page.context().close();
+    }
+  }
 
   async function open(options: BrowserContextOptions, channelId: string): Promise<Page> {
-    const viewport = { width: 940, height: 1600 };
     const context = await browser.newContext({
-      viewport,
       deviceScaleFactor: 2,
       timezoneId: 'Europe/Berlin',
       ...options,
@@ -61,13 +69,5 @@ async function takeWindow(name: string, page: Page): Promise<void> {
   await page.getByRole('region', { name: 'The story' }).getByRole('button', { name: 'Dismiss' }).click();
   await page.locator('body').hover({ position: { x: 1, y: 1 } });
   await page.screenshot({ path: `${folder}${name}.png` });
-  await page.context().close();
-}
-
-async function takeLastMessage(name: string, page: Page): Promise<void> {
-  await page
-    .getByRole('article')
-    .last()
-    .screenshot({ path: `${folder}${name}.png` });
   await page.context().close();
 }

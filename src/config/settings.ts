@@ -1,6 +1,6 @@
 /**
- * What an administrator must know about one setting. Every cell of the README's table, and the names and defaults of
- * `.env.example`, are tested against it.
+ * What an administrator must know about one setting. Every cell of the table in `docs/settings.md`, and the names and
+ * defaults of `.env.example`, are tested against it.
  */
 export interface SettingDoc {
   readonly name: string;
