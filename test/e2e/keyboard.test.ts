@@ -15,7 +15,7 @@ describe('a user without a mouse', () => {
     expect(await composer.inputValue()).toBe('/backups design ');
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
-    await page.getByRole('article').filter({ hasText: 'design_' }).waitFor();
+    await page.getByRole('article').filter({ hasText: 'design · backed up' }).waitFor();
     expect(await composer.inputValue()).toBe('');
   });
 
@@ -99,11 +99,14 @@ describe('a user without a mouse', () => {
     const { page } = await opened.open();
     await type(page, '/backups finance');
     await page.getByRole('article').filter({ hasText: '1–10' }).last().waitFor();
-    const refresh = page.getByRole('article').last().getByRole('button', { name: 'Refresh' });
-    await refresh.focus();
+    const older = page
+      .getByRole('article')
+      .last()
+      .getByRole('button', { name: /^Older/ });
+    await older.focus();
     await page.keyboard.press('Enter');
-    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
-    await page.waitForFunction('document.activeElement?.textContent === "Refresh"');
+    await page.getByRole('article').filter({ hasText: '11–20' }).last().waitFor();
+    await page.waitForFunction('document.activeElement?.textContent.startsWith("Older")');
   });
 
   test('hears about new messages', async () => {

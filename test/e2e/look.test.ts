@@ -60,7 +60,7 @@ describe('the page on a phone', () => {
   test('answers as on a big screen', async () => {
     const { page } = await opened.open(phone);
     await type(page, '/backups design');
-    await page.getByRole('article').filter({ hasText: 'design_' }).waitFor();
+    await page.getByRole('article').filter({ hasText: 'design · backed up' }).waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(375);
   });
 });

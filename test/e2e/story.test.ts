@@ -25,13 +25,11 @@ describe('the story of a bad day', () => {
     await play(page, 'finance goes down');
     await page.getByRole('listitem').filter({ hasText: 'finance down' }).waitFor();
     const answer = page.getByRole('article').last();
-    await answer.getByText(/can’t be read/).waitFor();
+    await answer.getByText('finance · the connection was refused').waitFor();
     await opened.demo.cast.bringBack('finance');
-    await answer.getByRole('button', { name: 'Refresh' }).click();
-    await answer
-      .getByText(/finance_\d{4}/)
-      .first()
-      .waitFor();
+    await answer.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Refresh' }).click();
+    await answer.getByText(/finance · backed up/).waitFor();
   });
 
   test('shows what the bot says about everything else that can happen to portals', async () => {
@@ -39,10 +37,10 @@ describe('the story of a bad day', () => {
     const answer = page.getByRole('article').last();
     for (const [label, words] of [
       ['design refuses the key', /key was refused/],
-      ['design accepts the key again', /design_\d{4}/],
+      ['design accepts the key again', /design · backed up/],
       ['hr makes a backup', /hr · backed up just now/],
       ['A backup of design expires soon', /expires? within 1\sh/],
-      ['Start over', /3 portals have problems/],
+      ['Start over', /3 of 7 portals have a problem/],
     ] as const) {
       await play(page, label);
       await answer.getByText(words).first().waitFor();
