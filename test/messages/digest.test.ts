@@ -69,7 +69,7 @@ describe('the digest', () => {
   it('is two lines when all is well, without buttons', () => {
     expect(visibleLines(digest(good))).toEqual([
       '🟢 All 3 portals are backed up',
-      'Each has a backup from the last 11 h · nothing expires within 48 h · next digest: [2026-11-25 08:00 UTC]',
+      'Each has a backup less than 12 h old · nothing expires within 48 h · next digest: [2026-11-25 08:00 UTC]',
     ]);
     expect(controls(digest(good))).toEqual([]);
   });
@@ -129,9 +129,9 @@ describe('the digest', () => {
     const of = (...backups: Parameters<typeof read>[0]) =>
       visibleLines(digest([...good, reading('a', read(backups))]))[1];
     expect(of(backup(0, { createdAt: undefined }), backup(3 * hour))).toMatch(
-      /^Each has a backup from the last 11 h/,
+      /^Each has a backup less than 12 h old/,
     );
-    expect(of(backup(3 * hour), dump)).toMatch(/^Each has a backup or whole-server dump from the last 11 h/);
+    expect(of(backup(3 * hour), dump)).toMatch(/^Each has a backup or whole-server dump less than 12 h old/);
   });
 
   it('says when it is a preview', () => {
@@ -225,7 +225,7 @@ describe('a digest with more than fits', () => {
   it('counts many fine portals instead of naming them', () => {
     const many = Array.from({ length: 500 }, (_, index) => healthy(`p${index}`, hour, 1));
     const fine = visibleLines(digest([acme, ...many])).find((line) => line.startsWith('🟢'));
-    expect(fine).toBe('🟢 500 portals are fine · newest within 1 h');
+    expect(fine).toBe('🟢 500 portals are fine · backed up less than 2 h ago');
   });
 });
 

@@ -233,7 +233,7 @@ describe('how far back one can go', () => {
 
   it('has no gap where there is one backup, and no dates of a gap within a day', () => {
     expect(facts(read([backup(90 * 60_000)]))).toBe(
-      '1 backup · back to [2026-11-24 UTC] · a loss now costs at most 2 h · read just now',
+      '1 backup · reaches back 1 h · a loss now costs at most 2 h · read just now',
     );
     expect(facts(read([backup(hour), backup(6 * hour)]))).toContain(' · longest gap 5 h · a loss now ');
   });
@@ -254,7 +254,7 @@ describe('how far back one can go', () => {
 
   it('is not said of expired backups, and unknown where nothing is certain', () => {
     expect(facts(read([backup(hour), backup(9 * day, { leftMs: -hour })]))).toBe(
-      '2 backups · back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
+      '2 backups · reaches back 1 h · a loss now costs at most 1 h · read just now',
     );
     expect(facts(read([backup(hour, { expiry: { kind: 'unknown' } })]))).toBe(
       '1 backup · how far back it reaches is unknown · read just now',
@@ -407,7 +407,7 @@ describe('a portal with a problem', () => {
     const losing = [23, 3].map((left) => backup(hour, { in: 'temporary', leftMs: left * hour }));
     expect(visibleLines(historyOf(losing))).toEqual([
       '🔴 acme · both backups expire, none stays',
-      'Back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
+      'Reaches back 1 h · a loss now costs at most 1 h · read just now',
       '<Make one that stays>',
       'Expiring soon · temporary storage',
       '> 🟡 3 h left · [2026-11-24 11:00 UTC]',
@@ -459,7 +459,7 @@ describe('a portal with a problem', () => {
     );
     expect(visibleLines(ask({ portal: 'acme', scope: 'all' }, [both]))).toEqual([
       '🔴 acme · whole-server dumps can’t be read: the portal has limited access',
-      'With whole-server dumps · 1 backup · known back to [2026-11-24 UTC] · a loss now costs at most 1 h · read just now',
+      'With whole-server dumps · 1 backup · known to reach back 1 h · a loss now costs at most 1 h · read just now',
       'Set dumps: false for this portal.',
       'Kept · third-party storage · until removed',
       '• 1 h ago · [2026-11-24 07:00 UTC]',
@@ -524,7 +524,7 @@ describe('whole-server dumps', () => {
     const dumps = reading('acme', read([backup(2 * hour, { dump: true, in: 'local' })], { part: 'dumps' }));
     expect(visibleLines(ask({ portal: 'acme', scope: 'dumps' }, [dumps], { portalNames: names }))).toEqual([
       '🟢 acme · newest whole-server dump 2 h ago',
-      'Whole-server dumps only · 1 whole-server dump · back to [2026-11-24 UTC] · a loss now costs at most 2 h · read just now',
+      'Whole-server dumps only · 1 whole-server dump · reaches back 2 h · a loss now costs at most 2 h · read just now',
       'Kept · local file · whole-server dumps · until removed',
       '• 2 h ago · [2026-11-24 06:00 UTC]',
     ]);
@@ -549,7 +549,7 @@ describe('whole-server dumps', () => {
     );
     const [title, facts] = visibleLines(ask({ portal: 'acme' }, [both]));
     expect(title).toBe('🟡 acme · 1 of 2 expires soon');
-    expect(facts).toMatch(/^1 whole-server dump · back to /);
+    expect(facts).toMatch(/^1 whole-server dump · reaches back 24\sh /);
   });
 });
 

@@ -41,7 +41,7 @@ describe('the overview', () => {
   it('shows the worst portal first, each in two lines: what is, and what to do', () => {
     expect(visibleLines(ask({}, badDay))).toEqual([
       '🔴 1 of 4 portals can’t be read',
-      '2 need a look · 1 fine · 3 reach back to [2026-11-23 UTC] · longest gap 24 h · a loss of these now costs at most 9 days · read just now',
+      '2 need a look · 1 fine · 3 reach back 30 h · longest gap 24 h · a loss of these now costs at most 9 days · read just now',
       '🔴 legal · the key was refused',
       'It needs a new *:read key. <Open API keys>',
       '🟡 acme · 1 of 2 backups expires soon',
@@ -181,7 +181,7 @@ describe('the overview', () => {
       '🟢 8 portals are fine · s0 1 h ago, s1 2 h ago, s2 3 h ago, s3 4 h ago, s4 5 h ago, s5 6 h ago, s6 7 h ago, s7 8 h ago',
     );
     expect(visibleLines(ask({}, [legal, ...fine(9)])).at(-1)).toBe(
-      '🟢 9 portals are fine · newest within 9 h',
+      '🟢 9 portals are fine · backed up less than 10 h ago',
     );
   });
 

@@ -4,7 +4,7 @@ import { backupsOf } from '../../backups/reading.ts';
 import type { PortalVerdict } from '../../backups/verdict.ts';
 import { bold, joinDots, line, plain } from '../kit/rich-text.ts';
 import { backupNoun, counted } from '../words/counts.ts';
-import { agoWords, atMostWords } from '../words/durations.ts';
+import { agoWords, lessThanWords } from '../words/durations.ts';
 import { portalName } from '../words/portals.ts';
 import { emojiBySeverity } from '../words/severities.ts';
 import type { Telling } from '../words/telling.ts';
@@ -19,21 +19,21 @@ export function fineItem(fine: readonly PortalVerdict[], telling: Telling): Item
   const title = [plain(`${emojiBySeverity.fine} `), bold(`${counted(fine.length, 'portal')} ${are} fine`)];
   const facts =
     fine.length > mostFineNames
-      ? newestWithin(fine, telling.now).map((age) => [plain(`newest within ${age}`)])
+      ? newestWithin(fine, telling.now).map((age) => [plain(`backed up less than ${age} ago`)])
       : [namesWithAges(fine, telling)];
   return { severity: 'fine', lines: [line(...joinDots([title, ...facts]))] };
 }
 
-/** `each has a backup from the last 12 h`; nothing where the age of a newest backup is not known. */
+/** `each has a backup less than 12 h old`; nothing where the age of a newest backup is not known. */
 export function newestFacts(fine: readonly PortalVerdict[], now: Date): string[] {
   const who = fine.length === 1 ? 'it' : 'each';
   const ranges = fine.map(({ reading }) => rangeLeft(backupsOf(reading), now));
   const nouns = new Set(ranges.map((range) => backupNoun(range?.newest.dump === true)));
   const noun = [...nouns].toSorted().join(' or ');
-  return newestWithin(fine, now).map((age) => `${who} has a ${noun} from the last ${age}`);
+  return newestWithin(fine, now).map((age) => `${who} has a ${noun} less than ${age} old`);
 }
 
-/** The greatest age of a newest backup; none where one is not known. */
+/** What the newest backups are all younger than; none where one's age is not known. */
 function newestWithin(fine: readonly PortalVerdict[], now: Date): string[] {
   let oldestMs = 0;
   for (const { reading } of fine) {
@@ -41,7 +41,7 @@ function newestWithin(fine: readonly PortalVerdict[], now: Date): string[] {
     if (range === undefined) return [];
     oldestMs = Math.max(oldestMs, now.getTime() - range.newestAt.getTime());
   }
-  return [atMostWords(oldestMs)];
+  return [lessThanWords(oldestMs)];
 }
 
 /** Each name by itself, so that in mrkdwn one that must be quoted does not take the others with it. */

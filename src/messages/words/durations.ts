@@ -28,6 +28,12 @@ export function atMostWords(ms: number): string {
   return joined(Math.ceil(ms / dayMs), 'days');
 }
 
+/** A length of time in whole hours or days that is surely longer, to follow "less than": `1 h`, `12 h`, `3 days`. */
+export function lessThanWords(ms: number): string {
+  const hours = Math.floor(ms / hourMs) + 1;
+  return hours <= 48 ? joined(hours, 'h') : joined(Math.floor(ms / dayMs) + 1, 'days');
+}
+
 /** The time between two backups, with hours where they matter: `25 min`, `26 h`, `2 days 4 h`, `12 days`. */
 export function spanWords(ms: number): string {
   const hours = Math.floor((ms % dayMs) / hourMs);

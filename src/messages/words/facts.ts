@@ -5,6 +5,7 @@ import type { Query } from '../../backups/query.ts';
 import { backupsOf, isAnyRead, isIncomplete, type Part, readAtOf } from '../../backups/reading.ts';
 import type { ExpiryCounts } from '../../backups/select.ts';
 import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
+import { noBreak } from '../kit/clean-text.ts';
 import { dateToken, isShowable } from '../kit/dates.ts';
 import { backupNoun, countBackups, counted } from './counts.ts';
 import { agoWords, readAgoWords } from './durations.ts';
@@ -91,7 +92,7 @@ export function newestFact(backups: readonly Backup[], { now, by }: Telling): st
 /** `1 record incomplete`: how many have a field that was not understood; nothing when none has. */
 export function oddFact(backups: readonly Backup[]): string[] {
   const count = backups.reduce((sum, { oddFields }) => sum + (oddFields.length > 0 ? 1 : 0), 0);
-  return count === 0 ? [] : [`${counted(count, 'record')} incomplete`];
+  return count === 0 ? [] : [`${counted(count, 'record').replaceAll(' ', noBreak)} incomplete`];
 }
 
 /**

@@ -2,7 +2,7 @@ import { assessReach, type Gap, type KnownReach, type Reach, worstReach } from '
 import { backupsOf, isIncomplete } from '../../backups/reading.ts';
 import type { PortalVerdict } from '../../backups/verdict.ts';
 import { dateToken } from '../kit/dates.ts';
-import { atMostWords, spanWords } from './durations.ts';
+import { atMostWords, durationWords, spanWords } from './durations.ts';
 import type { Telling } from './telling.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -21,7 +21,12 @@ export function reachFacts(reach: Reach, telling: Telling): string[] {
     telling.by === 'durations'
       ? `a loss now ${costWords(reach, telling)}`
       : `newest ${known}${dateToken(reach.newestAt)}`;
-  return [`${known}back to ${dateToken(oldestAt, 'day')}`, ...gap, loss];
+  const back = backWords(oldestAt, telling);
+  // "Back 21 h" alone would not be understood.
+  const reaches = back.startsWith('back to ')
+    ? `${known}${back}`
+    : `${isWhole ? 'reaches' : 'known to reach'} ${back}`;
+  return [reaches, ...gap, loss];
 }
 
 /**
@@ -45,7 +50,14 @@ export function overallReachFacts(portals: readonly PortalVerdict[], telling: Te
     telling.by === 'durations'
       ? `a loss ${isOfAll ? '' : 'of these '}now ${costWords(known, telling)}`
       : `newest of ${isOfAll ? 'each' : 'these'}: ${dateToken(newestAt)} or later`;
-  return [`${who} back to ${dateToken(oldestAt, 'day')}`, ...gap, loss];
+  return [`${who} ${backWords(oldestAt, telling)}`, ...gap, loss];
+}
+
+/** `back to 3 Nov`; an answer says `back 21 h` rather than "back to Today". */
+function backWords(oldestAt: Date, { now, by }: Telling): string {
+  const ageMs = now.getTime() - oldestAt.getTime();
+  const isRecent = by === 'durations' && ageMs < 2 * dayMs;
+  return isRecent ? `back ${durationWords(ageMs)}` : `back to ${dateToken(oldestAt, 'day')}`;
 }
 
 function gapWords({ fromAt, toAt }: Gap, isWhole: boolean): string {

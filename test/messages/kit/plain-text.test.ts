@@ -13,7 +13,7 @@ describe('the plain text of a message', () => {
     const { text } = renderPlainText(ask({ portal: 'acme', files: true }, [acme]));
     expect(withPlainSpaces(text).split('\n')).toEqual([
       '*🟡 acme · 1 of 2 expires soon*',
-      'Back to <!date^1795399200^{date_short_pretty}|2026-11-23 UTC> · longest gap 29 h · a loss now costs at most 1 h · read just now',
+      'Reaches back 30 h · longest gap 29 h · a loss now costs at most 1 h · read just now',
       '*Expiring soon* · temporary storage',
       '> 🟡 *5 h left* · <!date^1795525200^{date_short_pretty} at {time}|2026-11-24 13:00 UTC>',
       '> `a_b *c*.tar.gz`',

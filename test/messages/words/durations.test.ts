@@ -7,6 +7,7 @@ import {
   durationWords,
   inWords,
   leftWords,
+  lessThanWords,
   readAgoWords,
   spanWords,
   windowWords,
@@ -111,6 +112,16 @@ describe('words for moments', () => {
     [4 * minute, '4 min ago'],
   ])('says how long ago it was read: %d ms', (ms, words) => {
     expect(withPlainSpaces(readAgoWords(ms))).toBe(words);
+  });
+
+  it.each([
+    [0, '1 h'],
+    [11 * hour, '12 h'],
+    [12 * hour - 1, '12 h'],
+    [48 * hour - 1, '48 h'],
+    [48 * hour, '3 days'],
+  ])('rounds up what follows “less than”: %d ms', (ms, words) => {
+    expect(withPlainSpaces(lessThanWords(ms))).toBe(words);
   });
 
   it.each([
