@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { demoInBrowser, type } from './demo-in-browser.ts';
+import { demoInBrowser, pick, type } from './demo-in-browser.ts';
 
 const opened = demoInBrowser();
 beforeEach(() => opened.clear());
@@ -10,16 +10,11 @@ function message(page: Page, text: string | RegExp): Locator {
   return page.getByRole('article').filter({ hasText: text }).last();
 }
 
-async function pickFromMenu(page: Page, answer: Locator, option: string): Promise<void> {
-  await answer.getByRole('button', { name: 'More' }).click();
-  await page.getByRole('menuitem', { name: option }).click();
-}
-
 describe('an administrator in #ops', () => {
   test('types /backups and sees every portal, only for their own eyes', async () => {
     const { page, complaints } = await opened.open();
     await type(page, '/backups');
-    const answer = message(page, /portals? ha(s|ve) a problem/);
+    const answer = message(page, /portals have a problem/);
     await answer.getByText('Only visible to you').waitFor();
     for (const name of ['acme', 'legal', 'finance']) expect(await answer.textContent()).toContain(name);
     expect(complaints).toEqual([]);
@@ -49,9 +44,9 @@ describe('an administrator in #ops', () => {
     const { page } = await opened.open();
     await type(page, '/backups design');
     const answer = message(page, /design/);
-    await answer.getByRole('button', { name: 'More' }).waitFor();
+    await answer.getByRole('button', { name: 'More actions' }).waitFor();
     opened.demo.cast.makeBackup('design');
-    await pickFromMenu(page, answer, 'Refresh');
+    await pick(answer, 'Refresh');
     await answer.getByText('backed up just now').waitFor();
   });
 
@@ -59,15 +54,13 @@ describe('an administrator in #ops', () => {
     const { page } = await opened.open();
     await type(page, '/backups acme');
     const answer = message(page, 'acme');
-    await answer.getByRole('button', { name: 'Share' }).click();
-    const question = page.getByRole('dialog', { name: 'Share with this channel?' });
-    await question.getByRole('button', { name: 'Share' }).click();
+    await answer.getByRole('button', { name: 'Share', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Share' }).click();
     const shared = page
       .getByRole('article')
       .filter({ has: page.getByRole('button', { name: 'Show me the latest' }) });
     await shared.first().waitFor();
     expect(await shared.getByText('Only visible to you').count()).toBe(0);
-    await shared.getByText('Shared by').waitFor();
   });
 
   test('picks another portal from the list', async () => {
@@ -77,7 +70,7 @@ describe('an administrator in #ops', () => {
     await select.waitFor();
     const label = await select.locator('option', { hasText: 'design' }).textContent();
     await select.selectOption({ label: label ?? '' });
-    await message(page, 'design · backed up').waitFor();
+    await message(page, /design · backed up/).waitFor();
   });
 
   test('sees the message of Slack when the bot is down', async () => {

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { opsChannelId, viewerId } from '../../sandbox/demo/demo-workspace.ts';
 import { finalAnswer } from '../../sandbox/demo/final-answer.ts';
@@ -89,6 +89,12 @@ async function openPage(context: BrowserContext, url: string): Promise<OpenPage>
   await page.goto(url);
   await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   return { page, complaints };
+}
+
+/** Picks an entry of a message's menu. */
+export async function pick(message: Locator, entry: string): Promise<void> {
+  await message.getByRole('button', { name: 'More actions' }).click();
+  await message.getByRole('menuitem', { name: entry }).click();
 }
 
 /** Types a line into the composer and sends it. */
