@@ -14,7 +14,10 @@ interface Shown {
   readonly severity: Severity;
 }
 
-/** How many backups expire within the window, have expired, have an unknown expiry, or are kept longer. */
+/**
+ * How many backups in the storage asked for expire within the window, have expired, have an unknown expiry, or are kept
+ * longer; all 0 without a storage filter.
+ */
 export type ExpiryCounts = Readonly<Record<'expiring' | 'expired' | 'unknown' | 'kept', number>>;
 
 /** All portals, worst first. */
@@ -101,7 +104,7 @@ function selectAll(query: Query, verdict: Verdict, now: Date): OverviewSelection
   const { portals } = verdict;
   const matching = new Map(portals.map((portal) => [portal, matchingOf(portal.reading, query)]));
   const isFiltered = query.storage !== undefined && portals.some(({ reading }) => hasBackups(reading));
-  const counts = countByExpiry(matching, now);
+  const counts = countByExpiry(isFiltered ? matching : [], now);
   const isMissing = portals.some(({ reading }) => isIncomplete(reading));
   const severity = isFiltered ? severityOfStored(counts, isMissing) : verdict.severity;
   const listed = query.problems ? portals.filter((portal) => portal.severity !== 'fine') : portals;
@@ -122,7 +125,7 @@ function selectPortal(query: Query, verdict: PortalVerdict, now: Date): PortalSe
   const matching = matchingOf(reading, query);
   const { leaving, staying, expired } = splitByExpiry(matching, reading.portal.policy.expiringWithinMs, now);
   const isFiltered = query.storage !== undefined && hasBackups(reading);
-  const counts = countByExpiry([[verdict, matching]], now);
+  const counts = countByExpiry(isFiltered ? [[verdict, matching]] : [], now);
   const severity = isFiltered ? severityOfStored(counts, isIncomplete(reading)) : verdict.severity;
   const all = backupsOf(reading);
   return { kind: 'portal', query, severity, verdict, all, matching, counts, leaving, staying, expired };

@@ -49,14 +49,20 @@ import { type Telling, tellingFor } from './words/telling.ts';
 export function renderHistory(selection: PortalSelection, answer: AnswerContext): Message {
   const telling = tellingFor(answer.audience, answer.now);
   const view: View = { selection, answer, telling, page: pageOfHistory(selection) };
+  // A history may be long, so both forms of the message share what was found in it.
+  const body: Body = {
+    facts: factsOf(view),
+    lines: [...verdictLines(view), ...emptyLines(view)],
+    lists: listsOf(view),
+  };
   const lines = [
     titleOf(view, portalName.mrkdwn),
-    factsOf(view).join(' · '),
-    ...[...verdictLines(view), ...emptyLines(view)].map((row) => linesAsMrkdwn([row])),
-    ...listsOf(view).flatMap(({ heading, rows }) => [heading, ...rows].map((row) => linesAsMrkdwn([row]))),
+    body.facts.join(' · '),
+    ...body.lines.map((row) => linesAsMrkdwn([row])),
+    ...body.lists.flatMap(({ heading, rows }) => [heading, ...rows].map((row) => linesAsMrkdwn([row]))),
     ...sharedByFacts(answer.sharedBy),
   ];
-  return fitMessage(lines, () => renderBlocks(view));
+  return fitMessage(lines, () => renderBlocks(view, body));
 }
 
 type Fate = 'leaving' | 'staying' | 'expired';
@@ -74,6 +80,12 @@ interface View {
   readonly page: Page<HistoryRow>;
 }
 
+interface Body {
+  readonly facts: readonly string[];
+  readonly lines: readonly RichTextSection[];
+  readonly lists: readonly List[];
+}
+
 /** What expires soon first, soonest on top; then what stays, newest on top; what has expired comes last. */
 function pageOfHistory({ leaving, staying, expired, matching, query }: PortalSelection): Page<HistoryRow> {
   const rows = (backups: readonly Backup[], fate: Fate) => backups.map((backup) => ({ backup, fate }));
@@ -86,13 +98,12 @@ function pageOfHistory({ leaving, staying, expired, matching, query }: PortalSel
   return pageFrom({ total: matching.length, asked: query.page, size: pageSizes.backups, first });
 }
 
-function renderBlocks(view: View): KnownBlock[] {
-  const lines = [...verdictLines(view), ...emptyLines(view)];
+function renderBlocks(view: View, { facts, lines, lists }: Body): KnownBlock[] {
   return [
     header(titleOf(view, portalName.plain)),
-    ...context(factsOf(view)),
+    ...context(facts),
     ...(lines.length > 0 ? [richText(lines)] : []),
-    ...renderLists(view),
+    ...renderLists(lists),
     ...renderButtons(view),
     ...sharedByBlock(view.answer.sharedBy),
   ];
@@ -130,7 +141,7 @@ function uncountedOf({ query, matching, verdict }: PortalSelection): readonly Ba
   const counted = new Set(
     verdict.findings.filter((each) => leavingOf(each).length > 0).map(({ part }) => part),
   );
-  return matching.filter(({ dump }) => !counted.has(dump ? 'dumps' : 'own'));
+  return counted.size === 0 ? matching : matching.filter(({ dump }) => !counted.has(dump ? 'dumps' : 'own'));
 }
 
 /** What to do. The title has said what is wrong; what it has no room for, or needs a next step, has a line each. */
@@ -200,8 +211,8 @@ function headingOf(fate: Fate, backups: readonly Backup[]): string {
   return unknown === backups.length ? expiryUnknown : 'Kept, or expiry unknown';
 }
 
-function renderLists(view: View): RichTextBlock[] {
-  return listsOf(view).map(({ fate, heading, rows }) =>
+function renderLists(lists: readonly List[]): RichTextBlock[] {
+  return lists.map(({ fate, heading, rows }) =>
     richText([heading], fate === 'leaving' ? quote(rows) : bullets(rows)),
   );
 }
