@@ -6,6 +6,7 @@ import type { JsonObject } from '../../sandbox/slack/json.ts';
 import { silent } from '../sandbox/slack/slack-fixture.ts';
 import { demoInBrowser, type } from './demo-in-browser.ts';
 import { findBarriers } from './find-barriers.ts';
+import { waitUntil } from './wait-until.ts';
 
 const opened = demoInBrowser();
 const words = (text: string) => ({ type: 'plain_text' as const, text });
@@ -86,7 +87,7 @@ describe('a modal', () => {
     await type(page, '/backups settings');
     const dialog = page.getByRole('dialog', { name: 'Digest settings' });
     const hour = dialog.getByLabel('Hour');
-    await page.waitForFunction('document.activeElement?.matches("dialog input")');
+    await waitUntil(page, 'document.activeElement?.matches("dialog input")');
     await hour.fill('nine');
     await page.keyboard.press('Enter');
     await dialog.getByText('That is no hour').waitFor();
@@ -100,7 +101,7 @@ describe('a modal', () => {
       type: 'view_submission',
       view: { state: { values: { hour: { hour: { value: '9' } } } } },
     });
-    await page.waitForFunction('document.activeElement?.matches("[role=combobox]")');
+    await waitUntil(page, 'document.activeElement?.matches("[role=combobox]")');
     expect(complaints).toEqual([]);
   });
 
@@ -137,7 +138,7 @@ describe('controls in a message', () => {
     await page.getByRole('button', { name: 'Drop it' }).click();
     await dialog.getByRole('button', { name: 'No' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.waitForFunction('document.activeElement?.textContent === "Drop it"');
+    await waitUntil(page, 'document.activeElement?.textContent === "Drop it"');
     expect(actions()).toEqual([]);
     await page.getByRole('button', { name: 'Drop it' }).click();
     await dialog.getByRole('button', { name: 'Yes' }).click();

@@ -12,6 +12,7 @@ import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.
 import { silent } from '../sandbox/slack/slack-fixture.ts';
 import { homeBlocks } from './every-block.ts';
 import { findBarriers } from './find-barriers.ts';
+import { waitUntil } from './wait-until.ts';
 
 const clock = (): Date => new Date();
 const undo: (() => Promise<unknown>)[] = [];
@@ -94,7 +95,7 @@ test('the tabs are moved through by keyboard, kept by a reload, and the app is t
   const page = await openApp(1280);
   const home = page.getByRole('tab', { name: 'Home' });
   await home.press('ArrowRight');
-  await page.waitForFunction('document.activeElement?.textContent === "Messages"');
+  await waitUntil(page, 'document.activeElement?.textContent === "Messages"');
   await page.getByRole('heading', { name: 'DocSpace Backups', level: 2 }).waitFor();
   await expect.poll(() => heard).toEqual(['home', 'messages']);
   expect(await findBarriers(page)).toEqual([]);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { demoInBrowser, type } from './demo-in-browser.ts';
+import { waitUntil } from './wait-until.ts';
 
 const opened = demoInBrowser();
 beforeEach(() => opened.clear());
@@ -24,9 +25,9 @@ describe('a user without a mouse', () => {
     await page.keyboard.press('Tab');
     const first = page.getByRole('link', { name: 'Skip to the messages' });
     expect((await first.boundingBox())?.y).toBeGreaterThan(0);
-    await page.waitForFunction('document.activeElement?.textContent === "Skip to the messages"');
+    await waitUntil(page, 'document.activeElement?.textContent === "Skip to the messages"');
     await page.keyboard.press('Enter');
-    await page.waitForFunction('document.activeElement?.ariaLabel === "Messages in #ops"');
+    await waitUntil(page, 'document.activeElement?.ariaLabel === "Messages in #ops"');
     await page.getByRole('link', { name: 'Skip to the message field' }).press('Enter');
     await page.keyboard.type('/backups he');
     expect(await page.getByRole('combobox', { name: /^Message/ }).inputValue()).toBe('/backups he');
@@ -60,7 +61,7 @@ describe('a user without a mouse', () => {
       const outer = document.querySelector('[role=listbox]').getBoundingClientRect();
       return inner.top >= outer.top && inner.bottom <= outer.bottom;
     })()`;
-    await page.waitForFunction(isWhole);
+    await waitUntil(page, isWhole);
   });
 
   test('plays scene after scene without losing the place on the stage', async () => {
@@ -103,7 +104,7 @@ describe('a user without a mouse', () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Enter');
     await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
-    await page.waitForFunction('document.activeElement?.ariaLabel === "More actions"');
+    await waitUntil(page, 'document.activeElement?.ariaLabel === "More actions"');
   });
 
   test('hears about new messages', async () => {

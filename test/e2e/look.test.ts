@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { opsChannelId } from '../../sandbox/demo/demo-workspace.ts';
 import { demoInBrowser, type } from './demo-in-browser.ts';
+import { waitUntil } from './wait-until.ts';
 
 const opened = demoInBrowser();
 
@@ -51,10 +52,10 @@ describe('the page on a phone', () => {
     const toggle = page.getByRole('button', { name: 'Stage' });
     await toggle.click();
     const stage = page.getByRole('complementary', { name: 'Stage' });
-    await page.waitForFunction('document.activeElement?.ariaLabel === "Stage"');
+    await waitUntil(page, 'document.activeElement?.ariaLabel === "Stage"');
     await page.keyboard.press('Escape');
     await stage.waitFor({ state: 'hidden' });
-    await page.waitForFunction('document.activeElement?.textContent === "Stage"');
+    await waitUntil(page, 'document.activeElement?.textContent === "Stage"');
   });
 
   test('answers as on a big screen', async () => {
