@@ -15,7 +15,14 @@ import { expiringButtons, withCount } from './parts/answer-buttons.ts';
 import { fineItem, mostFineNames, newestFacts } from './parts/fine-line.ts';
 import { moreLine } from './parts/name-line.ts';
 import { countLeaving } from './parts/overview-buttons.ts';
-import { groupPortals, type Item, itemBlocks, type PortalGroup, portalItem } from './parts/portal-item.ts';
+import {
+  groupPortals,
+  type Item,
+  itemBlocks,
+  nextItem,
+  type PortalGroup,
+  portalItem,
+} from './parts/portal-item.ts';
 import { durationWords, whenWords } from './words/durations.ts';
 import { dumplessWords, nothingExpiresWords, unknownExpiryFact } from './words/facts.ts';
 import { headlineOfAll, otherCounts } from './words/headline.ts';
@@ -95,11 +102,9 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
 
 /** As many items as there is room for. Of a single portal the headline has said what is wrong. */
 function worryingItems({ input: { verdict }, groups, telling }: View, room: Room): Item[] {
-  const items = groups.slice(0, room.items).map((group) => portalItem(group, telling, room.names));
-  if (verdict.portals.length > 1) return items;
-  return items.flatMap(({ severity, lines: [, ...next] }) =>
-    next.length === 0 ? [] : [{ severity, lines: next }],
-  );
+  const [only, ...others] = verdict.portals;
+  if (only !== undefined && others.length === 0) return nextItem(only, telling);
+  return groups.slice(0, room.items).map((group) => portalItem(group, telling, room.names));
 }
 
 function fineItems({ input: { verdict }, groups, telling }: View): Item[] {

@@ -89,7 +89,8 @@ function wholeVerdict({ selection: { verdict }, telling }: View): RichTextSectio
 function titleOf({ selection }: View, name: NameStyle): string {
   const { verdict, query, severity } = selection;
   const there = [...selection.matching.values()].flat();
-  const count = there.length === 0 ? 'Nothing' : countBackups(there);
+  const nothing = query.group === undefined ? 'Nothing' : 'nothing';
+  const count = there.length === 0 ? nothing : countBackups(there);
   const known = verdict.portals.some(({ reading }) => isIncomplete(reading)) ? ' known' : '';
   const where = query.storage === undefined ? '' : ` ${placeWords({ kind: query.storage })}`;
   const group = query.group === undefined ? '' : `${name(query.group)} · `;

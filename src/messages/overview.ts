@@ -12,7 +12,14 @@ import { bold, bullets, line, plain, richText } from './kit/rich-text.ts';
 import type { AnswerContext } from './parts/answer-buttons.ts';
 import { fineItem, mostFineNames } from './parts/fine-line.ts';
 import { overviewButtons } from './parts/overview-buttons.ts';
-import { groupPortals, type Item, itemBlocks, type PortalGroup, portalItem } from './parts/portal-item.ts';
+import {
+  groupPortals,
+  type Item,
+  itemBlocks,
+  nextItem,
+  type PortalGroup,
+  portalItem,
+} from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
 import { countBackups } from './words/counts.ts';
 import { dumplessWords, newestFact, readFact, scopeFact } from './words/facts.ts';
@@ -73,6 +80,8 @@ function factsOf({ selection, telling, page }: View): string[] {
 
 /** One page of what is not fine; the last page ends with what is, unless everything is. */
 function itemsOf({ selection, telling, page }: View, names: number): Item[] {
+  const [only, ...others] = selection.verdict.portals;
+  if (only !== undefined && others.length === 0) return nextItem(only, telling);
   const items = page.items.map((group) => portalItem(group, telling, names));
   const fine = fineOf(selection);
   const isShown = fine.length > 0 && page.number === page.pages && selection.verdict.severity !== 'fine';

@@ -164,6 +164,13 @@ describe('the digest', () => {
     expect(controls(digest([healthy('hr', 9 * day), ...good]))).toEqual(['Show all portals']);
   });
 
+  it('keeps the next step of a single portal, even where it is a link alone', () => {
+    expect(visibleLines(digest([reading('a', read([]))])).slice(0, 2)).toEqual([
+      '🔴 a · no backup at all',
+      '<Make one>',
+    ]);
+  });
+
   it('leads to the problems only, where there are many portals', () => {
     const many = Array.from({ length: 9 }, (_, index) => healthy(`p${index}`));
     const message = digest([acme, ...many]);

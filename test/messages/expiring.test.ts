@@ -119,6 +119,11 @@ describe('what expires', () => {
     expect(lines.join('\n')).not.toContain(' more · ');
   });
 
+  it('says “both” of two', () => {
+    const two = reading('a', read([backup(0, { leftMs: hour }), backup(0, { leftMs: 2 * hour })]));
+    expect(visibleLines(ask({ expiring: 'window' }, [two]))[0]).toBe('🔴 Both backups expire within 48 h');
+  });
+
   it('keeps within the time asked for, to the last millisecond', () => {
     const edge = reading('a', read([backup(0, { leftMs: 3 * hour }), backup(0, { leftMs: 3 * hour + 1 })]));
     const lines = visibleLines(ask({ expiring: { withinMs: 3 * hour } }, [edge]));

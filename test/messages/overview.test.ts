@@ -157,7 +157,7 @@ describe('the overview', () => {
       ]),
     );
     expect(lines.slice(2, 8)).toEqual([
-      '🟡 2 portals have backups that expire soon; have no recent backup',
+      '🟡 2 portals have backups that expire soon and have no recent backup',
       'a, b',
       'The first in 3 h · others stay',
       '🟡 2 portals have no recent backup',
@@ -323,6 +323,20 @@ describe('the overview by group', () => {
     const lines = visibleLines(ask({ group: 'south' }, south));
     expect(lines[0]).toBe('🔴 south · 1 of 9 portals can’t be read');
     expect(lines[2]).toBe('🔴 south-1 · the key was refused');
+  });
+
+  it('shows a group of one portal once, with its next step', () => {
+    const alone = inGroup('north', 'a', reading('a', read([])));
+    expect(visibleLines(ask({ group: 'north' }, [alone], { portalNames: ['a', 'b'] }))).toEqual([
+      '🔴 north · a · no backup at all',
+      'Read just now',
+      '<Make one>',
+    ]);
+    const fine = [healthy('a'), healthy('b')].map((one) => inGroup('north', one.portal.name, one));
+    expect(visibleLines(ask({ group: 'north' }, fine))[0]).toBe('🟢 north · both portals are backed up');
+    expect(visibleLines(ask({ group: 'north', storage: 'drive' }, fine))[0]).toBe(
+      '⚪ north · nothing in third-party resources',
+    );
   });
 
   it('is not for a few portals', () => {

@@ -39,6 +39,11 @@ export function capitalise(words: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
+/** With a small first letter, to follow a name. */
+export function uncapitalise(words: string): string {
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
+}
+
 /** Goes between a number and its unit, or a narrow screen would break `48 h`. */
 export const noBreak = '\u00A0';
 

@@ -45,6 +45,13 @@ export function portalItem(group: PortalGroup, telling: Telling, names: number):
   return { severity: first.severity, lines };
 }
 
+/** What to do about a portal of which the headline has said what is wrong; nothing where there is nothing to do. */
+export function nextItem({ reading, severity, findings }: PortalVerdict, telling: Telling): Item[] {
+  const [worst] = findings;
+  const lines = worst === undefined ? [] : nextLine(describeFinding(worst, telling), reading.portal);
+  return lines.length === 0 ? [] : [{ severity, lines }];
+}
+
 /** Items in one block each, with a rule wherever the colour changes. */
 export function itemBlocks(items: readonly Item[]): KnownBlock[] {
   return ruled(
@@ -76,7 +83,8 @@ function linesOfSeveral(group: PortalGroup, telling: Telling, names: number): Ri
   const title = line(
     plain(`${emojiBySeverity[severity]} `),
     bold(counted(group.length, 'portal')),
-    plain([worst, ...others].map((each) => groupPredicate(each, telling)).join(';')),
+    plain(groupPredicate(worst, telling)),
+    ...others.map((each) => plain(followingWords(groupPredicate(each, telling)))),
   );
   const all = group.map(({ reading }) => reading.portal.name);
   const next = groupNext(worst, telling);
@@ -85,6 +93,11 @@ function linesOfSeveral(group: PortalGroup, telling: Telling, names: number): Ri
     ...(names === 0 ? [] : [line(...nameElements(all, names))]),
     ...(next.length === 0 ? [] : [line(...next)]),
   ];
+}
+
+/** What else is wrong with a group: ` and have no recent backup`, ` · the key was refused`. */
+function followingWords(predicate: string): string {
+  return predicate.startsWith(':') ? ` ·${predicate.slice(1)}` : ` and${predicate}`;
 }
 
 /** The finding at the same place of each portal: portals of a group have the same causes in the same order. */

@@ -34,5 +34,6 @@ export function expireWords(leaving: readonly Backup[], left: readonly Backup[],
 function shareOf(part: number, whole: number, noun: string, isWhole: boolean): string {
   if (!isWhole) return `${part.toLocaleString('en')} of ${counted(whole, `known ${noun}`)}`;
   if (part < whole) return `${part.toLocaleString('en')} of ${counted(whole, noun)}`;
-  return whole === 1 ? `the only ${noun}` : `all ${counted(whole, noun)}`;
+  if (whole === 1) return `the only ${noun}`;
+  return whole === 2 ? `both ${noun}s` : `all ${counted(whole, noun)}`;
 }

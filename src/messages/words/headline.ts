@@ -2,7 +2,7 @@ import { type Finding, type Severity, severities, severityOf } from '../../backu
 import { rangeLeft } from '../../backups/left.ts';
 import { backupsOf } from '../../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
-import { noBreak } from '../kit/clean-text.ts';
+import { noBreak, uncapitalise } from '../kit/clean-text.ts';
 import { backupNoun, counted } from './counts.ts';
 import { agoWords } from './durations.ts';
 import { dumplessWords, isDumpless } from './facts.ts';
@@ -29,7 +29,7 @@ export function headlineOfAll(
       ? ['No portal was read']
       : others.length === 0
         ? wordsOfOne(first, telling, name)
-        : [countWords(verdict)];
+        : [group === undefined ? countWords(verdict) : uncapitalise(countWords(verdict))];
   return `${emojiBySeverity[severity]} ${[...prefix, ...words].join(' · ')}`;
 }
 
