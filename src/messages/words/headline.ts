@@ -21,16 +21,15 @@ export function headlineOfAll(
   name: NameStyle,
   group?: string | undefined,
 ): string {
-  const { portals, severity } = verdict;
-  const [first, ...others] = portals;
-  const prefix = group === undefined ? [] : [name(group)];
-  const words =
-    first === undefined
-      ? ['No portal was read']
-      : others.length === 0
-        ? wordsOfOne(first, telling, name)
-        : [group === undefined ? countWords(verdict) : uncapitalise(countWords(verdict))];
-  return `${emojiBySeverity[severity]} ${[...prefix, ...words].join(' · ')}`;
+  const emoji = emojiBySeverity[verdict.severity];
+  const [first, ...others] = verdict.portals;
+  if (first === undefined) return `${emoji} No portal was read`;
+  if (others.length === 0) {
+    const owner = group === undefined ? [] : [name(group)];
+    return `${emoji} ${[...owner, ...wordsOfOne(first, telling, name)].join(' · ')}`;
+  }
+  const count = countWords(verdict);
+  return `${emoji} ${group === undefined ? count : `${name(group)} · ${uncapitalise(count)}`}`;
 }
 
 function countWords({ portals, severity, counts }: Verdict): string {
