@@ -71,6 +71,19 @@ describe.each([
     await expect.poll(() => seesStartOf(page, 'page two')).toBe(true);
   });
 
+  test('an answer that grows above a newer message leaves both in view when both fit', async () => {
+    const { page } = await opened.open({ viewport });
+    for (let number = 1; number <= 20; number += 1) say(`old ${number}`);
+    const answer = say('short', 1, { ephemeralTo: viewerId });
+    say('an error of Slack');
+    await expect.poll(() => seesStartOf(page, 'an error of Slack')).toBe(true);
+    const text = Array.from({ length: 6 }, () => 'grown').join('\n');
+    opened.demo.slack.store.updateMessage(answer, { text }, new Date());
+    await page.getByText('grown').first().waitFor();
+    await expect.poll(() => seesStartOf(page, 'an error of Slack')).toBe(true);
+    expect(await seesStartOf(page, 'grown')).toBe(true);
+  });
+
   test('a long answer stays while others write', async () => {
     const { page } = await opened.open({ viewport });
     say('the answer', 80, { ephemeralTo: viewerId });

@@ -74,7 +74,10 @@ const nearPx = 60;
 /** The padding around the messages. */
 const paddingPx = 12;
 
-/** Brings the message into view, the whole of it or, if it is taller than the window, its first lines: the verdict. */
+/**
+ * Brings the message into view, the whole of it or, if it is taller than the window, its first lines: the verdict. A
+ * reader who was at the end stays there when the message and all below it fit.
+ */
 function place(box: HTMLElement, reading: Reading): void {
   const row = box.querySelector<HTMLElement>(`[data-ts="${reading.ts}"]`);
   if (row === null) return;
@@ -82,9 +85,10 @@ function place(box: HTMLElement, reading: Reading): void {
   const isLast = row === [...box.querySelectorAll('.message')].at(-1);
   const [inner, outer] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
   const above = inner.top - outer.top - paddingPx;
+  const fitsToEnd = distanceToEnd(box) <= above;
   const below = inner.bottom - outer.bottom + paddingPx;
   if (isTall) box.scrollTop += above;
-  else if (isLast) box.scrollTop = box.scrollHeight;
+  else if (isLast || (reading.isAtEnd && fitsToEnd)) box.scrollTop = box.scrollHeight;
   else if (above < 0) box.scrollTop += above;
   else if (below > 0) box.scrollTop += below;
   reading.isAtEnd = !isTall && distanceToEnd(box) < nearPx;
