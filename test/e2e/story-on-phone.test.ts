@@ -15,6 +15,8 @@ test('the story guides the reader where the stage is hidden', { timeout: 120_000
     if (scene !== story.at(-1)) await caption.getByRole('button', { name: 'Next scene' }).click();
   }
   expect(await caption.getByRole('button', { name: 'Next scene' }).count()).toBe(0);
+  await caption.getByRole('button', { name: 'Play again' }).click();
+  await caption.getByText(story[0]?.hint ?? '').waitFor({ timeout: 60_000 });
   await caption.getByRole('button', { name: 'Dismiss' }).click();
   await caption.waitFor({ state: 'detached' });
   expect(complaints).toEqual([]);

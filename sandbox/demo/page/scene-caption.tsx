@@ -6,12 +6,13 @@ interface Props {
   readonly story: readonly PageStageAction[];
 }
 
-/** The current scene and a button for the next one, shown above the messages while the stage is hidden. */
+/** The current scene and a button for the next one, or the first one again, above the messages while the stage is hidden. */
 export function SceneCaption({ stage, story }: Props) {
   const { running, last, done, isDismissed, play, dismiss } = stage;
   if (isDismissed) return null;
   const shown = running ?? last;
-  const next = nextScene(story, done);
+  const following = nextScene(story, done);
+  const next = following ?? story[0];
   const isInStory = shown === undefined || story.some(({ id }) => id === shown.id);
   return (
     <section className="scene-caption" aria-label="The story">
@@ -28,7 +29,7 @@ export function SceneCaption({ stage, story }: Props) {
           aria-disabled={running !== undefined}
           onClick={() => play(next)}
         >
-          {shown === undefined ? 'Start' : 'Next scene'}
+          {shown === undefined ? 'Start' : following === undefined ? 'Play again' : 'Next scene'}
         </button>
       )}
       <button type="button" className="icon-button" aria-label="Dismiss" onClick={dismiss}>
