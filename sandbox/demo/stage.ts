@@ -73,7 +73,7 @@ export const story: readonly StageAction[] = [
   {
     id: 'scene-4',
     label: 'Slack drops the line',
-    hint: 'While the bot reads hr, Slack drops it. A command typed meanwhile gets Slack’s error, but the answer about hr arrives.',
+    hint: 'The bot was refreshing hr when Slack dropped the line. A command typed then got Slack’s error, but the answer about hr arrived.',
     steps: [
       { kind: 'type', text: 'hr', channelId: opsChannelId },
       { kind: 'slow-down', portal: 'hr', latencyMs: 3_000 },
