@@ -187,6 +187,26 @@ describe('controls in a message', () => {
     await expect.poll(actions).toMatchObject([{ selected_option: { value: 'Open the portal ↗' } }]);
   });
 
+  test('open a menu at the end of the messages without moving its button, and mark one entry', async () => {
+    const { page } = await opened.open({ viewport: { width: 390, height: 500 } });
+    const options = [option('Refresh'), option('Show file names'), option('Last page')];
+    for (let number = 0; number < 8; number += 1)
+      await post([{ type: 'actions', elements: [{ type: 'overflow', action_id: 'more', options }] }]);
+    const button = page.getByRole('button', { name: 'More actions' }).last();
+    await page.getByRole('article').nth(7).waitFor();
+    await button.hover();
+    const before = await button.boundingBox();
+    await button.click();
+    await page.getByRole('menu').waitFor();
+    expect(await button.boundingBox()).toEqual(before);
+    await page.getByRole('menuitem', { name: 'Last page' }).hover();
+    const colors = await page.evaluate<string[]>(
+      '[...document.querySelectorAll("[role=menuitem]")].map((item) => getComputedStyle(item).color)',
+    );
+    expect(colors[0]).toBe(colors[1]);
+    expect(colors[2]).not.toBe(colors[1]);
+  });
+
   test('say so when the app does not respond', async () => {
     const { page } = await opened.open();
     await post([{ type: 'actions', elements: [{ type: 'button', action_id: 'x', text: words('Do it') }] }]);

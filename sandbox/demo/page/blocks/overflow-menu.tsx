@@ -16,9 +16,13 @@ export function OverflowMenu({ options, onPick }: Props) {
     if (!isOpen) return;
     const menu = root.current?.querySelector<HTMLElement>('.menu');
     if (menu === null || menu === undefined) return;
+    const room = menu.closest('.history-scroll, .dialog-body')?.getBoundingClientRect() ?? new DOMRect();
+    const taken = menu.getBoundingClientRect();
     // It is aligned with its button's right edge, unless that would cut it off at the left.
-    const edge = menu.closest('.history-scroll, .dialog-body')?.getBoundingClientRect().left ?? 0;
-    if (menu.getBoundingClientRect().left < edge) menu.dataset['side'] = 'left';
+    if (taken.left < room.left) menu.dataset['side'] = 'left';
+    // At the end of the room it opens upwards. To scroll there would move an entry under the pointer.
+    const buttonTop = root.current?.getBoundingClientRect().top ?? 0;
+    if (taken.bottom > room.bottom && buttonTop - taken.height > room.top) menu.dataset['place'] = 'above';
     menu.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
   useEffect(() => {
@@ -65,7 +69,14 @@ export function OverflowMenu({ options, onPick }: Props) {
       {isOpen && (
         <div className="menu" role="menu" tabIndex={-1} onKeyDown={move}>
           {options.map((option) => (
-            <button type="button" role="menuitem" key={String(option['value'])} onClick={() => pick(option)}>
+            <button
+              type="button"
+              role="menuitem"
+              key={String(option['value'])}
+              // So one entry is marked, not two.
+              onPointerMove={({ currentTarget }) => currentTarget.focus()}
+              onClick={() => pick(option)}
+            >
               {words(option['text'])}
             </button>
           ))}
