@@ -43,6 +43,8 @@ async function run(): Promise<void> {
   // So the page opens with the digest of a bad day, and the story goes on from there.
   const [opening] = story;
   if (opening !== undefined) await demo.stage.run(opening);
+  if (port !== 0 && new URL(page.url).port !== String(port))
+    say(`\nPort ${port} is taken: the page has the next free one.`);
   say(
     `\nThe demo runs. Open this page in a browser: ${page.url}\nOr type /backups here. /help shows the commands, /quit stops everything.\n`,
   );

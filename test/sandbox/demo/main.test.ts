@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +10,13 @@ import { describe, expect, test, vi } from 'vitest';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** `npm run demo` with a temporary folder of its own. Rejects when a process of it is left. */
-async function runDemo(input: string | undefined, onOutput?: (output: string, pid: number) => void) {
+async function runDemo(
+  input: string | undefined,
+  onOutput?: (output: string, pid: number) => void,
+  port = 0,
+) {
   const folder = await mkdtemp(join(tmpdir(), 'demo-test-'));
-  const args = ['--import', 'tsx', 'sandbox/main.ts', '--port', '0'];
+  const args = ['--import', 'tsx', 'sandbox/main.ts', '--port', String(port)];
   const child = spawn(process.execPath, args, {
     cwd: root,
     detached: true,
@@ -52,6 +57,17 @@ describe.concurrent('npm run demo', () => {
     expect(output).toContain('/quit');
     expect(output).toContain('Unknown command');
     expect({ code, left }).toEqual({ code: 0, left: [] });
+  });
+
+  test('says that the wanted port is taken, and which one it has instead', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, output } = await runDemo('', undefined, port);
+    other.close();
+    expect(code).toBe(0);
+    expect(output).toContain(`Port ${port} is taken`);
+    expect(output).toMatch(/Open this page in a browser: http:\/\/127\.0\.0\.1:\d+\/$/m);
   });
 
   test('has its page open long before a newcomer gives up', async () => {
