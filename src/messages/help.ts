@@ -17,7 +17,7 @@ export interface HelpInput {
   readonly known: KnownNames;
 }
 
-const shownNames = 40;
+const shownNames = 8;
 
 /** What can be asked, with examples that work here. */
 export function renderHelp(input: HelpInput): Message {

@@ -65,7 +65,7 @@ describe('a portal of which only the dumps could be read', () => {
   it('is counted as far as it is known', () => {
     const half = server('a', ownFailed, dumps(localDump));
     expect(visibleLines(ask({}, [half, healthy('b')]))[1]).toBe(
-      '1 fine · all reach back 1 h · longest known gap 24 h · a loss now costs at most 6 h · read just now',
+      '1 fine · all reach back 1 h at least · longest known gap 24 h · a loss now costs at most 6 h · read just now',
     );
   });
 });

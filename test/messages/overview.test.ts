@@ -41,7 +41,7 @@ describe('the overview', () => {
   it('shows the worst portal first, each in two lines: what is, and what to do', () => {
     expect(visibleLines(ask({}, badDay))).toEqual([
       '🔴 1 of 4 portals can’t be read',
-      '2 need a look · 1 fine · 3 reach back 30 h · longest gap 24 h · a loss of these now costs at most 9 days · read just now',
+      '2 need a look · 1 fine · 3 reach back 30 h at least · longest gap 24 h · a loss of these now costs at most 9 days · read just now',
       '🔴 legal · the key was refused',
       'It needs a new *:read key. <Open API keys>',
       '🟡 acme · 1 of 2 backups expires soon',
@@ -75,7 +75,7 @@ describe('the overview', () => {
   it('is a verdict and a line for each portal when all is well', () => {
     expect(visibleLines(ask({}, [healthy('acme'), healthy('hr', 3 * hour, 30)]))).toEqual([
       '🟢 Both portals are backed up',
-      'All reach back to [2026-11-18 UTC] · longest gap 24 h · a loss now costs at most 6 h · read just now',
+      'All reach back to [2026-11-18 UTC] at least · longest gap 24 h · a loss now costs at most 6 h · read just now',
       '• acme · newest 6 h ago · 7 backups',
       '• hr · newest 3 h ago · 30 backups',
     ]);
@@ -85,7 +85,7 @@ describe('the overview', () => {
     const many = Array.from({ length: 9 }, (_, index) => healthy(`site-${index}`));
     expect(visibleLines(ask({}, many))).toEqual([
       '🟢 All 9 portals are backed up',
-      'All reach back to [2026-11-18 UTC] · longest gap 24 h · a loss now costs at most 6 h · read just now',
+      'All reach back to [2026-11-18 UTC] at least · longest gap 24 h · a loss now costs at most 6 h · read just now',
     ]);
   });
 
@@ -246,7 +246,7 @@ describe('the overview', () => {
     expect(controls(message)).toEqual(['Show me the latest']);
     const lines = visibleLines(message);
     expect(lines[1]).toBe(
-      '2 need a look · 1 fine · 3 reach back to [2026-11-23 UTC] · longest gap 24 h · newest of these: [2026-11-15 08:00 UTC] or later · read [2026-11-24 08:00 UTC]',
+      '2 need a look · 1 fine · 3 reach back to [2026-11-23 UTC] at least · longest gap 24 h · newest of these: [2026-11-15 08:00 UTC] or later · read [2026-11-24 08:00 UTC]',
     );
     expect(lines).toContain('[2026-11-24 14:30 UTC] · 1 stays');
     expect(lines.at(-1)).toBe('Shared by <@U0SHARER01>');
@@ -299,7 +299,7 @@ describe('the overview by group', () => {
   it('has a line for each group that is not fine, and one for those that are', () => {
     expect(visibleLines(ask({}, many))).toEqual([
       '🔴 1 of 27 portals can’t be read',
-      '2 need a look · 24 fine · in 3 groups · 26 reach back to [2026-11-18 UTC] · longest gap 24 h · a loss of these now costs at most 9 days · read just now',
+      '2 need a look · 24 fine · in 3 groups · 26 reach back to [2026-11-18 UTC] at least · longest gap 24 h · a loss of these now costs at most 9 days · read just now',
       '🔴 south · 1 of 9 can’t be read · 1 needs a look · 7 fine',
       '🟡 north · 1 of 9 needs a look · 8 fine',
       '🟢 1 group is fine · east',

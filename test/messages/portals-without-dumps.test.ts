@@ -29,7 +29,7 @@ describe('a portal that need not make whole-server dumps', () => {
   it('is mentioned briefly among the others', () => {
     expect(visibleLines(ask({ scope: 'all' }, everywhere(own, hidden))).slice(0, 3)).toEqual([
       '🟢 All 3 portals are backed up',
-      'With whole-server dumps · 3 portals show no whole-server dumps · all reach back 1 h · a loss now costs at most 1 h · read just now',
+      'With whole-server dumps · 3 portals show no whole-server dumps · all reach back 1 h at least · a loss now costs at most 1 h · read just now',
       '• a · newest 1 h ago · 1 backup',
     ]);
   });
@@ -60,7 +60,7 @@ describe('a portal that need not make whole-server dumps', () => {
     const stale = reading('a', read([backup(9 * day)]), none);
     expect(visibleLines(ask({ scope: 'all' }, [stale, reading('b', own, none)])).slice(0, 5)).toEqual([
       '🟡 1 of 2 portals needs a look',
-      'With whole-server dumps · 1 fine · 2 portals show no whole-server dumps · all reach back 1 h · a loss now costs at most 9 days · read just now',
+      'With whole-server dumps · 1 fine · 2 portals show no whole-server dumps · all reach back 1 h at least · a loss now costs at most 9 days · read just now',
       '🟡 a · no backup for 9 days (limit 7 days) · no whole-server dumps; only self-hosted servers make them',
       'Last one [2026-11-15 UTC] · <Check the schedule>',
       '🟢 1 portal is fine · b 1 h ago',

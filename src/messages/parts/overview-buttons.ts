@@ -31,16 +31,12 @@ export function overviewButtons(
   const { portals } = verdict;
   const isPart = query.group !== undefined || query.problems;
   return [
-    ...actions([
-      ...pagingButtons(query, page, pagingLabels),
-      ...beside,
-      ...unfilterButtons(query),
-      ...(isPart ? [allPortalsButton()] : []),
-    ]),
+    ...actions([...pagingButtons(query, page, pagingLabels), ...beside, ...unfilterButtons(query)]),
     ...actions(
       [
         portalSelect('Show a portal', portals.map(judgedChoice), query),
         ...expiringButtons(query, countLeaving(portals)),
+        ...(isPart ? [allPortalsButton()] : []),
         shareButton(query),
         ...rareControls([refreshRarely(query), ...jumpRarely(query, page)]),
       ],

@@ -21,11 +21,16 @@ export function durationWords(ms: number): string {
   return counted(ms, yearMs, 'year');
 }
 
-/** A length of time rounded up, to follow "at most": `35 min`, `7 h`, `9 days`. */
+/** A length of time rounded up, to follow "at most": `35 min`, `7 h`, `9 days 1 h`, `15 days`. */
 export function atMostWords(ms: number): string {
   if (ms <= hourMs - minuteMs) return joined(Math.max(1, Math.ceil(ms / minuteMs)), 'min');
-  if (ms <= 2 * dayMs) return joined(Math.ceil(ms / hourMs), 'h');
-  return joined(Math.ceil(ms / dayMs), 'days');
+  const hours = Math.ceil(ms / hourMs);
+  if (hours <= 48) return joined(hours, 'h');
+  if (hours > 14 * 24) return joined(Math.ceil(hours / 24), 'days');
+  // Beside an age of 9 days, "at most 10" would look wrong.
+  const rest = hours % 24;
+  const days = joined(Math.floor(hours / 24), 'days');
+  return rest === 0 ? days : `${days} ${joined(rest, 'h')}`;
 }
 
 /** A length of time in whole hours or days that is surely longer, to follow "less than": `1 h`, `12 h`, `3 days`. */

@@ -50,7 +50,7 @@ export function overallReachFacts(portals: readonly PortalVerdict[], telling: Te
     telling.by === 'durations'
       ? `a loss ${isOfAll ? '' : 'of these '}now ${costWords(known, telling)}`
       : `newest of ${isOfAll ? 'each' : 'these'}: ${dateToken(newestAt)} or later`;
-  return [`${who} ${backWords(oldestAt, telling)}`, ...gap, loss];
+  return [`${who} ${backWords(oldestAt, telling)} at least`, ...gap, loss];
 }
 
 /** `back to 3 Nov`; an answer says `back 21 h` rather than "back to Today". */

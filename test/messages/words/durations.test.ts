@@ -100,8 +100,10 @@ describe('words for moments', () => {
     [6 * hour, '6 h'],
     [6 * hour + 1, '7 h'],
     [2 * day, '48 h'],
-    [2 * day + 1, '3 days'],
+    [2 * day + 1, '2 days 1 h'],
     [9 * day, '9 days'],
+    [9 * day + 1, '9 days 1 h'],
+    [14 * day + 1, '15 days'],
   ])('rounds up what follows “at most”: %d ms', (ms, words) => {
     expect(withPlainSpaces(atMostWords(ms))).toBe(words);
   });
