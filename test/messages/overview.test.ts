@@ -413,6 +413,21 @@ describe('the overview of one storage', () => {
     );
   });
 
+  it('offers what expires with how many there are in that storage, and nothing where nothing does', () => {
+    const both = reading(
+      'both',
+      read([
+        backup(hour),
+        backup(2 * hour, { in: 'room', leftMs: hour }),
+        backup(3 * hour, { in: 'temporary', leftMs: hour }),
+      ]),
+    );
+    const expiring = (storage: 'room' | 'third-party') =>
+      controls(ask({ storage }, [both, ...badDay])).filter((label) => label.startsWith('Expiring'));
+    expect(expiring('room')).toEqual(['Expiring soon (1)']);
+    expect(expiring('third-party')).toEqual([]);
+  });
+
   it('leads back to all storages', () => {
     expect(buttonValue(message, 'All storages')).toBe('show');
   });

@@ -22,20 +22,21 @@ const pagingLabels = { back: 'Back', on: 'More' };
 
 /** What can be pressed below an overview; `beside` stands beside the pages. */
 export function overviewButtons(
-  { query, verdict }: OverviewSelection,
+  { query, verdict, counts }: OverviewSelection,
   page: Page<unknown>,
   { audience, now }: AnswerContext,
   beside: Parameters<typeof actions>[0] = [],
 ): KnownBlock[] {
   if (audience === 'channel') return actions([latestButton(query)]);
   const { portals } = verdict;
+  const leaving = query.storage === undefined ? countLeaving(portals) : counts.expiring;
   const isPart = query.group !== undefined || query.problems;
   return [
     ...actions([...pagingButtons(query, page, pagingLabels), ...beside, ...unfilterButtons(query)]),
     ...actions(
       [
         portalSelect('Show a portal', portals.map(judgedChoice), query),
-        ...expiringButtons(query, countLeaving(portals)),
+        ...expiringButtons(query, leaving),
         ...(isPart ? [allPortalsButton()] : []),
         shareButton(query),
         ...rareControls([refreshRarely(query), ...jumpRarely(query, page)]),
