@@ -166,6 +166,13 @@ describe('the overview', () => {
     ]);
   });
 
+  it('keeps apart the portals of which another list could not be read', () => {
+    const unread = (name: string) => reading(name, failed({ kind: 'timeout', afterMs: 20_000 }));
+    const lines = visibleLines(ask({}, [dumpsFailed('a'), unread('b'), healthy('ok')]));
+    expect(lines).toContain('🔴 a · whole-server dumps can’t be read: no answer within 20 s');
+    expect(lines).toContain('🔴 b · no answer within 20 s');
+  });
+
   it('names eight of a group, and counts the others', () => {
     const names = Array.from({ length: 11 }, (_, index) => `site-${index}`);
     const refused = names.map((name) => reading(name, failed({ kind: 'key-refused' })));

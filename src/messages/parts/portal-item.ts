@@ -35,7 +35,9 @@ export function groupPortals(portals: readonly PortalVerdict[]): PortalGroup[] {
 }
 
 function causesOf({ severity, findings }: PortalVerdict): string | undefined {
-  return severity === 'fine' || findings.length === 0 ? undefined : findings.map(causeOf).join('\n');
+  if (severity === 'fine' || findings.length === 0) return undefined;
+  // A failure has one cause for both lists, but what can be said of a portal depends on which is missing.
+  return findings.map((finding) => `${finding.part} ${causeOf(finding)}`).join('\n');
 }
 
 /** What is wrong, and what to do: two lines for a portal; a group has the names, at most `names` of them, between. */
