@@ -134,6 +134,23 @@ describe('the overview', () => {
     ]);
   });
 
+  it('tells when the first of each list expires, for that of dumps may be sooner', () => {
+    const both = (name: string) =>
+      server(
+        name,
+        read([backup(hour), backup(9 * hour, { leftMs: 40 * hour })]),
+        read([backup(hour, { dump: true }), backup(9 * hour, { dump: true, leftMs: 2 * hour })], {
+          part: 'dumps',
+        }),
+      );
+    expect(visibleLines(ask({}, [both('a'), healthy('ok')]))).toContain(
+      'In 40 h · 1 stays, the newest 1 h old · the first whole-server dump expires in 2 h',
+    );
+    expect(visibleLines(ask({}, [both('a'), both('b')]))).toContain(
+      'The first in 40 h · others stay · the first whole-server dump expires in 2 h',
+    );
+  });
+
   it('shows portals with the same cause together, from two on', () => {
     const dns = (name: string) => reading(name, failed({ kind: 'unreachable', reason: 'dns' }));
     const alone = visibleLines(ask({}, [dns('a'), healthy('ok')]));

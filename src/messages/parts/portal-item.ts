@@ -6,7 +6,7 @@ import { ruled } from '../kit/blocks.ts';
 import { bold, joinDots, line, plain, richText } from '../kit/rich-text.ts';
 import { counted } from '../words/counts.ts';
 import { describeFinding, type FindingWords } from '../words/findings.ts';
-import { groupNext, groupPredicate, type SameFindings } from '../words/grouped-findings.ts';
+import { firstOf, groupNext, groupPredicate, type SameFindings } from '../words/grouped-findings.ts';
 import { sentencesOf } from '../words/headline.ts';
 import { pageLink, portalName } from '../words/portals.ts';
 import { emojiBySeverity } from '../words/severities.ts';
@@ -48,10 +48,9 @@ export function portalItem(group: PortalGroup, telling: Telling, names: number):
 }
 
 /** What to do about a portal of which the headline has said what is wrong; nothing where there is nothing to do. */
-export function nextItem({ reading, severity, findings }: PortalVerdict, telling: Telling): Item[] {
-  const [worst] = findings;
-  const lines = worst === undefined ? [] : nextLine(describeFinding(worst, telling), reading.portal);
-  return lines.length === 0 ? [] : [{ severity, lines }];
+export function nextItem(verdict: PortalVerdict, telling: Telling): Item[] {
+  const lines = nextOfOne(verdict, telling);
+  return lines.length === 0 ? [] : [{ severity: verdict.severity, lines }];
 }
 
 /** Items in one block each, with a rule wherever the colour changes. */
@@ -64,18 +63,37 @@ export function itemBlocks(items: readonly Item[]): KnownBlock[] {
 }
 
 function linesOfOne(verdict: PortalVerdict, telling: Telling): RichTextSection[] {
-  const { reading, severity, findings } = verdict;
-  const [worst] = findings;
+  const { reading, severity } = verdict;
   const title = line(
     plain(`${emojiBySeverity[severity]} `),
     bold(portalName.raw(reading.portal.name)),
     plain(` · ${sentencesOf(verdict, telling).join(' · ')}`),
   );
-  if (worst === undefined) return [title];
-  const words = describeFinding(worst, telling);
-  const lines = [title, ...nextLine(words, reading.portal)];
+  const lines = [title, ...nextOfOne(verdict, telling)];
   // A link alone needs no line of its own.
-  return words.next.length > 0 ? lines : [line(...joinDots(lines.map(({ elements }) => elements)))];
+  const isLink = lines.at(-1)?.elements.every(({ type }) => type === 'link') === true;
+  return isLink ? [line(...joinDots(lines.map(({ elements }) => elements)))] : lines;
+}
+
+/** What to do about the worst finding, and when the first backup of another list expires. */
+function nextOfOne({ reading, findings: [worst, ...others] }: PortalVerdict, telling: Telling) {
+  if (worst === undefined) return [];
+  const next = nextLine(describeFinding(worst, telling), reading.portal);
+  return withTimes(
+    next,
+    others.map((finding) => [finding]),
+    telling,
+  );
+}
+
+/** Each of `others` may be of a list of which something expires before that of the worst. */
+function withTimes(
+  next: readonly RichTextSection[],
+  others: readonly SameFindings[],
+  telling: Telling,
+): RichTextSection[] {
+  const groups = [...next.map(({ elements }) => elements), ...others.flatMap((it) => firstOf(it, telling))];
+  return groups.length === 0 ? [] : [line(...joinDots(groups))];
 }
 
 function linesOfSeveral(group: PortalGroup, telling: Telling, names: number): RichTextSection[] {
@@ -93,7 +111,7 @@ function linesOfSeveral(group: PortalGroup, telling: Telling, names: number): Ri
   return [
     title,
     ...(names === 0 ? [] : [line(...nameElements(all, names))]),
-    ...(next.length === 0 ? [] : [line(...next)]),
+    ...withTimes(next.length === 0 ? [] : [line(...next)], others, telling),
   ];
 }
 

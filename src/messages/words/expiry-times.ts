@@ -23,12 +23,16 @@ export function lastTime(soonestFirst: readonly Backup[], telling: Telling): Ric
   return last === undefined ? [] : [plain('The last one: '), last];
 }
 
-/** When the first of them expires: `the first in 4 h`. */
-export function firstTime(soonestFirst: readonly Backup[], telling: Telling): RichTextElement[][] {
+/** When the first of them expires: `The first in 4 h`; `subject` says of what. */
+export function firstTime(
+  soonestFirst: readonly Backup[],
+  telling: Telling,
+  subject = 'The first',
+): RichTextElement[][] {
   const [first] = timesOf(soonestFirst, telling);
   if (first === undefined) return [];
   return [
-    telling.by === 'durations' ? [plain('The first '), bold('in '), first] : [plain('The first: '), first],
+    telling.by === 'durations' ? [plain(`${subject} `), bold('in '), first] : [plain(`${subject}: `), first],
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { RichTextElement } from '@slack/types';
-import { expiryMs } from '../../backups/backup.ts';
+import { type Backup, expiryMs } from '../../backups/backup.ts';
 import { type Finding, leavingOf } from '../../backups/finding.ts';
 import { joinDots, plain } from '../kit/rich-text.ts';
 import { backupNoun } from './counts.ts';
@@ -54,9 +54,9 @@ export function groupNext(findings: SameFindings, telling: Telling): readonly Ri
     case 'all-expired':
       return [plain('They may be gone at any time. Make one that stays.')];
     case 'nothing-left-soon':
-      return joinDots([...firstOf(findings, telling), [plain('make one that stays')]]);
+      return joinDots([...firstTime(leavingOfAll(findings), telling), [plain('make one that stays')]]);
     case 'expiring':
-      return joinDots([...firstOf(findings, telling), [plain(othersWords(findings))]]);
+      return joinDots([...firstTime(leavingOfAll(findings), telling), [plain(othersWords(findings))]]);
     case 'stale':
       return [plain(`${worstAge(findings, telling.now)} · check the schedules`)];
     case 'age-unknown':
@@ -69,9 +69,14 @@ export function groupNext(findings: SameFindings, telling: Telling): readonly Ri
   }
 }
 
-function firstOf(findings: SameFindings, telling: Telling): RichTextElement[][] {
-  const leaving = findings.flatMap(leavingOf).toSorted((a, b) => expiryMs(a) - expiryMs(b));
-  return firstTime(leaving, telling);
+/** When the first of these expires, said of what: `the first whole-server dump expires in 1 h`; nothing where none does. */
+export function firstOf(findings: SameFindings, telling: Telling): RichTextElement[][] {
+  const noun = backupNoun(findings[0].part === 'dumps');
+  return firstTime(leavingOfAll(findings), telling, `the first ${noun} expires`);
+}
+
+function leavingOfAll(findings: SameFindings): Backup[] {
+  return findings.flatMap(leavingOf).toSorted((a, b) => expiryMs(a) - expiryMs(b));
 }
 
 /** What does not expire stays, unless it is unknown. */
