@@ -1,6 +1,6 @@
 import type { KnownBlock, StaticSelect } from '@slack/types';
 import type { GroupVerdict } from '../backups/groups.ts';
-import { everything } from '../backups/query.ts';
+import type { Query } from '../backups/query.ts';
 import type { OverviewSelection } from '../backups/select.ts';
 import { actionIds } from './kit/actions.ts';
 import { context, header, plainText, queryButton } from './kit/blocks.ts';
@@ -64,7 +64,7 @@ function renderBlocks(view: View, names: number): KnownBlock[] {
     ...itemBlocks(itemsOf(view, names)),
     ...overviewButtons(selection, page, answer, [
       ...(notFine > 0 ? [queryButton(actionIds.show, withCount('Show problems', notFine), problems)] : []),
-      ...groupSelect(groups),
+      ...groupSelect(groups, selection.query),
     ]),
     ...sharedByBlock(answer.sharedBy),
   ];
@@ -110,12 +110,14 @@ function groupName({ group }: GroupVerdict): string {
   return group === undefined ? 'Without a group' : portalName.raw(group);
 }
 
-/** The first hundred, worst first, as many as Slack allows; any other can be typed. */
-function groupSelect(groups: readonly GroupVerdict[]): StaticSelect[] {
+/** The first hundred, worst first, as many as Slack allows; any other can be typed. The answer keeps the query's filters. */
+function groupSelect(groups: readonly GroupVerdict[], query: Query): StaticSelect[] {
   const options = groups.flatMap(({ group, severity }) => {
     if (group === undefined) return [];
     const label = `${emojiBySeverity[severity]} ${portalName.plain(group)}`;
-    return [{ text: plainText(label, partLimits.optionText), value: queryValue({ ...everything, group }) }];
+    return [
+      { text: plainText(label, partLimits.optionText), value: queryValue({ ...query, group, page: 1 }) },
+    ];
   });
   const [first, ...others] = options.slice(0, partLimits.options);
   if (first === undefined) return [];

@@ -336,6 +336,10 @@ describe('the overview by group', () => {
     expect(valuesOf(message).slice(0, 4)).toEqual(['problems', 'group:south', 'group:north', 'group:east']);
   });
 
+  it('leads to a group with the lists that were asked for', () => {
+    expect(valuesOf(ask({ scope: 'all', page: 2 }, many))).toContain('group:south all');
+  });
+
   it('counts the portals without a group by themselves', () => {
     const lines = visibleLines(ask({}, [...many, inGroup(undefined, 'lone', legal)]));
     expect(lines[1]).toContain('in 3 groups');
