@@ -48,6 +48,17 @@ describe('what expires', () => {
     ]);
   });
 
+  it('says of one, of both or of all that they expire', () => {
+    const empty = reading('b', read([]));
+    const first = (count: number) => {
+      const backups = Array.from({ length: count }, () => backup(hour, { leftMs: 5 * hour }));
+      return visibleLines(ask({ expiring: { withinMs: day } }, [reading('a', read(backups)), empty]))[0];
+    };
+    expect(first(1)).toMatch(/^🔴 The only backup expires within 24 h/u);
+    expect(first(2)).toMatch(/^🔴 Both backups expire within 24 h/u);
+    expect(first(3)).toMatch(/^🔴 All 3 backups expire within 24 h/u);
+  });
+
   it('tells only moments in the copy for the channel', () => {
     const lines = visibleLines(ask({ expiring: 'window' }, [acme, hr], { audience: 'channel' }));
     expect(lines[3]).toBe('> 🟡 hr · [2026-11-24 11:00 UTC]');

@@ -501,8 +501,8 @@ describe('a history of one storage', () => {
     const both = server('acme', read([backup(hour), backup(day)]), read(dumps, { part: 'dumps' }));
     const title = (storage: 'third-party' | 'local' | 'drive') =>
       visibleLines(ask({ portal: 'acme', storage }, [both], { portalNames: names }))[0];
-    expect(title('third-party')).toBe('🟢 acme · third-party storage only · all 2 backups here');
-    expect(title('local')).toBe('🟢 acme · local file only · all 2 whole-server dumps here');
+    expect(title('third-party')).toBe('🟢 acme · third-party storage only · both backups here');
+    expect(title('local')).toBe('🟢 acme · local file only · both whole-server dumps here');
     expect(title('drive')).toBe(
       '⚪ acme · third-party resource only · none of 2 backups and 2 whole-server dumps',
     );

@@ -34,6 +34,11 @@ export function expireWords(leaving: readonly Backup[], left: readonly Backup[],
 function shareOf(part: number, whole: number, noun: string, isWhole: boolean): string {
   if (!isWhole) return `${part.toLocaleString('en')} of ${counted(whole, `known ${noun}`)}`;
   if (part < whole) return `${part.toLocaleString('en')} of ${counted(whole, noun)}`;
-  if (whole === 1) return `the only ${noun}`;
-  return whole === 2 ? `both ${noun}s` : `all ${counted(whole, noun)}`;
+  return allOf(whole, noun);
+}
+
+/** `the only backup`, `both backups`, `all 3 backups`. */
+export function allOf(count: number, noun: string): string {
+  if (count === 1) return `the only ${noun}`;
+  return count === 2 ? `both ${noun}s` : `all ${counted(count, noun)}`;
 }

@@ -7,7 +7,7 @@ import type { ExpiryCounts } from '../../backups/select.ts';
 import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
 import { noBreak } from '../kit/clean-text.ts';
 import { dateToken, isShowable } from '../kit/dates.ts';
-import { backupNoun, countBackups, counted } from './counts.ts';
+import { allOf, backupNoun, countBackups, counted } from './counts.ts';
 import { agoWords, readAgoWords } from './durations.ts';
 import { placeWords, storageKindWords } from './storages.ts';
 import type { Telling } from './telling.ts';
@@ -129,7 +129,7 @@ export function shareWords(there: readonly Backup[], all: readonly Backup[], isM
 function shareOf(part: number, whole: number, dump: boolean, isMissing: boolean): string {
   const noun = backupNoun(dump);
   if (isMissing || part < whole) return `${part.toLocaleString('en')} of ${counted(whole, noun)}`;
-  return whole === 1 ? `the only ${noun} here` : `all ${counted(whole, noun)} here`;
+  return `${allOf(whole, noun)} here`;
 }
 
 /**

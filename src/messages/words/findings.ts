@@ -3,7 +3,7 @@ import type { Finding, Others } from '../../backups/finding.ts';
 import { capitalise } from '../kit/clean-text.ts';
 import { dateElement, isShowable } from '../kit/dates.ts';
 import { joinDots, plain } from '../kit/rich-text.ts';
-import { backupNoun, counted } from './counts.ts';
+import { allOf, backupNoun, counted } from './counts.ts';
 import { ageBeyondWords, durationWords } from './durations.ts';
 import { lastTime, leavingTimes } from './expiry-times.ts';
 import { describeFailure } from './failures.ts';
@@ -114,8 +114,7 @@ function unknownAge(newestKnownAt: Date | undefined): RichTextElement[] {
 
 /** `all 3 backups expire`. */
 function allWords(count: number, noun: string): string {
-  if (count === 1) return `the only ${noun} expires`;
-  return count === 2 ? `both ${noun}s expire` : `all ${counted(count, noun)} expire`;
+  return `${allOf(count, noun)} ${count === 1 ? 'expires' : 'expire'}`;
 }
 
 /** `2 of`, and 15: how many of those that have not expired. */
