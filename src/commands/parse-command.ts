@@ -4,7 +4,7 @@ import { foldWord } from './fold-word.ts';
 import type { KnownNames } from './known-names.ts';
 import { parseExactQuery, parseQuery, type QueryProblem } from './parse-query.ts';
 import { countEdits, meantBy, mostSuggestions, suggestCommands } from './suggest.ts';
-import { groupNameIn, isReservedWord, meaningOf, type Subcommand } from './words.ts';
+import { groupNameIn, groupWord, isReservedWord, meaningOf, type Subcommand } from './words.ts';
 
 /** What `/backups …` or a button asks for. */
 export type Command =
@@ -135,8 +135,10 @@ function describeProblem(problem: QueryProblem, meant: readonly string[]): strin
   const choice = meant.length > 1 ? ` It could be ${listWords(meant)}.` : '';
   switch (problem.kind) {
     case 'unknown-word':
+      if (subcommandOf(foldWord(problem.word)) !== undefined) return `“${problem.word}” stands alone.`;
       return `There is no portal or option “${shorten(problem.word)}”.${choice}`;
     case 'unknown-group':
+      if (problem.name === '') return `“${groupWord('')}” needs a name after it.`;
       return `There is no group “${shorten(problem.name)}”.${choice}`;
     case 'ambiguous':
       return `“${shorten(problem.word)}” could be ${listWords(meant)}.`;

@@ -158,6 +158,15 @@ describe('a command that is not understood', () => {
     },
   );
 
+  it.each(['acme digest', 'share digest'])('says that the digest stands alone: “%s”', (text) => {
+    expect(sentence(text)).toBe('“digest” stands alone.');
+    expect(closest(text)).toEqual(['digest']);
+  });
+
+  it('asks for the name of a group, also where there is none', () => {
+    expect(sentence('group:')).toBe('“group:” needs a name after it.');
+  });
+
   it.each([
     ['expirng', 'expiring'],
     ['expired', 'expiring'],
