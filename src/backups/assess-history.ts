@@ -48,7 +48,8 @@ function assessLeaving(backups: readonly Backup[], withinMs: number, now: Date):
   if (leaving.length === 0) return [];
   const soonest = orderSoonestFirst(leaving);
   if (staying.length + unknownCount === 0) return [{ kind: 'nothing-left-soon', leaving: soonest }];
-  const newestStayingAt = rangeLeft(staying, now)?.newestAt;
+  const range = rangeLeft(staying, now);
+  const newestStayingAt = range?.areAllDated === true ? range.newestAt : undefined;
   const others = { stayingCount: staying.length, newestStayingAt, unknownCount };
   return [{ kind: 'expiring', leaving: soonest, others }];
 }

@@ -36,7 +36,7 @@ export type Finding = { readonly part: Part } & (
 export interface Others {
   /** How many are known to stay longer. */
   readonly stayingCount: number;
-  /** When the newest of these was made; `undefined` when none has a plausible date. */
+  /** When the newest of these was made; `undefined` when one has no plausible date, for that may be newer. */
   readonly newestStayingAt: Date | undefined;
   /** How many have an unknown expiry. */
   readonly unknownCount: number;

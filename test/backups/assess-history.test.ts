@@ -92,6 +92,13 @@ describe('what expires soon', () => {
     ]);
   });
 
+  it('tells no newest of the others where one without a date may be newer', () => {
+    const others = { stayingCount: 2, newestStayingAt: undefined, unknownCount: 0 };
+    expect(assess([leavesIn(hourMs), aBackup(), aBackup({ createdAt: undefined })])).toMatchObject([
+      { kind: 'expiring', others },
+    ]);
+  });
+
   it('is everything when all backups expire soon', () => {
     const [soon, later] = [leavesIn(hourMs), leavesIn(dayMs)];
     expect(assess([later, soon], 'dumps')).toEqual([

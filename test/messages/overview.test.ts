@@ -45,7 +45,7 @@ describe('the overview', () => {
       '🔴 legal · the key was refused',
       'It needs a new *:read key. <Open API keys>',
       '🟡 acme · 1 of 2 backups expires soon',
-      'In 6 h · 1 stays, the newest 30 h old',
+      'In 6 h · 1 stays, 30 h old',
       '🟡 hr · no backup for 9 days (limit 7 days)',
       'Last one [2026-11-15 UTC] · <Check the schedule>',
       '🟢 1 portal is fine · design 3 h ago',
@@ -58,7 +58,7 @@ describe('the overview', () => {
       .split('\n');
     expect(lines.slice(2)).toEqual([
       '🔴 *legal* · the key was refused · It needs a new `*:read` key. <https://legal.example.com/portal-settings/developer-tools/api-keys|Open API keys>',
-      '🟡 *acme* · 1 of 2 backups expires soon · *In* *6 h* · 1 stays, the newest 30 h old',
+      '🟡 *acme* · 1 of 2 backups expires soon · *In* *6 h* · 1 stays, 30 h old',
       '🟡 *hr* · no backup for 9 days (limit 7 days) · Last one [2026-11-15 UTC] · <https://hr.example.com/portal-settings/backup/auto-backup|Check the schedule>',
       '🟢 *1 portal is fine* · design 3 h ago',
     ]);
@@ -144,7 +144,7 @@ describe('the overview', () => {
         }),
       );
     expect(visibleLines(ask({}, [both('a'), healthy('ok')]))).toContain(
-      'In 40 h · 1 stays, the newest 1 h old · the first whole-server dump expires in 2 h',
+      'In 40 h · 1 stays, 1 h old · the first whole-server dump expires in 2 h',
     );
     expect(visibleLines(ask({}, [both('a'), both('b')]))).toContain(
       'The first in 40 h · others stay · the first whole-server dump expires in 2 h',

@@ -124,14 +124,15 @@ function expiringCounts({ leaving, others }: Extract<Finding, { kind: 'expiring'
 }
 
 /**
- * `13 stay, the newest 5 h old`, `12 stay, 1 unknown`, `none known to stay, 1 unknown`. What stays is never guessed: an
+ * `13 stay, the newest 5 h old`, `1 stays, 5 h old`, `12 stay, 1 unknown`, `none known to stay, 1 unknown`. What stays is never guessed: an
  * unknown expiry is called unknown.
  */
 function stayWords({ stayingCount, newestStayingAt, unknownCount }: Others, { now, by }: Telling): string {
   const unknown = unknownCount === 0 ? '' : `${unknownCount.toLocaleString('en')} unknown`;
   if (stayingCount === 0) return `none known to stay, ${unknown}`;
   const ageMs = newestStayingAt === undefined ? 0 : now.getTime() - newestStayingAt.getTime();
-  const age = ageMs > 0 && by === 'durations' ? `, the newest ${durationWords(ageMs)} old` : '';
+  const newest = stayingCount === 1 ? '' : 'the newest ';
+  const age = ageMs > 0 && by === 'durations' ? `, ${newest}${durationWords(ageMs)} old` : '';
   const stay = `${stayingCount.toLocaleString('en')} ${stayingCount === 1 ? 'stays' : 'stay'}`;
   return unknown === '' ? `${stay}${age}` : `${stay}, ${unknown}`;
 }
