@@ -1,6 +1,8 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import { type Finding, findingTraits } from '../backups/finding.ts';
 import { isIncomplete } from '../backups/reading.ts';
 import type { ExpiringSelection, OwnedBackup } from '../backups/select.ts';
+import type { PortalVerdict } from '../backups/verdict.ts';
 import { actions, context, header, ruled } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
 import { capitalise } from './kit/clean-text.ts';
@@ -25,7 +27,7 @@ import { findSharedFacts, lastBackups, leavingRow, sharedHeading } from './parts
 import { moreLine } from './parts/name-line.ts';
 import { groupPortals, type Item, itemBlocks, portalItem } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
-import { countBackups, expireWords } from './words/counts.ts';
+import { backupNoun, countBackups, expireWords } from './words/counts.ts';
 import { whenWords } from './words/durations.ts';
 import {
   allExpiredWords,
@@ -72,7 +74,7 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
   const { answer } = view;
   const rows = quote(rowsOf(view));
   const troubled = troubledItems(view, room.names);
-  const hidden = groupPortals(view.selection.troubled).slice(room.items).flat();
+  const hidden = groupPortals(troubledOf(view.selection)).slice(room.items).flat();
   return [
     header(titleOf(view, portalName.plain)),
     ...context(factsOf(view)),
@@ -121,8 +123,23 @@ function troubleWords(selection: ExpiringSelection, telling: Telling): string[] 
   if (query.portal === undefined) {
     return [...losing, ...emptyWords(portals), ...allExpiredWords(portals), ...unreadWords(portals)];
   }
-  const expired = portals.flatMap(({ findings }) => findings).filter(({ kind }) => kind === 'all-expired');
-  return [...losing, ...new Set(expired.map((finding) => describeFinding(finding, telling).sentence))];
+  const hiding = troubledOf(selection).flatMap(({ findings }) => findings);
+  return [...losing, ...new Set(hiding.map((finding) => hidingWords(finding, telling)))];
+}
+
+/** Why a list cannot show what expires. Why it could not be read is below. */
+function hidingWords(finding: Finding, telling: Telling): string {
+  return finding.kind === 'cannot-read'
+    ? `${backupNoun(finding.part === 'dumps')}s can’t be read`
+    : describeFinding(finding, telling).sentence;
+}
+
+/** The portals that may have more, each with why. What else is wrong with them the rows have told, or nobody asked. */
+function troubledOf({ troubled }: ExpiringSelection): PortalVerdict[] {
+  return troubled.map((portal) => ({
+    ...portal,
+    findings: portal.findings.filter(({ kind }) => findingTraits[kind].hidesList),
+  }));
 }
 
 /** Of the portals with rows, those that keep nothing. A storage filter does not judge that. */
@@ -180,7 +197,7 @@ function rowsOf({ selection, telling, page }: View): RichTextSection[] {
 }
 
 function troubledItems({ selection, telling }: View, names: number): Item[] {
-  return groupPortals(selection.troubled).map((group) => portalItem(group, telling, names));
+  return groupPortals(troubledOf(selection)).map((group) => portalItem(group, telling, names));
 }
 
 const pagingLabels = { back: 'Sooner', on: 'Later' };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../src/backups/reading.ts';
 import {
   ask,
   backup,
@@ -77,6 +78,21 @@ describe('what expires', () => {
     expect(lines[0]).toBe('🔴 Nothing known to expire within 48 h · 1 portal can’t be read');
     expect(lines[1]).toContain('Looked at 7 backups in 1 of 2 portals');
     expect(lines[2]).toBe('🔴 legal · no answer within 20 s');
+  });
+
+  it('says in its title why that of one portal is red, and lists only what may hide more', () => {
+    const first = (one: Reading) => visibleLines(ask({ expiring: 'window', portal: one.portal.name }, [one]));
+    const half = server('a', ...hr.histories, failed({ kind: 'timeout', afterMs: 20_000 }, 'dumps'));
+    expect(first(legal)[0]).toBe('🔴 legal · nothing known to expire within 48 h · backups can’t be read');
+    expect(first(reading('a', read([])))[0]).toMatch(/ within 48 h · no backup at all$/);
+    const lines = first(half);
+    expect(lines[0]).toBe(
+      '🔴 a · 1 of 2 known backups expires within 48 h · whole-server dumps can’t be read',
+    );
+    expect(lines.slice(-2)).toEqual([
+      '🔴 a · whole-server dumps can’t be read: no answer within 20 s',
+      'Is it as slow in a browser? <Open the portal>',
+    ]);
   });
 
   it('is never green while a portal has no backups, or an expiry is unknown', () => {
