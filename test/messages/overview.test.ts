@@ -116,6 +116,12 @@ describe('the overview', () => {
     ]);
   });
 
+  it('never calls whole-server dumps just backups', () => {
+    const dumps = [backup(hour, { dump: true }), backup(2 * hour, { dump: true, leftMs: hour })];
+    const lines = visibleLines(ask({}, [reading('a', read(dumps, { part: 'dumps' })), healthy('ok')]));
+    expect(lines[0]).toBe('🟡 1 of 2 portals has whole-server dumps that expire soon');
+  });
+
   it('never calls a portal fine of which nothing was read', () => {
     const lines = visibleLines(ask({}, [reading('acme'), healthy('hr')]));
     expect(lines[0]).toBe('⚪ 1 of 2 portals is unknown');

@@ -53,7 +53,8 @@ function everyPortal(count: number): string {
 /** What the worst portals have in common. */
 function predicateOf(severity: Severity, worst: readonly PortalVerdict[]): string {
   const isOne = worst.length === 1;
-  const kinds = new Set(worst.flatMap(({ findings }) => findings.filter(isBad).map(({ kind }) => kind)));
+  const bad = worst.flatMap(({ findings }) => findings.filter(isBad));
+  const kinds = new Set(bad.map(({ kind }) => kind));
   const isOnly = (kind: Finding['kind']) => kinds.size === 1 && kinds.has(kind);
   switch (severity) {
     case 'problem':
@@ -64,7 +65,7 @@ function predicateOf(severity: Severity, worst: readonly PortalVerdict[]): strin
         : `${isOne ? 'has' : 'have'} ${backupNoun(true)}s that can’t be read`;
     case 'attention':
       return isOnly('expiring')
-        ? `${isOne ? 'has' : 'have'} backups that expire soon`
+        ? `${isOne ? 'has' : 'have'} ${backupNoun(bad.every(({ part }) => part === 'dumps'))}s that expire soon`
         : shortWords(severity, worst.length);
     case 'unknown':
       return isOne ? 'is unknown' : 'are unknown';
