@@ -64,7 +64,7 @@ function gapWords({ fromAt, toAt }: Gap, isWhole: boolean): string {
   return `longest${isWhole ? '' : ' known'} gap ${spanWords(toAt.getTime() - fromAt.getTime())}`;
 }
 
-/** When a gap was is worth knowing where days are missing. */
+/** When a gap was is told where days are missing. */
 function gapDates({ fromAt, toAt }: Gap): string {
   if (toAt.getTime() - fromAt.getTime() < 2 * dayMs) return '';
   return ` (${dateToken(fromAt, 'day')}–${dateToken(toAt, 'day')})`;
