@@ -14,6 +14,7 @@ import {
   portal,
   read,
   reading,
+  server,
   visibleLines,
   withPlainSpaces,
 } from './cast.ts';
@@ -193,6 +194,20 @@ describe('a digest with more than fits', () => {
       'a, b, c',
       'Check the proxy settings where the bot runs.',
     ]);
+  });
+
+  it('joins several causes of the same portals into one sentence', () => {
+    const gone = read([backup(2 * day, { leftMs: -hour })]);
+    const dumps = failed({ kind: 'bug' }, 'dumps');
+    const own = failed({ kind: 'timeout', afterMs: 20_000 });
+    const both = (...parts: Parameters<typeof server>[1][]) =>
+      visibleLines(digest([server('a', ...parts), server('b', ...parts)]))[1];
+    expect(both(gone, dumps)).toBe(
+      '🔴 2 portals have only expired backups · whole-server dumps can’t be read, the bot has a bug',
+    );
+    expect(both(own, dumps)).toBe(
+      '🔴 2 portals: no answer within 20 s · whole-server dumps can’t be read, the bot has a bug',
+    );
   });
 
   it.each([
