@@ -247,7 +247,7 @@ describe('a digest with more than fits', () => {
   it('counts many fine portals instead of naming them', () => {
     const many = Array.from({ length: 500 }, (_, index) => healthy(`p${index}`, hour, 1));
     const fine = visibleLines(digest([acme, ...many])).find((line) => line.startsWith('🟢'));
-    expect(fine).toBe('🟢 500 portals are fine · backed up less than 2 h ago');
+    expect(fine).toBe('🟢 500 portals are fine · backed up since [2026-11-24 07:00 UTC]');
   });
 });
 

@@ -1,7 +1,8 @@
-import type { RichTextText } from '@slack/types';
+import type { RichTextElement, RichTextText } from '@slack/types';
 import { rangeLeft } from '../../backups/left.ts';
 import { backupsOf } from '../../backups/reading.ts';
 import type { PortalVerdict } from '../../backups/verdict.ts';
+import { dateElement } from '../kit/dates.ts';
 import { bold, joinDots, line, plain } from '../kit/rich-text.ts';
 import { backupNoun, counted } from '../words/counts.ts';
 import { agoWords, lessThanWords } from '../words/durations.ts';
@@ -17,10 +18,7 @@ export const mostFineNames = 8;
 export function fineItem(fine: readonly PortalVerdict[], telling: Telling): Item {
   const are = fine.length === 1 ? 'is' : 'are';
   const title = [plain(`${emojiBySeverity.fine} `), bold(`${counted(fine.length, 'portal')} ${are} fine`)];
-  const facts =
-    fine.length > mostFineNames
-      ? newestWithin(fine, telling.now).map((age) => [plain(`backed up less than ${age} ago`)])
-      : [namesWithAges(fine, telling)];
+  const facts = fine.length > mostFineNames ? backedUpFacts(fine, telling) : [namesWithAges(fine, telling)];
   return { severity: 'fine', lines: [line(...joinDots([title, ...facts]))] };
 }
 
@@ -30,18 +28,30 @@ export function newestFacts(fine: readonly PortalVerdict[], now: Date): string[]
   const ranges = fine.map(({ reading }) => rangeLeft(backupsOf(reading), now));
   const nouns = new Set(ranges.map((range) => backupNoun(range?.newest.dump === true)));
   const noun = [...nouns].toSorted().join(' or ');
-  return newestWithin(fine, now).map((age) => `${who} has a ${noun} less than ${age} old`);
+  return oldestNewest(fine, now).map((at) => `${who} has a ${noun} less than ${ageWords(at, now)} old`);
 }
 
-/** What the newest backups are all younger than; none where one's age is not known. */
-function newestWithin(fine: readonly PortalVerdict[], now: Date): string[] {
-  let oldestMs = 0;
+function backedUpFacts(fine: readonly PortalVerdict[], { now, by }: Telling): RichTextElement[][] {
+  return oldestNewest(fine, now).map((at) =>
+    by === 'durations'
+      ? [plain(`backed up less than ${ageWords(at, now)} ago`)]
+      : [plain('backed up since '), dateElement(at, 'brief')],
+  );
+}
+
+/** When the oldest of the newest backups was made; none where one's age is not known. */
+function oldestNewest(fine: readonly PortalVerdict[], now: Date): Date[] {
+  let oldestMs = now.getTime();
   for (const { reading } of fine) {
     const range = rangeLeft(backupsOf(reading), now);
     if (range === undefined) return [];
-    oldestMs = Math.max(oldestMs, now.getTime() - range.newestAt.getTime());
+    oldestMs = Math.min(oldestMs, range.newestAt.getTime());
   }
-  return [lessThanWords(oldestMs)];
+  return [new Date(oldestMs)];
+}
+
+function ageWords(at: Date, now: Date): string {
+  return lessThanWords(now.getTime() - at.getTime());
 }
 
 /** Each name by itself, so that in mrkdwn one that must be quoted does not take the others with it. */
