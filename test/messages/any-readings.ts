@@ -134,7 +134,7 @@ const anyUrl = fc.constantFrom(
   'http://10.0.0.1:8092',
   'https://x.y/<!channel>|"',
   '',
-  `https://${'x'.repeat(3_000)}.com`,
+  ...[400, 900, 3_000].map((length) => `https://example.com/${'x'.repeat(length)}`),
 );
 
 /** 0–500 portals; the first few differ, the others repeat them under other names. */

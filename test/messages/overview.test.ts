@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../src/backups/reading.ts';
 import { actionIds } from '../../src/messages/kit/actions.ts';
+import { countCharacters } from '../../src/messages/kit/budget.ts';
 import {
   ask,
   backup,
@@ -235,6 +236,15 @@ describe('the overview', () => {
     expect(share).toMatchObject([
       { confirm: { title: { text: 'Share with this channel?' }, confirm: { text: 'Share' } } },
     ]);
+  });
+
+  it.each([300, 450, 900])('fits into a message with addresses of %d characters', (length) => {
+    const url = `https://example.com/${'x'.repeat(length)}`;
+    const troubled = Array.from({ length: 10 }, (_, index) => ({
+      portal: portal(`site-${index}`, { url }),
+      histories: [failed({ kind: 'refused', status: 400 + index })],
+    }));
+    expect(countCharacters(ask({}, troubled).blocks)).toBeLessThanOrEqual(10_000);
   });
 
   it('has no empty value, which Slack would refuse', () => {

@@ -4,7 +4,7 @@
  */
 export const messageLimits = { blocks: 45, characters: 10_000, text: 3_000, plainText: 4_000 } as const;
 
-/** Slack's limits on parts of blocks (Block Kit reference), in characters after escaping. */
+/** Slack's limits on parts of blocks (Block Kit reference), in characters after escaping; that of a `url` is ours. */
 export const partLimits = {
   header: 150,
   context: 2_900,
@@ -17,7 +17,7 @@ export const partLimits = {
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
-  url: 1_000,
+  url: 500,
 } as const;
 
 /** How much of an untrusted text is shown. A portal's name has at most 40 characters; a file's name may be anything. */
