@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextBlock, RichTextSection } from '@slack/types';
-import { type Backup, pickNewest } from '../backups/backup.ts';
+import { type Backup, pickNewest, type StorageKind } from '../backups/backup.ts';
 import { type Finding, leavingOf } from '../backups/finding.ts';
 import { assessReach } from '../backups/reach.ts';
 import { isAnyRead, isIncomplete } from '../backups/reading.ts';
@@ -27,7 +27,7 @@ import {
 import { findSharedFacts, keptRow, lastBackups, leavingRow, sharedHeading } from './parts/backup-row.ts';
 import { nextLine } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
-import { backupNoun, countBackups } from './words/counts.ts';
+import { countBackups } from './words/counts.ts';
 import {
   oddFact,
   onlyWords,
@@ -109,30 +109,39 @@ function renderBlocks(view: View, { facts, lines, lists }: Body): KnownBlock[] {
   ];
 }
 
-/** With a storage filter the title is about that storage only; the verdict on the whole portal follows below. */
+/**
+ * With a storage filter the title is about that storage only, and the verdict on the whole portal follows below. Where
+ * nothing is stored anywhere, why not is the answer.
+ */
 function titleOf({ selection, telling }: View, name: NameStyle): string {
-  const { query, verdict, matching, counts, all, severity } = selection;
+  const { verdict, matching, counts, all, severity } = selection;
   const { reading } = verdict;
-  if (query.storage === undefined || !isAnyRead(reading)) return headlineOfOne(verdict, telling, name);
-  const isMissing = isIncomplete(reading);
-  const isNone = all.length === 0 && !isMissing;
-  const count = isNone ? `no ${backupNoun(query.scope === 'dumps')}s` : shareWords(matching, all, isMissing);
-  const words = [name(reading.portal.name), onlyWords(query.storage), count, ...storedWords(counts)];
+  const storage = shownStorage(selection);
+  if (storage === undefined) return headlineOfOne(verdict, telling, name);
+  const share = shareWords(matching, all, isIncomplete(reading));
+  const words = [name(reading.portal.name), onlyWords(storage), share, ...storedWords(counts)];
   return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
 }
 
+/** The storage that the message is about, if it is about one. */
+function shownStorage({ query, all }: PortalSelection): StorageKind | undefined {
+  return all.length > 0 ? query.storage : undefined;
+}
+
 function factsOf({ selection, telling, page }: View): string[] {
-  const { query, matching, verdict } = selection;
+  const { query, matching, all, verdict } = selection;
   const { reading } = verdict;
   const readAt = readFact([verdict], telling);
-  if (!isAnyRead(reading)) return [...scopeFact(query), 'its backups are unknown', ...readAt];
+  const only = query.storage !== undefined && all.length === 0 ? [onlyWords(query.storage)] : [];
+  const asked = [...scopeFact(query), ...only];
+  if (!isAnyRead(reading)) return [...asked, 'its backups are unknown', ...readAt];
   const uncounted = uncountedOf(selection);
   const count = uncounted.length > 0 ? [countBackups(uncounted)] : [];
   const reach =
     matching.length === 0
       ? []
       : reachFacts(assessReach(matching, isIncomplete(reading), telling.now), telling);
-  return [...scopeFact(query), ...count, ...reach, ...pageWords(page), ...readAt];
+  return [...asked, ...count, ...reach, ...pageWords(page), ...readAt];
 }
 
 /** What the title has not counted: with a storage filter it counts all, otherwise the lists of which some expire. */
@@ -146,11 +155,10 @@ function uncountedOf({ query, matching, verdict }: PortalSelection): readonly Ba
 
 /** What to do. The title has said what is wrong; what it has no room for, or needs a next step, has a line each. */
 function verdictLines({ selection, telling }: View): RichTextSection[] {
-  const { query, verdict } = selection;
-  const { findings, reading } = verdict;
+  const { findings, reading } = selection.verdict;
   const [first, ...others] = findings;
   if (first === undefined) return [];
-  if (isAnyRead(reading) && query.storage !== undefined) {
+  if (shownStorage(selection) !== undefined) {
     const sentences = findings.map((finding) => describeFinding(finding, telling).sentence);
     return [line(bold('The whole portal'), plain(` · ${sentences.join(' · ')}`))];
   }

@@ -9,10 +9,11 @@ const names = { portalNames: ['a', 'b'] };
 describe('a portal of which only the dumps could be read', () => {
   it('is never said to have no backups', () => {
     const empty = server('a', ownFailed, dumps());
-    expect(visibleLines(ask({ portal: 'a', storage: 'third-party' }, [empty], names)).slice(0, 3)).toEqual([
-      '🔴 a · third-party storage only · none known',
-      'Read just now',
-      'The whole portal · no whole-server dump at all · the key was refused',
+    expect(visibleLines(ask({ portal: 'a', storage: 'third-party' }, [empty], names))).toEqual([
+      '🔴 a · no whole-server dump at all · the key was refused',
+      'Third-party storage only · read just now',
+      'No whole-server dump at all. <Make one>',
+      'The key was refused. It needs a new *:read key. <Open API keys>',
     ]);
     expect(visibleLines(ask({ storage: 'third-party' }, [empty, healthy('b')]))).toEqual([
       '⚪ 7 backups known in third-party storage',

@@ -53,7 +53,7 @@ describe('a portal that need not make whole-server dumps', () => {
       visibleLines(
         ask({ portal: 'a', scope: 'dumps', storage: 'third-party' }, [reading('a', none)], names),
       )[0],
-    ).toBe('⚪ a · third-party storage only · no whole-server dumps');
+    ).toBe('⚪ a · no whole-server dumps; only self-hosted servers make them');
   });
 
   it('still has other findings, and they come first', () => {
