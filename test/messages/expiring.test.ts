@@ -42,6 +42,16 @@ describe('what expires', () => {
     );
   });
 
+  it('says in its headline how many portals lose all they have', () => {
+    const losing = ['x', 'y'].map((name) => reading(name, read([backup(hour, { leftMs: 5 * hour })])));
+    const first = (...readings: Parameters<typeof ask>[1]) =>
+      visibleLines(ask({ expiring: 'window' }, readings))[0];
+    expect(first(hr, ...losing)).toBe('🔴 3 of 4 backups expire within 48 h · 2 portals keep no backup');
+    expect(first(hr, ...losing.slice(1))).toBe(
+      '🔴 2 of 3 backups expire within 48 h · 1 portal keeps no backup',
+    );
+  });
+
   it('shows the names of the files when asked, on lines of their own', () => {
     expect(visibleLines(ask({ expiring: 'window', files: true }, [hr])).slice(3)).toEqual([
       '> 🟡 3 h left · [2026-11-24 11:00 UTC]',
