@@ -75,7 +75,7 @@ interface View {
 }
 
 /** For the text, which is cut by its own limit. */
-const wholeRoom: Room = { items: 50, names: mostFineNames };
+const wholeRoom: Room = { items: 50, names: shownLimits.names };
 
 function renderBlocks(view: View, room: Room): KnownBlock[] {
   const { input, groups, telling } = view;

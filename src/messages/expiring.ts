@@ -3,26 +3,15 @@ import { type Finding, findingTraits } from '../backups/finding.ts';
 import { isIncomplete } from '../backups/reading.ts';
 import type { ExpiringSelection, OwnedBackup } from '../backups/select.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
-import { actions, context, header, ruled } from './kit/blocks.ts';
+import { context, header, ruled } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
 import { capitalise } from './kit/clean-text.ts';
-import { pageSizes } from './kit/limits.ts';
+import { pageSizes, shownLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageOf, pageWords } from './kit/page-of.ts';
 import { quote, richText } from './kit/rich-text.ts';
-import {
-  type AnswerContext,
-  allPortalsButton,
-  filesRarely,
-  jumpRarely,
-  latestButton,
-  pagingButtons,
-  rareControls,
-  refreshRarely,
-  shareButton,
-  unfilterButtons,
-} from './parts/answer-buttons.ts';
+import { type AnswerContext, listButtons } from './parts/answer-buttons.ts';
 import { findSharedFacts, lastBackups, leavingRow, sharedHeading } from './parts/backup-row.ts';
 import { moreLine } from './parts/name-line.ts';
 import { groupPortals, type Item, itemBlocks, portalItem } from './parts/portal-item.ts';
@@ -57,7 +46,7 @@ export function renderExpiring(selection: ExpiringSelection, answer: AnswerConte
     titleOf(view, portalName.mrkdwn),
     factsOf(view).join(' · '),
     ...[...headingOf(view), ...rowsOf(view)].map((row) => linesAsMrkdwn([row])),
-    ...troubledItems(view, 8).map((item) => linesAsMrkdwn(item.lines)),
+    ...troubledItems(view, shownLimits.names).map((item) => linesAsMrkdwn(item.lines)),
     ...sharedByFacts(answer.sharedBy),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room));
@@ -71,7 +60,7 @@ interface View {
 }
 
 function renderBlocks(view: View, room: Room): KnownBlock[] {
-  const { answer } = view;
+  const { answer, page } = view;
   const rows = quote(rowsOf(view));
   const troubled = troubledItems(view, room.names);
   const hidden = groupPortals(troubledOf(view.selection)).slice(room.items).flat();
@@ -83,7 +72,7 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
       itemBlocks(troubled.slice(0, room.items)),
       hidden.length === 0 ? [] : [richText([moreLine(hidden, room.names)])],
     ]),
-    ...renderButtons(view),
+    ...listButtons(view.selection.query, page, pagingLabels, answer),
     ...sharedByBlock(answer.sharedBy),
   ];
 }
@@ -201,18 +190,3 @@ function troubledItems({ selection, telling }: View, names: number): Item[] {
 }
 
 const pagingLabels = { back: 'Sooner', on: 'Later' };
-
-function renderButtons({ selection: { query, leaving }, answer, page }: View): KnownBlock[] {
-  if (answer.audience === 'channel') return actions([latestButton(query)]);
-  return actions([
-    ...pagingButtons(query, page, pagingLabels),
-    ...unfilterButtons(query),
-    ...(answer.portalNames.length > 1 ? [allPortalsButton()] : []),
-    shareButton(query),
-    ...rareControls([
-      refreshRarely(query),
-      ...(leaving.length > 0 ? [filesRarely(query)] : []),
-      ...jumpRarely(query, page),
-    ]),
-  ]);
-}

@@ -3,7 +3,7 @@ import type { KnownNames } from '../commands/known-names.ts';
 import { helpLines } from '../commands/words.ts';
 import { header } from './kit/blocks.ts';
 import { joinLines } from './kit/budget.ts';
-import { messageLimits } from './kit/limits.ts';
+import { messageLimits, shownLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { elementAsMrkdwn } from './kit/mrkdwn.ts';
 import { bold, bullets, code, line, plain, richText } from './kit/rich-text.ts';
@@ -16,8 +16,6 @@ export interface HelpInput {
   readonly command: string;
   readonly known: KnownNames;
 }
-
-const shownNames = 8;
 
 /** What can be asked, with examples that work here. */
 export function renderHelp(input: HelpInput): Message {
@@ -37,7 +35,9 @@ export function renderHelp(input: HelpInput): Message {
 }
 
 function namesLine(title: string, names: readonly string[]): RichTextSection[] {
-  return names.length === 0 ? [] : [line(bold(title), plain(' · '), ...nameElements(names, shownNames))];
+  return names.length === 0
+    ? []
+    : [line(bold(title), plain(' · '), ...nameElements(names, shownLimits.names))];
 }
 
 function usageOf({ command, known }: HelpInput) {

@@ -4,26 +4,14 @@ import { type Finding, leavingOf } from '../backups/finding.ts';
 import { assessReach } from '../backups/reach.ts';
 import { isAnyRead, isIncomplete } from '../backups/reading.ts';
 import type { PortalSelection } from '../backups/select.ts';
-import { actions, context, header } from './kit/blocks.ts';
+import { context, header } from './kit/blocks.ts';
 import { fitMessage } from './kit/budget.ts';
 import { pageSizes } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageFrom, pageWords } from './kit/page-of.ts';
 import { bold, bullets, line, plain, quote, richText } from './kit/rich-text.ts';
-import {
-  type AnswerContext,
-  allPortalsButton,
-  filesRarely,
-  jumpRarely,
-  latestButton,
-  openRarely,
-  pagingButtons,
-  rareControls,
-  refreshRarely,
-  shareButton,
-  unfilterButtons,
-} from './parts/answer-buttons.ts';
+import { type AnswerContext, listButtons, openRarely } from './parts/answer-buttons.ts';
 import { findSharedFacts, keptRow, lastBackups, leavingRow, sharedHeading } from './parts/backup-row.ts';
 import { nextLine } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
@@ -228,19 +216,8 @@ function renderLists(lists: readonly List[]): RichTextBlock[] {
 const pagingLabels = { back: 'Newer', on: 'Older' };
 
 function renderButtons({ selection, answer, page }: View): KnownBlock[] {
-  const { query, verdict, matching } = selection;
-  if (answer.audience === 'channel') return actions([latestButton(query)]);
+  const { query, verdict } = selection;
   const url = pageUrl(verdict.reading.portal, 'portal');
-  return actions([
-    ...pagingButtons(query, page, pagingLabels),
-    ...unfilterButtons(query),
-    ...(answer.portalNames.length > 1 ? [allPortalsButton()] : []),
-    shareButton(query),
-    ...rareControls([
-      refreshRarely(query),
-      ...(matching.length > 0 ? [filesRarely(query)] : []),
-      ...jumpRarely(query, page),
-      ...(url === undefined ? [] : [openRarely('Open the portal ↗', url)]),
-    ]),
-  ]);
+  const open = url === undefined ? [] : [openRarely('Open the portal ↗', url)];
+  return listButtons(query, page, pagingLabels, answer, open);
 }

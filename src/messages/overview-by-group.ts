@@ -5,7 +5,7 @@ import type { OverviewSelection } from '../backups/select.ts';
 import { actionIds } from './kit/actions.ts';
 import { context, header, plainText, queryButton } from './kit/blocks.ts';
 import { fitMessage } from './kit/budget.ts';
-import { pageSizes, partLimits } from './kit/limits.ts';
+import { pageSizes, partLimits, shownLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageNumber, pageOf } from './kit/page-of.ts';
@@ -38,7 +38,7 @@ export function renderOverviewByGroup(selection: GroupedSelection, answer: Answe
   const lines = [
     headlineOfAll(selection.verdict, telling, portalName.mrkdwn),
     factsOf(view).join(' · '),
-    ...itemsOf(view, fineNames).map((item) => linesAsMrkdwn(item.lines)),
+    ...itemsOf(view, shownLimits.names).map((item) => linesAsMrkdwn(item.lines)),
     ...sharedByFacts(answer.sharedBy),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room.names));
@@ -50,8 +50,6 @@ interface View {
   readonly telling: Telling;
   readonly page: Page<GroupVerdict>;
 }
-
-const fineNames = 8;
 
 function renderBlocks(view: View, names: number): KnownBlock[] {
   const { selection, answer, telling, page } = view;

@@ -6,7 +6,7 @@ import type { PortalVerdict } from '../backups/verdict.ts';
 import { context, header, ruled } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
 import { capitalise } from './kit/clean-text.ts';
-import { pageSizes } from './kit/limits.ts';
+import { pageSizes, shownLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageNumber, pageOf } from './kit/page-of.ts';
@@ -45,7 +45,7 @@ export function renderOverviewByStorage(selection: OverviewSelection, answer: An
     titleOf(view, portalName.mrkdwn),
     factsOf(view).join(' · '),
     ...wholeVerdict(view).map((row) => linesAsMrkdwn([row])),
-    ...emptyItems(view, 8).map((item) => linesAsMrkdwn(item.lines)),
+    ...emptyItems(view, shownLimits.names).map((item) => linesAsMrkdwn(item.lines)),
     ...storageRows(view).map((row) => linesAsMrkdwn([row])),
     ...sharedByFacts(answer.sharedBy),
   ];

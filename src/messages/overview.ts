@@ -4,7 +4,7 @@ import type { OverviewSelection } from '../backups/select.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
 import { context, header } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
-import { pageSizes } from './kit/limits.ts';
+import { pageSizes, shownLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageNumber, pageOf } from './kit/page-of.ts';
@@ -37,7 +37,7 @@ export function renderOverview(selection: OverviewSelection, answer: AnswerConte
   const lines = [
     headlineOfAll(selection.verdict, telling, portalName.mrkdwn, selection.query.group),
     factsOf(view).join(' · '),
-    ...itemsOf(view, mostFineNames).map((item) => linesAsMrkdwn(item.lines)),
+    ...itemsOf(view, shownLimits.names).map((item) => linesAsMrkdwn(item.lines)),
     ...fineRows(view).map((row) => linesAsMrkdwn([row])),
     ...sharedByFacts(answer.sharedBy),
   ];

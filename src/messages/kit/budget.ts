@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { escapedLength } from './clean-text.ts';
-import { messageLimits } from './limits.ts';
+import { messageLimits, shownLimits } from './limits.ts';
 import type { Message } from './message.ts';
 
 /** How much of its content a message may show. */
@@ -13,7 +13,7 @@ export interface Room {
 
 /** What is dropped first when a message would be too long: names, then items. */
 const sheddingOrder: readonly [Room, ...Room[]] = [
-  { items: 10, names: 8 },
+  { items: 10, names: shownLimits.names },
   { items: 10, names: 4 },
   { items: 6, names: 4 },
   { items: 3, names: 2 },

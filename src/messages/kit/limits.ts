@@ -23,6 +23,8 @@ export const partLimits = {
 /** How much of an untrusted text is shown. A portal's name has at most 40 characters; a file's name may be anything. */
 export const shownLimits = {
   portalName: 40,
+  /** Names in a line of names. */
+  names: 8,
   fileName: 100,
   storageLabel: 30,
   sentence: 400,

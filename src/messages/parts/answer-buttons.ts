@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, PlainTextOption } from '@slack/types';
 import { everything, narrowToExpiring, type Query } from '../../backups/query.ts';
 import { openChoice, refreshChoice } from '../../commands/menu-choice.ts';
 import { actionIds } from '../kit/actions.ts';
-import { confirmation, overflow, plainText, queryButton, urlButton } from '../kit/blocks.ts';
+import { actions, confirmation, overflow, plainText, queryButton, urlButton } from '../kit/blocks.ts';
 import { partLimits } from '../kit/limits.ts';
 import type { Audience } from '../kit/message.ts';
 import type { Page } from '../kit/page-of.ts';
@@ -102,7 +102,7 @@ function showRarely(label: string, query: Query, index: number): RareChoice {
 }
 
 /** Shows the rows with the names of their files, or without them again. */
-export function filesRarely(query: Query): RareChoice {
+function filesRarely(query: Query): RareChoice {
   const label = query.files ? 'Hide file names' : 'Show file names';
   return showRarely(label, { ...query, files: !query.files }, 0);
 }
@@ -141,6 +141,29 @@ export function unfilterButtons(query: Query): Button[] {
 /** To the overview of all portals. */
 export function allPortalsButton(): Button {
   return queryButton(actionIds.allPortals, 'All portals', queryValue(everything));
+}
+
+/** What can be pressed below a list of backups; `rare` comes last behind ⋯. */
+export function listButtons(
+  query: Query,
+  page: Page<unknown>,
+  labels: PagingLabels,
+  { audience, portalNames }: AnswerContext,
+  rare: readonly RareChoice[] = [],
+): ActionsBlock[] {
+  if (audience === 'channel') return actions([latestButton(query)]);
+  return actions([
+    ...pagingButtons(query, page, labels),
+    ...unfilterButtons(query),
+    ...(portalNames.length > 1 ? [allPortalsButton()] : []),
+    shareButton(query),
+    ...rareControls([
+      refreshRarely(query),
+      ...(page.total > 0 ? [filesRarely(query)] : []),
+      ...jumpRarely(query, page),
+      ...rare,
+    ]),
+  ]);
 }
 
 /** To what expires soon of these, within each portal's own window; none when nothing does. */

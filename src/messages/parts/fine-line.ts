@@ -3,6 +3,7 @@ import { rangeLeft } from '../../backups/left.ts';
 import { backupsOf } from '../../backups/reading.ts';
 import type { PortalVerdict } from '../../backups/verdict.ts';
 import { dateElement } from '../kit/dates.ts';
+import { shownLimits } from '../kit/limits.ts';
 import { bold, joinDots, line, plain } from '../kit/rich-text.ts';
 import { backupNoun, counted } from '../words/counts.ts';
 import { agoWords, lessThanWords } from '../words/durations.ts';
@@ -12,7 +13,7 @@ import type { Telling } from '../words/telling.ts';
 import type { Item } from './portal-item.ts';
 
 /** Above this, fine portals are a number. */
-export const mostFineNames = 8;
+export const mostFineNames = shownLimits.names;
 
 /** The fine portals in one line, as an item: `2 portals are fine · design 5 h ago, finance 6 h ago`. */
 export function fineItem(fine: readonly PortalVerdict[], telling: Telling): Item {

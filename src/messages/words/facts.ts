@@ -22,7 +22,8 @@ export function unreadWords(portals: readonly PortalVerdict[]): string[] {
   ];
 }
 
-function isOwnUnread(portal: PortalVerdict): boolean {
+/** Whether the portal's own backups are not known. */
+export function isOwnUnread(portal: PortalVerdict): boolean {
   return portal.reading.histories.length === 0 || isFailed(portal, 'own');
 }
 

@@ -124,8 +124,8 @@ function expiringCounts({ leaving, others }: Extract<Finding, { kind: 'expiring'
 }
 
 /**
- * `13 stay, the newest 5 h old`, `1 stays, 5 h old`, `12 stay, 1 unknown`, `none known to stay, 1 unknown`. What stays is never guessed: an
- * unknown expiry is called unknown.
+ * `13 stay, the newest 5 h old`, `1 stays, 5 h old`, `12 stay, 1 unknown`, `none known to stay, 1 unknown`. What stays
+ * is never guessed: an unknown expiry is called unknown.
  */
 function stayWords({ stayingCount, newestStayingAt, unknownCount }: Others, { now, by }: Telling): string {
   const unknown = unknownCount === 0 ? '' : `${unknownCount.toLocaleString('en')} unknown`;

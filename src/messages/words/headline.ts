@@ -5,7 +5,7 @@ import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
 import { noBreak, uncapitalise } from '../kit/clean-text.ts';
 import { backupNoun, counted } from './counts.ts';
 import { agoWords } from './durations.ts';
-import { dumplessWords, isDumpless } from './facts.ts';
+import { dumplessWords, isDumpless, isOwnUnread } from './facts.ts';
 import { describeFinding, nothingRead } from './findings.ts';
 import type { NameStyle } from './portals.ts';
 import { emojiBySeverity } from './severities.ts';
@@ -76,10 +76,6 @@ function predicateOf(severity: Severity, worst: readonly PortalVerdict[]): strin
 
 function isBad(finding: Finding): boolean {
   return severityOf(finding) !== 'fine';
-}
-
-function isOwnUnread({ findings }: PortalVerdict): boolean {
-  return findings.some(({ kind, part }) => kind === 'cannot-read' && part === 'own');
 }
 
 /** The counts that the headline leaves out: `2 need a look`, `1 unknown`, `4 fine`. */

@@ -21,12 +21,10 @@ export function reachFacts(reach: Reach, telling: Telling): string[] {
     telling.by === 'durations'
       ? `a loss now ${costWords(reach, telling)}`
       : `newest ${known}${dateToken(reach.newestAt)}`;
-  const back = backWords(oldestAt, telling);
   // "Back 21 h" alone would not be understood.
-  const reaches = back.startsWith('back to ')
-    ? `${known}${back}`
-    : `${isWhole ? 'reaches' : 'known to reach'} ${back}`;
-  return [reaches, ...gap, loss];
+  const verb = isWhole ? 'reaches ' : 'known to reach ';
+  const lead = isToldInHours(oldestAt, telling) ? verb : known;
+  return [`${lead}${backWords(oldestAt, telling)}`, ...gap, loss];
 }
 
 /**
@@ -54,10 +52,14 @@ export function overallReachFacts(portals: readonly PortalVerdict[], telling: Te
 }
 
 /** `back to 3 Nov`; an answer says `back 21 h` rather than "back to Today". */
-function backWords(oldestAt: Date, { now, by }: Telling): string {
-  const ageMs = now.getTime() - oldestAt.getTime();
-  const isRecent = by === 'durations' && ageMs < 2 * dayMs;
-  return isRecent ? `back ${durationWords(ageMs)}` : `back to ${dateToken(oldestAt, 'day')}`;
+function backWords(oldestAt: Date, telling: Telling): string {
+  return isToldInHours(oldestAt, telling)
+    ? `back ${durationWords(telling.now.getTime() - oldestAt.getTime())}`
+    : `back to ${dateToken(oldestAt, 'day')}`;
+}
+
+function isToldInHours(oldestAt: Date, { now, by }: Telling): boolean {
+  return by === 'durations' && now.getTime() - oldestAt.getTime() < 2 * dayMs;
 }
 
 function gapWords({ fromAt, toAt }: Gap, isWhole: boolean): string {
