@@ -27,7 +27,7 @@ export async function measureCommands(): Promise<void> {
   });
   // A minute passes between two commands, so that no answer is reused.
   let minutes = 0;
-  const real = createRealBot(realSlack, portal, () => new Date(Date.now() + minutes * 60_000));
+  const real = await createRealBot(realSlack, portal, () => new Date(Date.now() + minutes * 60_000));
   await real.start();
   const times = { bare: [] as number[], real: [] as number[] };
   for (; minutes < warmUps + rounds; minutes += 1) {

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 // Everything the measurements use of the product.
 import { createBot } from '../src/app.ts';
 import { everything } from '../src/backups/query.ts';
@@ -13,6 +16,7 @@ import type { Log } from '../src/ops/log.ts';
 import { Secret } from '../src/ops/secret.ts';
 import { createSlackLogger } from '../src/ops/slack-logger.ts';
 import { createReadings } from '../src/readings/create-readings.ts';
+import { openStore } from '../src/store/open-store.ts';
 import { botEnvironment } from './bot-environment.ts';
 
 const policy = { expiringWithinMs: 172_800_000, staleAfterMs: 604_800_000 };
@@ -33,14 +37,17 @@ export function answerFrom(body: string, now: Date): void {
 }
 
 /** The whole bot, in this process. */
-export function createRealBot(
+export async function createRealBot(
   slack: { readonly botToken: string; readonly appToken: string; readonly apiUrl: string },
   portal: { readonly url: string; readonly apiKey: string },
   clock: () => Date,
-): { start(): Promise<void>; stop(): Promise<void> } {
-  const config = parseConfig(botEnvironment(slack, portal), { read: () => '' });
+): Promise<{ start(): Promise<void>; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'backup-bench-'));
+  const env = { ...botEnvironment(slack, portal), DATABASE_URL: `file:${join(folder, 'backups.db')}` };
+  const config = parseConfig(env, { read: () => '' });
   const log = createLog({ level: 'warn', format: 'json' });
-  return createBot(config, { log, slackLog: createSlackLogger(log), clock, onLost: console.error });
+  const store = await openStore({ url: config.store.url, log });
+  return createBot(config, { store, log, slackLog: createSlackLogger(log), clock, onLost: console.error });
 }
 
 /** Reads portals as the bot does. */

@@ -12,6 +12,7 @@ import { createChannelGuard } from './slack/channel-guard.ts';
 import { createPoster } from './slack/create-poster.ts';
 import { createSlack } from './slack/create-slack.ts';
 import { createSlackFetch } from './slack/create-slack-fetch.ts';
+import type { Store } from './store/open-store.ts';
 
 export interface Bot {
   /** Resolves when commands are answered and the digest is scheduled. Waits for Slack as long as necessary. */
@@ -21,6 +22,8 @@ export interface Bot {
 }
 
 export interface BotSeams {
+  /** Open; the bot closes it when it stops. */
+  readonly store: Store;
   readonly log: Log;
   readonly slackLog: Logger;
   /** Called when Slack refuses the bot permanently: the process should end. */
@@ -43,7 +46,7 @@ const defaults = {
 
 /** Assembles the bot. Nothing is connected before `start`. */
 export function createBot(config: Config, seams: BotSeams): Bot {
-  const { log, slackLog, onLost, clock = () => new Date() } = seams;
+  const { store, log, slackLog, onLost, clock = () => new Date() } = seams;
   const { loadingAfterMs, retryPauseMs, longestStopMs } = { ...defaults, ...seams };
   const portals = config.portals.map(({ portal }) => portal);
   const proxy = {
@@ -71,8 +74,8 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const { channels: allowed } = config.access;
   const assessChannel = createChannelGuard({ token, apiUrl, fetch, allowed, log, slackLog });
   const poster = createPoster({ token, apiUrl, fetch, assessChannel, log, slackLog, onLost });
-  const digest =
-    config.digest && createDigest({ settings: config.digest, portals, readings, poster, clock, log });
+  const { seed } = config.digest;
+  const digest = seed && createDigest({ settings: seed, portals, readings, poster, clock, log });
   const answering = createAnswering({
     ...{ portals, readings, digest, clock, log, loadingAfterMs, commandName },
   });
@@ -92,14 +95,14 @@ export function createBot(config: Config, seams: BotSeams): Bot {
     const done = Promise.all([slack.stop(), digest?.stop()]);
     const dispatchers = [dispatcher, slackDispatcher];
     if (await settlesWithin(done, deadlineMs)) {
-      await Promise.all(dispatchers.map((each) => each.close()));
+      await Promise.all([...dispatchers.map((each) => each.close()), store.close()]);
       return;
     }
     log.error('Stopping with unfinished work: waiting users are notified, a digest may be lost', {
       deadlineMs,
     });
     await answering.abandon();
-    await Promise.all(dispatchers.map((each) => each.destroy()));
+    await Promise.all([...dispatchers.map((each) => each.destroy()), store.close()]);
   }
 
   return {
@@ -122,9 +125,9 @@ function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
 }
 
 /** The buttons of a digest work in its channel. This does not allow the channel to be shared by Slack Connect. */
-function allowDigestChannel({ access, digest }: Config): AccessRules {
-  if (digest === undefined || access.channels.size === 0) return access;
-  return { ...access, channels: new Set([...access.channels, digest.channel]) };
+function allowDigestChannel({ access, digest: { seed } }: Config): AccessRules {
+  if (seed === undefined || access.channels.size === 0) return access;
+  return { ...access, channels: new Set([...access.channels, seed.channel]) };
 }
 
 function failOnUnknownPortal(name: string): never {

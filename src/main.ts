@@ -4,13 +4,15 @@ import { createBot } from './app.ts';
 import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './config/config.ts';
 import { createLog } from './ops/create-log.ts';
 import { createSlackLogger } from './ops/slack-logger.ts';
+import { openStore } from './store/open-store.ts';
 
 /** `bot.stop` gives up earlier by itself; this handles a bot that hangs. */
 const stopWithinMs = 29_000;
 
 const config = configure();
 const log = createLog({ ...config.log, colour: process.stdout.isTTY });
-const bot = createBot(config, { log, slackLog: createSlackLogger(log), onLost: endWithSlackLost });
+const store = await openStore({ url: config.store.url, log });
+const bot = createBot(config, { store, log, slackLog: createSlackLogger(log), onLost: endWithSlackLost });
 let isStopping = false;
 for (const warning of assessConfig(config)) log.warn(warning);
 

@@ -15,13 +15,14 @@ interface SourceFile {
  * adapters never see each other.
  */
 const table: Readonly<Record<string, readonly string[]>> = {
-  main: ['app', 'config', 'ops'],
+  main: ['app', 'config', 'store', 'ops'],
   app: [
     ...['slack', 'docspace', 'answering', 'digest', 'messages', 'readings', 'commands', 'backups'],
-    ...['config', 'ops'],
+    ...['store', 'config', 'ops'],
   ],
   slack: ['answering', 'src/digest/poster.ts', 'messages', 'commands'],
   docspace: ['src/readings/portal-reader.ts', 'backups'],
+  store: ['src/digest/subscription.ts', 'src/digest/ledger.ts', 'src/readings/memory.ts', 'backups'],
   answering: ['digest', 'readings', 'messages', 'commands', 'backups'],
   digest: ['readings', 'messages', 'commands', 'backups'],
   messages: ['commands', 'backups'],
@@ -44,8 +45,11 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   '@slack/types': ['slack', 'messages'],
   dayjs: ['messages'],
   leven: ['commands', 'config'],
+  kysely: ['store'],
+  libsql: ['store'],
   'node-cron': ['digest', 'config'],
   'p-limit': ['docspace', 'digest'],
+  pg: ['store'],
   pino: ['ops'],
   undici: ['docspace', 'slack'],
   yaml: ['config'],
@@ -285,7 +289,7 @@ function nameOf(specifier: string): string {
 }
 
 function mayUseBuiltin(part: string, specifier: string): boolean {
-  return part === 'main' || !(pureFolders.includes(part) || builtinsOfMain.includes(nameOf(specifier)));
+  return ['main', 'store'].includes(part) || !(pureFolders.includes(part) || builtinsOfMain.includes(nameOf(specifier)));
 }
 
 function mayUsePackage(path: string, specifier: string): boolean {

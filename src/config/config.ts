@@ -1,10 +1,11 @@
 import { parseEnv } from 'node:util';
-import type { Secret } from '../ops/secret.ts';
+import { Secret } from '../ops/secret.ts';
 import { ConfigError, type Env, Environment, type Files, isMissing, reasonOf } from './environment.ts';
 import { reportMisspelt } from './misspelt.ts';
 import { type IsDirect, noProxy } from './no-proxy.ts';
 import type { PortalConfig } from './portal-entry.ts';
 import { parsePortals } from './portal-settings.ts';
+import { docOf } from './settings.ts';
 import { channels, destination, people } from './slack-ids.ts';
 import { parseSlack, type SlackConfig } from './slack-settings.ts';
 import { cron, oneOf, timeBetween, timeZone } from './values.ts';
@@ -15,8 +16,8 @@ export interface Config {
   /** At least one. */
   readonly portals: readonly PortalConfig[];
   readonly docspace: DocspaceConfig;
-  /** `undefined` when no channel was named. */
-  readonly digest: DigestConfig | undefined;
+  readonly digest: DigestConfig;
+  readonly store: StoreConfig;
   readonly access: AccessConfig;
   readonly log: LogConfig;
 }
@@ -32,18 +33,38 @@ export interface DocspaceConfig {
   };
 }
 
-/** When and where the digest goes. */
+/** How digests are delivered, and the one that the settings ask for. */
 export interface DigestConfig {
+  /** `undefined` when no channel was named. */
+  readonly seed: DigestSeed | undefined;
+  /** Where a person's own zone is not known. */
+  readonly timeZone: string;
+  /** A digest that would be later than this is skipped. */
+  readonly lateWithinMs: number;
+  /** What becomes of a digest that Slack may have posted, when its channel cannot be looked at. */
+  readonly whenUnsure: (typeof unsureChoices)[number];
+}
+
+/** The digest that `DIGEST_…` asks for. */
+export interface DigestSeed {
   /** The id of a channel, a direct message or a person. */
   readonly channel: string;
+  /** Five fields. */
   readonly cron: string;
   readonly timeZone: string;
+}
+
+/** Where the bot remembers: `file:…` or `postgres://…`, which may hold a password. */
+export interface StoreConfig {
+  readonly url: Secret;
 }
 
 /** Who may ask, and where, by id; an empty set means everyone, or everywhere, in the workspace. */
 export interface AccessConfig {
   readonly users: ReadonlySet<string>;
   readonly channels: ReadonlySet<string>;
+  /** Who may change digests; empty: whoever may ask. */
+  readonly admins: ReadonlySet<string>;
 }
 
 /** How much is logged, and in which form. */
@@ -52,8 +73,11 @@ export interface LogConfig {
   readonly format: (typeof logFormats)[number];
 }
 
+const hourMs = 3_600_000;
+
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 const logFormats = ['text', 'json'] as const;
+const unsureChoices = ['repeat', 'give-up'] as const;
 
 export { ConfigError } from './environment.ts';
 
@@ -67,14 +91,16 @@ export function parseConfig(env: Env, files: Files): Config {
   const { portals, variables } = parsePortals(environment);
   const docspace = parseDocspace(environment);
   const digest = parseDigest(environment);
+  const store = parseStore(environment);
   const access = parseAccess(environment);
   const log = parseLog(environment);
   reportMisspelt(environment, variables);
 
   const error = environment.error();
   if (error !== undefined) throw error;
-  if (!slack || !portals || !docspace || !log) throw new Error('A problem was not reported');
-  return { slack, portals, docspace, digest, access, log };
+  if (!slack || !portals || !docspace || !digest || !store || !log)
+    throw new Error('A problem was not reported');
+  return { slack, portals, docspace, digest, store, access, log };
 }
 
 /**
@@ -118,25 +144,34 @@ function parseDocspace(environment: Environment): DocspaceConfig | undefined {
   return timeoutMs === undefined ? undefined : { timeoutMs, proxy: { http, https, isDirect } };
 }
 
-/** `undefined` without a channel, or after problems were reported. */
+/** `undefined` after problems were reported. */
 function parseDigest(environment: Environment): DigestConfig | undefined {
   const channel = environment.value('DIGEST_CHANNEL', destination);
   const pattern = environment.value('DIGEST_CRON', cron);
   const zone = environment.value('DIGEST_TIMEZONE', timeZone);
-  if (!environment.isSet('DIGEST_CHANNEL')) {
-    for (const name of ['DIGEST_CRON', 'DIGEST_TIMEZONE'] as const) {
-      if (environment.isSet(name))
-        environment.report(name, 'has no effect without DIGEST_CHANNEL. Set that too, or remove this');
-    }
+  const lateWithinMs = environment.value('LATE_WITHIN', timeBetween(hourMs, 24 * hourMs));
+  const whenUnsure = environment.value('WHEN_UNSURE', oneOf(unsureChoices));
+  if (!environment.isSet('DIGEST_CHANNEL') && environment.isSet('DIGEST_CRON')) {
+    environment.report('DIGEST_CRON', 'has no effect without DIGEST_CHANNEL. Set that too, or remove this');
   }
-  if (channel === undefined || pattern === undefined || zone === undefined) return undefined;
-  return { channel, cron: pattern, timeZone: zone };
+  if (pattern === undefined || zone === undefined) return undefined;
+  if (lateWithinMs === undefined || whenUnsure === undefined) return undefined;
+  const seed = channel === undefined ? undefined : { channel, cron: pattern, timeZone: zone };
+  return { seed, timeZone: zone, lateWithinMs, whenUnsure };
+}
+
+function parseStore(environment: Environment): StoreConfig | undefined {
+  const url = environment.secret('DATABASE_URL');
+  if (url !== undefined) return { url };
+  const { default: usual } = docOf('DATABASE_URL');
+  return environment.isSet('DATABASE_URL') || usual === undefined ? undefined : { url: new Secret(usual) };
 }
 
 function parseAccess(environment: Environment): AccessConfig {
   return {
     users: environment.value('ALLOWED_USERS', people) ?? new Set(),
     channels: environment.value('ALLOWED_CHANNELS', channels) ?? new Set(),
+    admins: environment.value('ALLOWED_ADMINS', people) ?? new Set(),
   };
 }
 

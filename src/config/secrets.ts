@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { SecretName } from './settings.ts';
-import { proxyAddress, type ValueSchema } from './values.ts';
+import { databaseAddress, proxyAddress, type ValueSchema } from './values.ts';
 
 /** Likely mistakes, so that the message can name them without showing the secret. */
 const mistakes: readonly (readonly [RegExp, string])[] = [
@@ -28,6 +28,7 @@ export const secretSchemas: Readonly<Record<SecretName, ValueSchema<string>>> = 
   SLACK_APP_TOKEN: shaped(/^xapp-[\w-]+$/),
   SLACK_SIGNING_SECRET: shaped(/^(?!xox|xapp-|sk-)[\x21-\x7e]{16,}$/),
   DOCSPACE_API_KEY: shaped(apiKeyShape, authorizationScheme),
+  DATABASE_URL: databaseAddress,
   HTTP_PROXY: proxyAddress,
   HTTPS_PROXY: proxyAddress,
 };

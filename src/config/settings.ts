@@ -108,7 +108,7 @@ const table = [
   {
     name: 'DIGEST_CHANNEL',
     secret: false,
-    what: 'Where the digest goes; unset: no digest',
+    what: 'Where a first digest goes, until somebody changes it in Slack; unset: digests are only set up in Slack',
     allowed: 'the id of a channel (C… or G…), of a direct message (D…) or of a person (U… or W…)',
     example: 'C0123456789',
   },
@@ -124,10 +124,34 @@ const table = [
   {
     name: 'DIGEST_TIMEZONE',
     secret: false,
-    what: 'The time zone of DIGEST_CRON',
+    what: 'The time zone of DIGEST_CRON, and of digests set up in Slack by people whose own zone is not known',
     default: 'UTC',
     allowed: 'a time zone name of the IANA database',
     example: 'Europe/Berlin',
+  },
+  {
+    name: 'LATE_WITHIN',
+    secret: false,
+    what: 'A digest that could not be posted in time is still posted within this time, and says so',
+    default: '12h',
+    allowed: 'a time from 1h to 24h',
+    example: '4h',
+  },
+  {
+    name: 'WHEN_UNSURE',
+    secret: false,
+    what: 'What to do when Slack may or may not have posted a digest, and the bot may not look: post it again, marked as a possible repeat, or give it up',
+    default: 'repeat',
+    allowed: 'repeat or give-up',
+    example: 'give-up',
+  },
+  {
+    name: 'DATABASE_URL',
+    secret: true,
+    what: 'Where the bot remembers digests and what the portals showed: a file for one bot, or PostgreSQL for several copies',
+    default: 'file:./data/backups.db',
+    allowed: 'file: and a path, or a postgres:// address',
+    example: 'postgres://bot:password@db.example.com/backups',
   },
   {
     name: 'EXPIRING_WITHIN',
@@ -158,6 +182,13 @@ const table = [
     what: "Where people may ask, besides the digest's channel; unset: everywhere in the workspace",
     allowed: 'ids of channels (C…, G… or D…), separated by commas or spaces',
     example: 'C0123456789',
+  },
+  {
+    name: 'ALLOWED_ADMINS',
+    secret: false,
+    what: 'Who may set up, change and stop digests; unset: everyone who may ask',
+    allowed: 'ids of people (U… or W…), separated by commas or spaces',
+    example: 'U0123456789',
   },
   {
     name: 'LOG_LEVEL',

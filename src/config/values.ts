@@ -74,6 +74,15 @@ export const proxyAddress: ValueSchema<string> = valueBy((text) =>
   /^https?:\/\//i.test(text) && URL.canParse(text) ? text : new Refusal('is not an http or https address'),
 );
 
+/** Where the bot remembers, unchanged: a PostgreSQL address may contain a user name and a password. */
+export const databaseAddress: ValueSchema<string> = valueBy((text) => {
+  if (/^file:(?!\/\/)./.test(text)) return text;
+  if (/^file:/.test(text)) return new Refusal('has no plain path after file:');
+  return /^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)
+    ? text
+    : new Refusal('is neither a file nor a PostgreSQL address');
+});
+
 /** An IP address, an IPv6 one without brackets, or a host name. */
 export const hostName: ValueSchema<string> = valueBy((text) => {
   const host = text.replace(/^\[(.+)\]$/, '$1');

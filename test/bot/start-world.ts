@@ -6,6 +6,7 @@ import { type Bot, createBot } from '../../src/app.ts';
 import { type Config, parseConfig } from '../../src/config/config.ts';
 import { createLog } from '../../src/ops/create-log.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+import { openEmbeddedStore } from '../store/open-test-store.ts';
 
 /** A local Slack, some portals by name, and the real bot between them. */
 export interface World extends AsyncDisposable {
@@ -53,8 +54,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const lost: unknown[] = [];
   const config = configure(slack, portals, options);
   const log = createLog({ level: 'debug', format: 'json', write: (line) => lines.push(line) });
+  const { store, remove } = await openEmbeddedStore();
   const bot = createBot(config, {
-    ...{ log, slackLog: createSlackLogger(log), clock, retryPauseMs: 5 },
+    ...{ store, log, slackLog: createSlackLogger(log), clock, retryPauseMs: 5 },
     onLost: (error) => lost.push(error),
     loadingAfterMs: options.loadingAfterMs ?? 5_000,
     longestStopMs: options.longestStopMs ?? 10_000,
@@ -76,6 +78,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await bot.stop();
       await slack.close();
       await Promise.all([...portals.values()].map((portal) => portal.close()));
+      await remove();
     },
   };
 }

@@ -60,8 +60,8 @@ describe('a configuration', () => {
     expect(config).toMatchObject({
       slack: { mode: { kind: 'socket' }, apiUrl: 'https://slack.com/api/' },
       docspace: { timeoutMs: 20_000, proxy: { http: undefined, https: undefined, isDirect: undefined } },
-      digest: undefined,
-      access: { users: new Set(), channels: new Set() },
+      digest: { seed: undefined, timeZone: 'UTC', lateWithinMs: 12 * 3_600_000, whenUnsure: 'repeat' },
+      access: { users: new Set(), channels: new Set(), admins: new Set() },
       log: { level: 'info', format: 'text' },
     });
     expect(config.portals.map(({ portal }) => portal)).toEqual([
@@ -387,7 +387,7 @@ describe('a secret', () => {
 
 describe('the digest', () => {
   it('is posted every day at nine, UTC, by default', () => {
-    expect(parse({ DIGEST_CHANNEL: 'C0123456789' }).digest).toEqual({
+    expect(parse({ DIGEST_CHANNEL: 'C0123456789' }).digest.seed).toEqual({
       channel: 'C0123456789',
       cron: '0 9 * * *',
       timeZone: 'UTC',
@@ -404,7 +404,7 @@ describe('the digest', () => {
     '30 0 9 * * *',
   ])('accepts the cron %s', (value) => {
     const digest = parse({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value }).digest;
-    expect(digest?.cron).toBe(value.replace(/\s+/g, ' '));
+    expect(digest.seed?.cron).toBe(value.replace(/\s+/g, ' '));
   });
 
   it.each(['0 9 * *', '61 9 * * *', '0 0 31 2 *', '@daily', '* * * * * *', '0,30 0 9 * * *', 'nine'])(
@@ -443,10 +443,12 @@ describe('the digest', () => {
     expect(problemOf({ DIGEST_CHANNEL: channel })).toContain(hint);
   });
 
-  it('has no time or zone of its own without a channel', () => {
-    expect(problemOf({ DIGEST_TIMEZONE: 'Europe/Berlin' })).toMatch(
-      /^DIGEST_TIMEZONE: has no effect without/,
-    );
+  it('has no time of its own without a channel, but a zone for those that are set up in Slack', () => {
+    expect(problemOf({ DIGEST_CRON: '0 9 * * *' })).toMatch(/^DIGEST_CRON: has no effect without/);
+    expect(parse({ DIGEST_TIMEZONE: 'Europe/Berlin' }).digest).toMatchObject({
+      seed: undefined,
+      timeZone: 'Europe/Berlin',
+    });
   });
 });
 

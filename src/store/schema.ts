@@ -1,0 +1,154 @@
+import type { Kysely } from 'kysely';
+
+/**
+ * The tables, the same in both engines: text, whole numbers and milliseconds since 1970. No column holds a boolean,
+ * because libsql 0.5 aborts the whole process when one is bound; JSON is text. Every table is asked by `team_id`.
+ */
+export interface Tables {
+  readonly subscriptions: SubscriptionRow;
+  readonly deliveries: DeliveryRow;
+  readonly portals: PortalRow;
+  readonly readings: ReadingRow;
+  readonly backups_seen: BackupSeenRow;
+  readonly notices: NoticeRow;
+  readonly acts: ActRow;
+  readonly snoozes: SnoozeRow;
+}
+
+/** The database as the queries see it. */
+export type Database = Kysely<Tables>;
+
+/** What every table's queries need: the database, and the workspace whose rows they see. */
+export interface StoreContext {
+  readonly database: Database;
+  /** Known once Slack has accepted the bot's token. */
+  readonly teamId: () => string;
+}
+
+/** A channel wants digests. Unique by channel, time of day and zone. */
+export interface SubscriptionRow {
+  readonly id: string;
+  readonly team_id: string;
+  readonly channel_id: string;
+  /** `09:00`, or the whole cron expression where it has more than one time of day. */
+  readonly at_time: string;
+  readonly time_zone: string;
+  /** Five fields. */
+  readonly cron: string;
+  readonly kind: 'all' | 'problems';
+  readonly expiring_within_ms: number | null;
+  readonly stale_after_ms: number | null;
+  /** `settings`: follows `DIGEST_…` until somebody changes it in chat. */
+  readonly origin: 'settings' | 'chat';
+  readonly state: 'on' | 'stopped' | 'broken';
+  /** Slack's error code, while broken. */
+  readonly broken_code: string | null;
+  readonly next_due_at: number | null;
+  readonly created_by: string | null;
+  readonly created_at: number;
+  readonly updated_by: string | null;
+  readonly updated_at: number;
+}
+
+/** What became of one slot, or of one `digest now`. */
+export interface DeliveryRow {
+  /** Goes along with the message as its metadata: the subscription, and the slot or the act. */
+  readonly id: string;
+  readonly team_id: string;
+  readonly subscription_id: string;
+  readonly slot_at: number;
+  readonly state: DeliveryState;
+  /** The process that works on it: a random id for each start. */
+  readonly owner: string;
+  readonly lease_until: number;
+  readonly not_before: number;
+  readonly attempt: number;
+  /** When the attempt began that may have posted it. */
+  readonly sending_at: number | null;
+  /** Slack's id of the message. */
+  readonly ts: string | null;
+  /** Why it is late, was skipped or given up. */
+  readonly code: string | null;
+  readonly settled_at: number | null;
+}
+
+export type DeliveryState =
+  | 'claimed'
+  | 'sending'
+  | 'sent'
+  /** Slack did not confirm it, and it was not repeated. */
+  | 'perhaps'
+  | 'given-up'
+  | 'skipped'
+  /** Problems only, and there were none. */
+  | 'quiet';
+
+/** A portal that was configured once. */
+export interface PortalRow {
+  readonly team_id: string;
+  readonly name: string;
+  /** Another address is another portal: nothing of the old one is compared with it. */
+  readonly url: string;
+  /** Since when it is no longer configured. */
+  readonly left_at: number | null;
+}
+
+/** The last reading of one list of a portal. */
+export interface ReadingRow {
+  readonly team_id: string;
+  readonly portal: string;
+  readonly part: 'own' | 'dumps';
+  /** When the list was read successfully for the first time: what was there then is not new. */
+  readonly first_read_at: number | null;
+  /** When it was read successfully for the last time. */
+  readonly last_read_at: number | null;
+  readonly asked_at: number;
+  readonly outcome: 'read' | 'failed';
+  /** JSON: since when it fails, and how. */
+  readonly facts: string;
+}
+
+export interface BackupSeenRow {
+  readonly team_id: string;
+  readonly portal: string;
+  readonly part: 'own' | 'dumps';
+  readonly backup_id: string;
+  readonly first_seen_at: number;
+  readonly last_seen_at: number;
+  readonly gone_at: number | null;
+  readonly gone_why: 'expired' | 'rotated' | 'unexplained' | 'unwatched' | null;
+  /** JSON: what the portal told of it last. */
+  readonly facts: string;
+}
+
+/** What a subscription has told once. */
+export interface NoticeRow {
+  readonly team_id: string;
+  readonly subscription_id: string;
+  readonly portal: string;
+  readonly finding: string;
+  /** Empty where the finding is not about one backup. */
+  readonly backup_id: string;
+  /** Empty, or the time before an expiry in milliseconds. */
+  readonly threshold: string;
+  readonly given_at: number;
+}
+
+/** A command or click that was carried out, so that its repetition is not. */
+export interface ActRow {
+  readonly team_id: string;
+  readonly trigger_id: string;
+  readonly at: number;
+}
+
+/** One finding of one portal that somebody silenced. */
+export interface SnoozeRow {
+  readonly team_id: string;
+  readonly portal: string;
+  readonly finding: string;
+  /** Null: until it changes from `changes_from`. */
+  readonly until: number | null;
+  readonly changes_from: string | null;
+  readonly snoozed_by: string;
+  readonly at: number;
+}
