@@ -25,7 +25,38 @@ export interface HistoryPart {
 export interface Reading {
   readonly portal: Portal;
   readonly histories: readonly HistoryPart[];
+  /** What is remembered of its lists; `undefined` while nothing is remembered. */
+  readonly past?: readonly ListPast[] | undefined;
 }
+
+/** What is remembered of one list of a portal, including the reading that has just been made. */
+export interface ListPast {
+  readonly part: Part;
+  /** When it was read for the first time: what was listed then is not new. `undefined`: never. */
+  readonly firstReadAt: Date | undefined;
+  /** When it was read for the last time before the reading that has just been made. */
+  readonly previousReadAt: Date | undefined;
+  /** Since when it cannot be read; `undefined` while it can. */
+  readonly failingSince: Date | undefined;
+  /** When it could be read again after a failure; `undefined` when it never failed. */
+  readonly cameBackAt: Date | undefined;
+  readonly backups: readonly RememberedBackup[];
+}
+
+/** A backup that is or was listed. */
+export interface RememberedBackup {
+  readonly backup: Backup;
+  readonly firstSeenAt: Date;
+  readonly lastSeenAt: Date;
+  /** When it was first missing, and why; `undefined` while it is listed. */
+  readonly gone: { readonly at: Date; readonly why: GoneWhy } | undefined;
+}
+
+/**
+ * `rotated`: probably removed by the schedule, which keeps only so many. `unexplained`: neither its expiry nor rotation
+ * explains it. `unwatched`: it went while the portal was not configured.
+ */
+export type GoneWhy = 'expired' | 'rotated' | 'unexplained' | 'unwatched';
 
 /** All backups that could be read, in no order. */
 export function backupsOf({ histories }: Reading): readonly Backup[] {
