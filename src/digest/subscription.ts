@@ -1,3 +1,5 @@
+import { timeOf } from '../commands/digest-times.ts';
+
 /** A channel wants digests. */
 export interface Subscription {
   readonly id: string;
@@ -65,8 +67,21 @@ export interface Subscriptions {
     wish: SubscriptionWish,
     change: Change,
   ): Promise<{ readonly subscription: Subscription; readonly isNew: boolean }>;
-  /** Changes a subscription in place; rejects with `SameMomentError` when another one has that moment already. */
+  /** Changes one in place and resumes it; rejects with `SameMomentError` when another one has that moment already. */
   change(id: string, wish: SubscriptionWish, change: Change): Promise<Subscription | undefined>;
   /** Stops, resumes, or marks as broken. */
   setState(id: string, state: SubscriptionState, change: Change): Promise<Subscription | undefined>;
+  /**
+   * Keeps the one subscription that follows the settings as they wish it, or stopped; does nothing once somebody has
+   * changed it in chat. Rejects with `SameMomentError` when another one has that moment already.
+   */
+  followSettings(wish: SubscriptionWish | undefined, change: Change): Promise<void>;
+}
+
+/** A channel has one subscription for each time of day and zone. */
+export class SameMomentError extends Error {}
+
+/** What the store compares as the time of day: `09:00`, or the expression where it has more than one time. */
+export function timeKey(cron: string): string {
+  return timeOf(cron) ?? cron;
 }
