@@ -6,6 +6,7 @@ import { assessReadings } from '../backups/verdict.ts';
 import { knownNames } from '../commands/known-names.ts';
 import type { Command } from '../commands/parse-command.ts';
 import type { Digest } from '../digest/create-digest.ts';
+import type { Subscription } from '../digest/subscription.ts';
 import { renderAnswer } from '../messages/answer.ts';
 import { renderHelp } from '../messages/help.ts';
 import type { Message } from '../messages/kit/message.ts';
@@ -25,6 +26,15 @@ export interface AnswerTo {
   readonly userId: string;
   /** Ask the portals again, even if they were read a moment ago. */
   readonly fresh: boolean;
+  /** The id of the conversation it was asked in; `undefined` where Slack does not say. */
+  readonly channel: string | undefined;
+  /** Names this command or click: its repetition by Slack has the same one. */
+  readonly actId: string;
+  /**
+   * Opens the form that changes a digest or, without one, sets up another; `undefined` where Slack opens none. Resolves
+   * with false when it did not open, which the asker is then told.
+   */
+  readonly openForm?: ((digest: Subscription | undefined) => Promise<boolean>) | undefined;
 }
 
 /** Turns commands into answers. */

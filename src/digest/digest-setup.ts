@@ -4,7 +4,7 @@ import type { Subscription, SubscriptionWish } from './subscription.ts';
 export interface DigestSetup {
   /** Whether this person may set up, change and stop digests at all. */
   mayChange(userId: string): boolean;
-  /** A new one, or the one with the same channel, time and zone, changed and resumed. */
+  /** A new one, or the one with the same channel, time and zone, changed and resumed. Nothing is kept unless `done`. */
   setUp(wish: SubscriptionWish, by: string): Promise<SetupOutcome>;
   change(id: string, wish: SubscriptionWish, by: string): Promise<SetupOutcome>;
   stop(id: string, by: string): Promise<SetupOutcome>;
@@ -26,8 +26,8 @@ export type SetupOutcome =
   | { readonly kind: 'not-allowed' }
   /** Nobody may ask in that channel. */
   | { readonly kind: 'channel-not-allowed' }
-  /** People outside the workspace are in the channel, or Slack did not say. */
-  | { readonly kind: 'withheld'; readonly reason: 'outsiders' | 'unchecked' }
+  /** People outside the workspace are in the channel, and no setting allows it by name. */
+  | { readonly kind: 'withheld' }
   /** The bot cannot post there; `sentence` says why, and the next step. */
   | { readonly kind: 'cannot-post'; readonly sentence: string }
   /** There is no such digest any more. */

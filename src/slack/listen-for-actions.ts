@@ -23,6 +23,7 @@ export function listenForActions(app: App, listener: Listener): void {
       const answer = () =>
         listener.answering.answer(command, {
           ...{ reply, userId: body.user.id, fresh: pressed.isRefresh },
+          ...{ channel: body.channel?.id, actId: body.trigger_id },
           place: isEphemeral ? 'view' : 'asker',
         });
       if (!isShare) return void (await answer());

@@ -15,6 +15,7 @@ export function listenForCommand(app: App, listener: Listener): void {
       const asked = parseCommand(command.text ?? '', listener.known);
       await listener.answering.answer(asked, {
         ...{ reply, place: 'asker', userId: command.user_id, fresh: false },
+        ...{ channel: command.channel_id, actId: command.trigger_id },
       });
     });
   });

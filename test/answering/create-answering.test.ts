@@ -65,6 +65,7 @@ function digestWith(outcome: DigestOutcome | Error): Digest {
 
 const to = (reply: RecordingReply, traits: Partial<AnswerTo> = {}): AnswerTo => ({
   ...{ reply, place: 'asker', userId: 'U0SBANNA001', fresh: false },
+  ...{ channel: 'C0123456789', actId: 'act' },
   ...traits,
 });
 const textsOf = (reply: RecordingReply) => reply.shown.map(({ text }) => text);

@@ -1,0 +1,22 @@
+import { type DigestDays, daysOf, timeOf } from '../../commands/digest-times.ts';
+
+/** When and what a digest is. */
+export interface ScheduleFacts {
+  /** Five cron fields. */
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly kind: 'all' | 'problems';
+}
+
+const dayWords: Readonly<Record<DigestDays, string>> = {
+  'every-day': 'every day',
+  weekdays: 'Monday to Friday',
+};
+
+/** `09:00, every day, Europe/Berlin`; what has no words of its own is told as the cron expression that it is. */
+export function scheduleWords({ cron, timeZone, kind }: ScheduleFacts): string {
+  const time = timeOf(cron);
+  const days = daysOf(cron);
+  const when = time === undefined || days === undefined ? `cron ${cron}` : `${time}, ${dayWords[days]}`;
+  return `${when}, ${timeZone}${kind === 'problems' ? ', problems only' : ''}`;
+}
