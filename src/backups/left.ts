@@ -4,7 +4,7 @@ import { type Backup, hasExpired } from './backup.ts';
  * Clocks differ by minutes. A backup dated further ahead was not made then, and must not hide that the newest plausible
  * one is old.
  */
-const clockSkewMs = 10 * 60_000;
+export const clockSkewMs = 10 * 60_000;
 
 /** Whether a date is further in the future than clocks differ. */
 export function isAhead(date: Date, now: Date): boolean {

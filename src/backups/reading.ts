@@ -25,31 +25,52 @@ export interface HistoryPart {
 export interface Reading {
   readonly portal: Portal;
   readonly histories: readonly HistoryPart[];
-  /** What is remembered of its lists; `undefined` while nothing is remembered. */
-  readonly past?: readonly ListPast[] | undefined;
+  /**
+   * What is remembered of its lists, including this reading; `unavailable` while the database cannot be used, and
+   * `undefined` where nothing is remembered at all.
+   */
+  readonly past?: readonly ListPast[] | 'unavailable' | undefined;
 }
 
-/** What is remembered of one list of a portal, including the reading that has just been made. */
+/** What is remembered of one list of a portal. See `updatePast`. */
 export interface ListPast {
   readonly part: Part;
-  /** When it was read for the first time: what was listed then is not new. `undefined`: never. */
+  /** When it was read for the first time since it is watched: what was listed then is not new. `undefined`: not yet. */
   readonly firstReadAt: Date | undefined;
-  /** When it was read for the last time before the reading that has just been made. */
-  readonly previousReadAt: Date | undefined;
+  /** When it was read for the last time; `undefined` before the first. */
+  readonly lastReadAt: Date | undefined;
+  /** When the portal answered, or failed to, for the last time. */
+  readonly askedAt: Date;
   /** Since when it cannot be read; `undefined` while it can. */
   readonly failingSince: Date | undefined;
-  /** When it could be read again after a failure; `undefined` when it never failed. */
-  readonly cameBackAt: Date | undefined;
+  /** From the first failure to the next reading that succeeded, the last time that this happened. */
+  readonly lastOutage: Outage | undefined;
+  /** Those listed, and those gone that are still remembered; in no order, each once. */
   readonly backups: readonly RememberedBackup[];
+}
+
+export interface Outage {
+  readonly since: Date;
+  readonly until: Date;
 }
 
 /** A backup that is or was listed. */
 export interface RememberedBackup {
+  /** As the portal listed it last. */
   readonly backup: Backup;
   readonly firstSeenAt: Date;
+  /** When it was listed again after it had gone without explanation. */
+  readonly relistedAt: Date | undefined;
+  /** `undefined` while it is listed. */
+  readonly gone: Gone | undefined;
+}
+
+export interface Gone {
+  /** When it was first missing. */
+  readonly at: Date;
+  /** When it was listed for the last time. */
   readonly lastSeenAt: Date;
-  /** When it was first missing, and why; `undefined` while it is listed. */
-  readonly gone: { readonly at: Date; readonly why: GoneWhy } | undefined;
+  readonly why: GoneWhy;
 }
 
 /**
@@ -57,6 +78,11 @@ export interface RememberedBackup {
  * explains it. `unwatched`: it went while the portal was not configured.
  */
 export type GoneWhy = 'expired' | 'rotated' | 'unexplained' | 'unwatched';
+
+/** What is remembered of one list; `undefined` when nothing is, or the database cannot be used. */
+export function pastOf({ past }: Reading, part: Part): ListPast | undefined {
+  return past === undefined || past === 'unavailable' ? undefined : past.find((list) => list.part === part);
+}
 
 /** All backups that could be read, in no order. */
 export function backupsOf({ histories }: Reading): readonly Backup[] {

@@ -1,0 +1,123 @@
+import type { Backup } from './backup.ts';
+import { storageKey } from './identity.ts';
+import { clockSkewMs, plausibleMs } from './left.ts';
+import type { GoneWhy, ListPast, RememberedBackup } from './reading.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** DocSpace removes what its schedule does not keep within 15 minutes of a run; with a long queue it takes longer. */
+const cleaningMs = hourMs;
+/** A schedule runs at one hour of the day, and its runs take about equally long. */
+const sameTimeMs = 30 * 60_000;
+
+/**
+ * Why each backup that is `missing` at the moment `at` is no longer listed. `before` is what was remembered until then,
+ * `listed` what is listed now.
+ *
+ * - *unwatched*: nobody looked at the list since it was left, so that nothing can be told.
+ * - *expired*: its expiry is past, or is by another clock. Without a known one, a temporary copy expires after 24 h.
+ * - *rotated*, which is a guess, because neither the schedule nor which copies are its own is known: DocSpace removes the
+ *   oldest scheduled copies beyond a number, of all storages together, when a newer one was made. So: it never expires;
+ *   since an hour before the last reading at least as many newer ones appeared as have rotated; and nothing older that
+ *   never expires, made at about the same time of day, is still listed. What is older and was made at another time of
+ *   day was made by hand, and stays. The oldest are taken first.
+ * - *unexplained* otherwise. So are all of one storage that is left empty where rotation explains only some of them.
+ */
+export function explainGone(
+  before: ListPast,
+  missing: readonly RememberedBackup[],
+  listed: readonly RememberedBackup[],
+  at: Date,
+): (gone: RememberedBackup) => GoneWhy {
+  if (before.firstReadAt === undefined) return () => 'unwatched';
+  const lasting = missing.filter(({ backup }) => !isExpired(backup, at));
+  const rotated = findRotated(before, lasting, listed, at);
+  for (const emptied of findEmptied(lasting, listed)) {
+    if (!emptied.every((each) => rotated.has(each))) for (const each of emptied) rotated.delete(each);
+  }
+  const unexplained = new Set(lasting.filter((each) => !rotated.has(each)));
+  return (gone) => (unexplained.has(gone) ? 'unexplained' : rotated.has(gone) ? 'rotated' : 'expired');
+}
+
+function isExpired({ expiry, storage, createdAt }: Backup, at: Date): boolean {
+  const latestMs = at.getTime() + clockSkewMs;
+  if (expiry.kind === 'at') return expiry.at.getTime() <= latestMs;
+  return storage.kind === 'temporary' && createdAt !== undefined && createdAt.getTime() + dayMs <= latestMs;
+}
+
+/** Oldest first: each needs a newer backup for which it had to go. */
+function findRotated(
+  before: ListPast,
+  lasting: readonly RememberedBackup[],
+  listed: readonly RememberedBackup[],
+  at: Date,
+): Set<RememberedBackup> {
+  const sinceMs = (before.lastReadAt ?? at).getTime() - cleaningMs;
+  const newestFirst = datesOf(
+    listed.filter((each) => isNew(each, before, sinceMs)),
+    at,
+  ).toReversed();
+  const stayed = datesOf(listed.filter(isKept), at).map(({ ms }) => ms);
+  const isAnyOlderLike = (ms: number) => stayed.some((kept) => kept < ms && isSameTimeOfDay(kept, ms));
+  const alreadyRotated = before.backups.filter(({ gone }) => isRotatedSince(gone, sinceMs)).length;
+  const rotated = new Set<RememberedBackup>();
+  for (const { each, ms } of datesOf(lasting.filter(isKept), at)) {
+    const madeFor = newestFirst[alreadyRotated + rotated.size];
+    if (madeFor === undefined || madeFor.ms <= ms) break;
+    if (!isAnyOlderLike(ms)) rotated.add(each);
+  }
+  return rotated;
+}
+
+/** Those with a plausible date, oldest first. */
+function datesOf(
+  backups: readonly RememberedBackup[],
+  at: Date,
+): { readonly each: RememberedBackup; readonly ms: number }[] {
+  return backups
+    .flatMap((each) => {
+      const ms = plausibleMs(each.backup, at.getTime());
+      return ms === undefined ? [] : [{ each, ms }];
+    })
+    .toSorted((a, b) => a.ms - b.ms);
+}
+
+function isRotatedSince(gone: RememberedBackup['gone'], sinceMs: number): boolean {
+  return gone?.why === 'rotated' && gone.at.getTime() > sinceMs;
+}
+
+/** Appeared since then; what the first reading listed is only as new as its date. */
+function isNew(
+  { backup, firstSeenAt }: RememberedBackup,
+  { firstReadAt }: ListPast,
+  sinceMs: number,
+): boolean {
+  const isBaseline = firstReadAt !== undefined && firstSeenAt <= firstReadAt;
+  const seenMs = isBaseline ? Number.NEGATIVE_INFINITY : firstSeenAt.getTime();
+  return Math.max(seenMs, backup.createdAt?.getTime() ?? Number.NEGATIVE_INFINITY) > sinceMs;
+}
+
+function isKept({ backup: { expiry, storage } }: RememberedBackup): boolean {
+  return expiry.kind !== 'at' && storage.kind !== 'temporary';
+}
+
+function isSameTimeOfDay(aMs: number, bMs: number): boolean {
+  const apartMs = Math.abs(aMs - bMs) % dayMs;
+  return Math.min(apartMs, dayMs - apartMs) <= sameTimeMs;
+}
+
+/** Two or more of one storage in which nothing is listed any more. */
+function findEmptied(
+  lasting: readonly RememberedBackup[],
+  listed: readonly RememberedBackup[],
+): RememberedBackup[][] {
+  const used = new Set(listed.map(({ backup }) => storageKey(backup.storage)));
+  const byStorage = new Map<string, RememberedBackup[]>();
+  for (const each of lasting) {
+    const key = storageKey(each.backup.storage);
+    const others = byStorage.get(key);
+    if (others !== undefined) others.push(each);
+    else if (!used.has(key)) byStorage.set(key, [each]);
+  }
+  return [...byStorage.values()].filter((gone) => gone.length > 1);
+}
