@@ -20,10 +20,17 @@ export const methodCoverage: CoverageTable = {
   'chat.postEphemeral': partial('every user counts as a member of every channel'),
   'chat.postMessage': partial('attachments are counted, not shown; `parse` and `link_names` are ignored'),
   'chat.update': partial('no edit window'),
-  'conversations.history': partial('no threads, no join and leave messages'),
+  'conversations.history': partial(
+    'no threads, no join and leave messages, no `oldest` and `latest` in the answer',
+  ),
   'conversations.info': partial('no topic, purpose or counts'),
   'conversations.list': full(),
   'conversations.open': partial('direct messages with one person, no group messages'),
+  'files.completeUploadExternal': partial(
+    'shares at once, where Slack does it after the answer; `username` and icons are ignored; which error an archived ' +
+      'channel gives is not documented',
+  ),
+  'files.getUploadURLExternal': partial('any size, and every `snippet_type`; `alt_txt` is ignored'),
   'users.info': partial('name, admin flag, time zone and profile names only'),
   'views.open': full('trigger_ids expire by the sandbox clock'),
   'views.publish': full('hash races, `not_enabled`, `view_too_large`'),
@@ -59,6 +66,11 @@ export const featureCoverage: CoverageTable = {
     'five uses, thirty minutes, counting accepted messages only; the bodies of refusals are not documented. ' +
       'For a command, `replace_original` posts a new message (bolt-js #2287, bolt-python #1268)',
   ),
+  'file uploads': partial(
+    'raw and multipart; a content of another length than announced is refused with 400, which is not documented; ' +
+      '`url_private` is an address of the real Slack',
+  ),
+  'repeated deliveries': full('commands, clicks and views, with the same trigger_id, on request of a test'),
   'total message size': partial('about 13,200 characters; the exact rule is undocumented'),
   'character counting': partial('UTF-16 units; it is not known whether Slack counts code points'),
 };

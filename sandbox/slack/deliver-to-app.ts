@@ -8,6 +8,23 @@ export interface Route {
   readonly httpTarget: string | undefined;
 }
 
+/** Deliveries that Slack makes more than once. */
+export class Repeats {
+  #left = 0;
+
+  /** The next `times` deliveries are made twice, at the same time, with the same payload. */
+  add(times: number): void {
+    this.#left += times;
+  }
+
+  /** How often the delivery that is made now is repeated. */
+  take(): number {
+    if (this.#left === 0) return 0;
+    this.#left -= 1;
+    return 1;
+  }
+}
+
 export interface Occasion {
   readonly interaction: InteractionKind;
   readonly userId: string;
@@ -15,7 +32,7 @@ export interface Occasion {
   readonly what: string;
 }
 
-/** Sends the payload to the app. Resolves when it is acknowledged or the deadline passes. Never rejects. */
+/** Sends the payload to the app, as often as `repeats` asks; the first acknowledgement counts. Resolves when it is acknowledged or the deadline passes. Never rejects. */
 export async function deliver(
   world: World,
   route: Route,
@@ -23,10 +40,12 @@ export async function deliver(
   occasion: Occasion,
 ): Promise<DeliveryResult> {
   world.store.announce({ kind: 'interaction-sent', ...occasion });
-  const result =
+  const send = (): Promise<DeliveryResult> =>
     route.via === 'http'
-      ? await deliverOverHttp(world, route.httpTarget, delivery)
-      : await world.sockets.deliver(delivery);
+      ? deliverOverHttp(world, route.httpTarget, delivery)
+      : world.sockets.deliver(delivery);
+  const repeats = world.repeats.take();
+  const [result] = await Promise.all([send(), ...Array.from({ length: repeats }, send)]);
   if (result.acked) world.store.announce({ kind: 'interaction-acked', ...occasion, ackMs: result.ackMs });
   else world.store.announce({ kind: 'interaction-failed', ...occasion, error: result.error });
   return result;

@@ -15,6 +15,7 @@ export type SlackChange =
   | { readonly kind: 'message-updated'; readonly message: StoredMessage; readonly before: StoredMessage }
   | { readonly kind: 'message-deleted'; readonly message: StoredMessage }
   | { readonly kind: 'channel-changed'; readonly channel: StoredChannel }
+  | { readonly kind: 'channel-removed'; readonly channelId: string }
   | { readonly kind: 'home-published'; readonly view: StoredView }
   | { readonly kind: 'modals-changed'; readonly userId: string; readonly views: readonly StoredView[] }
   | {

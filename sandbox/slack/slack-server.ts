@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerResponseUrl } from './answer-response-url.ts';
+import { type ChannelChange, changeChannel } from './change-channel.ts';
 import { ChannelPace } from './channel-pace.ts';
-import type { Route } from './deliver-to-app.ts';
+import { Repeats, type Route } from './deliver-to-app.ts';
 import { type Fault, FaultPlan } from './faults.ts';
 import { waitFor } from './interactions/answers.ts';
 import {
@@ -27,8 +28,9 @@ import { SlackStore } from './slack-store.ts';
 import { type SocketDrop, SocketHub } from './socket-hub.ts';
 import type { StoredMessage, StoredView } from './stored-message.ts';
 import { Triggers } from './triggers.ts';
+import { contentOf, type Upload, Uploads } from './uploads.ts';
 import { answerApiCall, recordFaultyCall } from './web-api.ts';
-import { readBody, send, sendUnlessFaulty } from './wire.ts';
+import { type Reply, readBody, send, sendUnlessFaulty } from './wire.ts';
 import { defaultWorkspace, type Workspace } from './workspace.ts';
 import type { World } from './world.ts';
 
@@ -75,6 +77,12 @@ export interface SandboxSlack extends AsyncDisposable {
   /** Plays a failure for the next `times` (1) calls of the method. */
   failApi(method: string, how: Fault, times?: number): void;
   failResponseUrl(how: Fault, times?: number): void;
+  /** Plays a failure for the next `times` (1) requests to an upload URL. */
+  failUpload(how: Fault, times?: number): void;
+  /** Delivers the next `times` (1) commands, clicks or views twice, with the same trigger_id. */
+  deliverTwice(times?: number): void;
+  /** Archives or deletes a channel, or takes the bot out of it, as people do. */
+  changeChannel(channelId: string, change: ChannelChange): void;
   /** Forgets all failures not yet played. */
   healAll(): void;
   dropSockets(how?: SocketDrop): void;
@@ -125,6 +133,8 @@ function createWorld(options: SlackOptions, state: { baseUrl: string; areTokensR
     triggers: new Triggers(rules, clock),
     responseUrls: new ResponseUrls(),
     offeredOptions: new OfferedOptions(),
+    uploads: new Uploads(),
+    repeats: new Repeats(),
     sockets: new SocketHub({ appId: workspace.appId, rules, store }),
     baseUrl: () => state.baseUrl,
     areTokensRevoked: () => state.areTokensRevoked,
@@ -147,15 +157,27 @@ async function answer(
       contentType,
       authorization: request.headers.authorization,
       query: url.searchParams,
-      body,
+      body: String(body),
     };
     const fault = faults.take(method);
     if (fault !== undefined && !fault.kind.startsWith('accept-then')) recordFaultyCall(world, call, fault);
     return sendUnlessFaulty(response, fault, () => answerApiCall(world, call));
   }
+  const upload = world.uploads.find(url.pathname);
+  if (upload !== undefined && request.method === 'POST') {
+    const content = await contentOf(body, request.headers['content-type'] ?? '');
+    return sendUnlessFaulty(response, faults.take('upload'), () => takeContent(upload, content));
+  }
   const responseUrl = world.responseUrls.find(url.pathname);
   if (responseUrl === undefined) return send(response, { status: 404, headers: {}, body: '' });
-  sendUnlessFaulty(response, faults.take('response_url'), () => answerResponseUrl(world, responseUrl, body));
+  const text = String(body);
+  sendUnlessFaulty(response, faults.take('response_url'), () => answerResponseUrl(world, responseUrl, text));
+}
+
+function takeContent(upload: Upload, content: Buffer): Reply {
+  if (content.length !== upload.length) return { status: 400, headers: {}, body: 'length mismatch' };
+  upload.content = content;
+  return { status: 200, headers: {}, body: `OK - ${content.length}` };
 }
 
 function createHandle(
@@ -199,6 +221,9 @@ function createHandle(
       waitFor(() => store.messages().find(predicate), listen, timeoutMs, 'fitting message'),
     failApi: (method, how, times = 1) => faults.add(method, how, times),
     failResponseUrl: (how, times = 1) => faults.add('response_url', how, times),
+    failUpload: (how, times = 1) => faults.add('upload', how, times),
+    deliverTwice: (times = 1) => world.repeats.add(times),
+    changeChannel: (channelId, change) => changeChannel(store, channelId, change),
     healAll: () => faults.clear(),
     dropSockets: (how = 'abrupt') => sockets.drop(how),
     refuseConnections: (error) => sockets.refuseConnections(error),

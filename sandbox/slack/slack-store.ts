@@ -118,6 +118,14 @@ export class SlackStore {
     this.announce({ kind: 'channel-changed', channel });
   }
 
+  /** Removes a channel for good, with its messages. */
+  removeChannel(channel: StoredChannel): void {
+    this.#channels.delete(channel.id);
+    for (const { channelId, ts } of this.messages({ channelId: channel.id, includeDeleted: true }))
+      this.#messages.delete(`${channelId}:${ts}`);
+    this.announce({ kind: 'channel-removed', channelId: channel.id });
+  }
+
   putHome(view: StoredView): void {
     this.#homes.set(view.userId, view);
     this.announce({ kind: 'home-published', view });

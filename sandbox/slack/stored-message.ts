@@ -3,6 +3,16 @@ import type { JsonObject } from './json.ts';
 /** How a message was posted: by the Web API, a response_url, the acknowledgement's payload, or Slack itself. */
 export type MessageOrigin = 'api' | 'response_url' | 'ack' | 'slack';
 
+/** An uploaded file. */
+export interface StoredFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  readonly content: Buffer;
+  readonly userId: string;
+  readonly createdAt: Date;
+}
+
 /** A message. Immutable: an edit stores a new object under the same `channelId` and `ts`. */
 export interface StoredMessage {
   readonly channelId: string;
@@ -14,6 +24,7 @@ export interface StoredMessage {
   readonly ephemeralTo?: string;
   readonly threadTs?: string;
   readonly metadata?: JsonObject;
+  readonly files?: readonly StoredFile[];
   readonly origin: MessageOrigin;
   /** The typed command, which Slack shows above an `in_channel` answer. */
   readonly commandEcho?: string;

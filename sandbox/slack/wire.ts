@@ -25,10 +25,10 @@ export function rateLimitedReply(retryAfterS: number): Reply {
   return jsonReply({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(retryAfterS) });
 }
 
-export async function readBody(request: IncomingMessage): Promise<string> {
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 export function send(response: ServerResponse, reply: Reply): void {

@@ -1,10 +1,12 @@
 import type { ChannelPace } from './channel-pace.ts';
+import type { Repeats } from './deliver-to-app.ts';
 import type { OfferedOptions } from './offered-options.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SlackRules } from './rules.ts';
 import type { SlackStore } from './slack-store.ts';
 import type { SocketHub } from './socket-hub.ts';
 import type { Triggers } from './triggers.ts';
+import type { Uploads } from './uploads.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The state and the rules that all parts of the sandbox Slack share. */
@@ -17,6 +19,8 @@ export interface World {
   readonly triggers: Triggers;
   readonly responseUrls: ResponseUrls;
   readonly offeredOptions: OfferedOptions;
+  readonly uploads: Uploads;
+  readonly repeats: Repeats;
   readonly sockets: SocketHub;
   /** `http://127.0.0.1:port`, known once the server listens. */
   readonly baseUrl: () => string;

@@ -9,6 +9,7 @@ import {
   conversationsList,
   conversationsOpen,
 } from './conversations.ts';
+import { filesCompleteUploadExternal, filesGetUploadURLExternal } from './files.ts';
 import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './views.ts';
 
 /** Every Web API method of the sandbox. All others are `unknown_method`. */
@@ -25,6 +26,8 @@ export const apiMethods: ReadonlyMap<string, ApiMethod> = new Map([
   ['conversations.info', conversationsInfo],
   ['conversations.list', conversationsList],
   ['conversations.open', conversationsOpen],
+  ['files.completeUploadExternal', filesCompleteUploadExternal],
+  ['files.getUploadURLExternal', filesGetUploadURLExternal],
   ['users.info', usersInfo],
   ['views.open', viewsOpen],
   ['views.publish', viewsPublish],

@@ -1,4 +1,5 @@
 import { textArgument } from '../call-arguments.ts';
+import type { JsonObject } from '../json.ts';
 import { SlackApiError } from '../slack-api-error.ts';
 import type { ApiMethod } from './api-method.ts';
 
@@ -36,7 +37,7 @@ export const appsConnectionsOpen: ApiMethod = {
 export const usersInfo: ApiMethod = {
   token: 'bot',
   scope: () => 'users:read',
-  run: ({ world: { workspace, store }, args }) => {
+  run: ({ world: { workspace, store, clock }, args }) => {
     const user = store.user(textArgument(args, 'user') ?? '');
     if (user === undefined) throw new SlackApiError('user_not_found');
     return {
@@ -45,7 +46,7 @@ export const usersInfo: ApiMethod = {
         team_id: workspace.teamId,
         name: user.name,
         real_name: user.realName,
-        tz: user.timeZone,
+        ...zonePart(user.timeZone, clock()),
         deleted: false,
         is_admin: user.isAdmin,
         is_owner: false,
@@ -55,3 +56,13 @@ export const usersInfo: ApiMethod = {
     };
   },
 };
+
+function zonePart(timeZone: string, now: Date): JsonObject {
+  const named = (timeZoneName: 'long' | 'longOffset'): string => {
+    const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName }).formatToParts(now);
+    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  };
+  const [, sign = '+', hours = 0, minutes = 0] = /GMT([+-])(\d\d):(\d\d)/.exec(named('longOffset')) ?? [];
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60;
+  return { tz: timeZone, tz_label: named('long'), tz_offset: sign === '-' ? -offset : offset };
+}

@@ -3,6 +3,7 @@ import { directChannel, visibleChannel } from '../channel-access.ts';
 import type { JsonObject } from '../json.ts';
 import { SlackApiError } from '../slack-api-error.ts';
 import type { StoredChannel } from '../workspace.ts';
+import type { World } from '../world.ts';
 import type { ApiCall, ApiMethod } from './api-method.ts';
 import { messageJson } from './message-json.ts';
 
@@ -62,7 +63,7 @@ export const conversationsList: ApiMethod = {
         (channel.isMember || !channel.isPrivate) &&
         !(channel.isArchived && flagArgument(args, 'exclude_archived')),
     );
-    const { items, nextCursor } = pageOf(found, args, 100);
+    const { items, nextCursor } = pageOf(found, args);
     return { channels: items.map(channelJson), response_metadata: { next_cursor: nextCursor } };
   },
 };
@@ -74,15 +75,18 @@ export const conversationsHistory: ApiMethod = {
   run: ({ world, args }) => {
     const channel = visibleChannel(world, textArgument(args, 'channel'));
     if (!channel.isMember) throw new SlackApiError('not_in_channel');
-    const oldest = numberArgument(args, 'oldest', 0);
-    const latest = numberArgument(args, 'latest', Infinity);
-    const inclusive = flagArgument(args, 'inclusive');
-    const found = world.store.messages({ channelId: channel.id }).filter((message) => {
-      const at = Number(message.ts);
-      const isInside = (at > oldest && at < latest) || (inclusive && (at === oldest || at === latest));
-      return isInside && message.ephemeralTo === undefined && message.threadTs === undefined;
-    });
-    const { items, nextCursor } = pageOf(found.toReversed(), args, 100);
+    const isInside = spanOf(args);
+    const limit = limitOf(args);
+    const found = world.store
+      .messages({ channelId: channel.id })
+      .filter(
+        ({ ts, ephemeralTo, threadTs }) =>
+          isInside(ts) && ephemeralTo === undefined && threadTs === undefined,
+      )
+      .toReversed();
+    const items = found.slice(0, limit);
+    const next = found[limit];
+    const nextCursor = next === undefined ? '' : encodeCursor(`next_ts:${next.ts.replace('.', '')}`);
     const includeMetadata = flagArgument(args, 'include_all_metadata');
     return {
       messages: items.map((message) => messageJson(message, world.workspace, includeMetadata)),
@@ -92,30 +96,82 @@ export const conversationsHistory: ApiMethod = {
   },
 };
 
+/** Which timestamps a call asks for. A cursor names the newest message that was not listed yet. */
+function spanOf(args: JsonObject): (ts: string) => boolean {
+  const oldest = timestampArgument(args, 'oldest') ?? 0;
+  const latest = timestampArgument(args, 'latest') ?? Infinity;
+  const inclusive = flagArgument(args, 'inclusive');
+  const cursor = textArgument(args, 'cursor');
+  const [, nextMicros] = cursor === undefined ? [] : (/^next_ts:(\d+)$/.exec(decodeCursor(cursor)) ?? []);
+  if (cursor !== undefined && nextMicros === undefined) throw new SlackApiError('invalid_cursor');
+  const newest = nextMicros === undefined ? Infinity : Number(nextMicros) / 1_000_000;
+  return (ts) => {
+    const at = Number(ts);
+    if (at > newest) return false;
+    return (at > oldest && at < latest) || (inclusive && (at === oldest || at === latest));
+  };
+}
+
+function timestampArgument(args: JsonObject, name: 'oldest' | 'latest'): number | undefined {
+  if (!hasArgument(args, name)) return undefined;
+  const at = Number(args[name]);
+  if (Number.isNaN(at) || at < 0) throw new SlackApiError(`invalid_ts_${name}`);
+  return at;
+}
+
 /** https://docs.slack.dev/reference/methods/conversations.open : direct messages with one person. */
 export const conversationsOpen: ApiMethod = {
   token: 'bot',
   scope: () => 'im:write',
   run: ({ world, args }) => {
-    if (hasArgument(args, 'channel'))
-      return { channel: { id: visibleChannel(world, textArgument(args, 'channel')).id } };
-    const users = (textArgument(args, 'users') ?? '').split(',');
-    const user = world.store.user(users[0] ?? '');
-    if (user === undefined || users.length !== 1) throw new SlackApiError('user_not_found');
-    return { channel: { id: directChannel(world, user.id).id } };
+    const known = openedBefore(world, args);
+    if (known === undefined) return { channel: { id: directChannel(world, userToOpen(world, args)).id } };
+    if (!flagArgument(args, 'return_im')) return { channel: { id: known.id } };
+    return { no_op: true, already_open: true, channel: channelJson(known) };
   },
 };
 
+function openedBefore(world: World, args: JsonObject): StoredChannel | undefined {
+  if (!hasArgument(args, 'channel')) {
+    const user = userToOpen(world, args);
+    return world.store.channels.find(({ directWith }) => directWith === user);
+  }
+  const channel = visibleChannel(world, textArgument(args, 'channel'));
+  if (channel.directWith === undefined) throw new SlackApiError('method_not_supported_for_channel_type');
+  return channel;
+}
+
+function userToOpen(world: World, args: JsonObject): string {
+  const listed = textArgument(args, 'users');
+  if (listed === undefined) throw new SlackApiError('users_list_not_supplied');
+  const user = world.store.user(listed);
+  if (user === undefined) throw new SlackApiError('user_not_found');
+  return user.id;
+}
+
 /** Cursor pagination (https://docs.slack.dev/apis/web-api/pagination): an empty cursor means that this is the last page. */
-function pageOf<T>(found: readonly T[], args: JsonObject, standardLimit: number) {
-  const limit = numberArgument(args, 'limit', standardLimit);
-  if (limit < 1 || limit > 1000) throw new SlackApiError('invalid_limit');
+function pageOf<T>(found: readonly T[], args: JsonObject) {
+  const limit = limitOf(args);
   const cursor = textArgument(args, 'cursor');
-  const start = cursor === undefined ? 0 : Number(Buffer.from(cursor, 'base64').toString());
+  const start = cursor === undefined ? 0 : Number(decodeCursor(cursor));
   if (!Number.isInteger(start)) throw new SlackApiError('invalid_cursor');
   const end = start + limit;
   return {
     items: found.slice(start, end),
-    nextCursor: end < found.length ? Buffer.from(String(end)).toString('base64') : '',
+    nextCursor: end < found.length ? encodeCursor(String(end)) : '',
   };
+}
+
+function limitOf(args: JsonObject): number {
+  const limit = numberArgument(args, 'limit', 100);
+  if (limit < 1 || limit > 999) throw new SlackApiError('invalid_limit');
+  return limit;
+}
+
+function encodeCursor(place: string): string {
+  return Buffer.from(place).toString('base64');
+}
+
+function decodeCursor(cursor: string): string {
+  return Buffer.from(cursor, 'base64').toString();
 }
