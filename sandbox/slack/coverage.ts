@@ -56,7 +56,7 @@ export const featureCoverage: CoverageTable = {
   'block_suggestion in messages': partial(
     'Slack’s error for refused options is not documented; a multi-select picks only from the latest options',
   ),
-  'block_suggestion in views': none('the bot has no such view'),
+  'block_suggestion in views': partial('the same as in messages'),
   shortcuts: none('the bot has none'),
   'Socket Mode': full(
     'tickets, hello, envelopes to one of many connections, pings, disconnect frames, ten connections',

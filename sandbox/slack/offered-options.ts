@@ -1,8 +1,12 @@
+import { mapElements } from './fill-in-ids.ts';
 import type { JsonObject } from './json.ts';
-import type { StoredMessage } from './stored-message.ts';
+import type { StoredMessage, StoredView } from './stored-message.ts';
+
+/** A message or a view with a select in it. */
+export type Surface = StoredMessage | StoredView;
 
 interface Place {
-  readonly message: StoredMessage;
+  readonly surface: Surface;
   readonly userId: string;
   readonly block: JsonObject;
   readonly element: JsonObject;
@@ -16,12 +20,18 @@ export class OfferedOptions {
     this.#offered.set(keyOf(place), options);
   }
 
-  /** `undefined` when the app was never asked. */
-  find(place: Place): readonly JsonObject[] | undefined {
-    return this.#offered.get(keyOf(place));
+  /** The blocks, in which a select whose options the app suggests has those that the user was offered last. */
+  fillIn(blocks: readonly JsonObject[], surface: Surface, userId: string): readonly JsonObject[] {
+    return blocks.map((block) =>
+      mapElements(block, (element) => {
+        const options = this.#offered.get(keyOf({ surface, userId, block, element }));
+        return options === undefined ? element : { ...element, options };
+      }),
+    );
   }
 }
 
-function keyOf({ message, userId, block, element }: Place): string {
-  return JSON.stringify([message.channelId, message.ts, userId, block['block_id'], element['action_id']]);
+function keyOf({ surface, userId, block, element }: Place): string {
+  const id = 'ts' in surface ? `${surface.channelId} ${surface.ts}` : surface.id;
+  return JSON.stringify([id, userId, block['block_id'], element['action_id']]);
 }

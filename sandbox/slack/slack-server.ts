@@ -62,7 +62,7 @@ export interface SandboxSlack extends AsyncDisposable {
   /** Clicks or picks in a message. Rejects when a user could not do that. */
   act(input: ActionInput & Via): Promise<ActionOutcome>;
   /**
-   * Opens an `external_select` of a message, or types in it: asks the app for the options, which `act` may then pick.
+   * Opens an `external_select` of a message or view, or types in it: asks the app for the options, which `act` may then pick.
    * Rejects when a user could not do that.
    */
   suggest(input: SuggestionInput & Via): Promise<SuggestionOutcome>;

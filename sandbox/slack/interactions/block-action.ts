@@ -1,13 +1,13 @@
 import { deliver, type Route } from '../deliver-to-app.ts';
 import type { DeliveryError } from '../delivery.ts';
-import { elementsOf, mapElements } from '../fill-in-ids.ts';
+import { elementsOf } from '../fill-in-ids.ts';
 import { asObjects, type JsonObject } from '../json.ts';
 import { messageJson } from '../methods/message-json.ts';
 import type { StoredMessage, StoredView } from '../stored-message.ts';
 import { viewJson } from '../stored-views.ts';
 import type { World } from '../world.ts';
 import { type Answers, createAnswers } from './answers.ts';
-import { type Entry, entered, stateOfBlocks } from './element-state.ts';
+import { type Entries, type Entry, entered, stateOfBlocks } from './element-state.ts';
 import { actingUser, channelNamePart, commonPart } from './payload-parts.ts';
 
 export interface ElementInput {
@@ -27,6 +27,8 @@ export interface ActionInput extends ElementInput {
 
 export interface ViewActionInput extends ElementInput {
   readonly view: StoredView;
+  /** What was entered in the view's other inputs before. */
+  readonly entries?: Entries;
 }
 
 export interface InteractionOutcome {
@@ -99,7 +101,7 @@ export function messagePart(world: World, message: StoredMessage): JsonObject {
 /** Uses an element of a message. Throws when a user could not: the message or element is gone or not visible. */
 export async function actOnMessage(world: World, route: Route, input: ActionInput): Promise<ActionOutcome> {
   const { message, userId } = lookAtMessage(world, input);
-  const blocks = withOffers(world, message, userId);
+  const blocks = world.offeredOptions.fillIn(message.blocks, message, userId);
   const target = findElement(blocks, input);
   const { channelId, ts } = message;
   const responseUrl = world.responseUrls.issue(world, userId, channelId, { kind: 'message', channelId, ts });
@@ -115,14 +117,11 @@ export async function actOnMessage(world: World, route: Route, input: ActionInpu
   return { ...createAnswers(responseUrl), ...(await send(world, route, payload, userId, input.actionId)) };
 }
 
-/** The message's blocks, in which a select whose options the app suggests has those that the user was offered last. */
-function withOffers(world: World, message: StoredMessage, userId: string): readonly JsonObject[] {
-  return message.blocks.map((block) =>
-    mapElements(block, (element) => {
-      const options = world.offeredOptions.find({ message, userId, block, element });
-      return options === undefined ? element : { ...element, options };
-    }),
-  );
+/** The view as it is now. Throws when it is no longer open. */
+export function lookAtView(world: World, { id }: StoredView): StoredView {
+  const view = world.store.openViews().find((open) => open.id === id);
+  if (view === undefined) throw new Error('That view is no longer open');
+  return view;
 }
 
 /** Uses an element of a Home tab or an open modal. */
@@ -131,23 +130,23 @@ export async function actOnView(
   route: Route,
   input: ViewActionInput,
 ): Promise<InteractionOutcome> {
-  const view = world.store.openViews().find((open) => open.id === input.view.id);
-  if (view === undefined) throw new Error('That view is no longer open');
-  const blocks = asObjects(view.content['blocks']);
+  const view = lookAtView(world, input.view);
+  const blocks = world.offeredOptions.fillIn(asObjects(view.content['blocks']), view, view.userId);
   const target = findElement(blocks, input);
   const payload = {
     type: 'block_actions',
     ...commonPart(world, view.userId),
     container: { type: 'view', view_id: view.id },
-    view: viewJson(world, view, stateOfBlocks(blocks, entriesOf(input))),
+    view: viewJson(world, view, stateOfBlocks(blocks, { ...input.entries, ...entriesOf(input) })),
     trigger_id: world.triggers.issue(view.userId),
     actions: [actionPart(world, target, input.entry)],
   };
   return send(world, route, payload, view.userId, input.actionId);
 }
 
-function entriesOf({ actionId, entry }: ElementInput): Readonly<Record<string, Entry>> {
-  return entry === undefined ? {} : { [actionId]: entry };
+function entriesOf({ actionId, blockId, entry }: ElementInput): Entries {
+  if (entry === undefined) return {};
+  return { [blockId === undefined ? actionId : `${blockId}/${actionId}`]: entry };
 }
 
 async function send(

@@ -4,6 +4,12 @@ import { asObjects, isJsonObject, type JsonObject } from '../json.ts';
 /** What a user enters: a text, a date, an option's value or an id. Several of them for multi-selects. */
 export type Entry = string | readonly string[];
 
+/**
+ * What a user entered in several elements, by action_id. Where blocks share one, by block_id and action_id with a slash
+ * between them.
+ */
+export type Entries = Readonly<Record<string, Entry>>;
+
 const textInputs = ['plain_text_input', 'email_text_input', 'url_text_input', 'number_input'];
 /** Elements with one plain value: the payload's field for it, and the field of its initial value. */
 const singles: Readonly<Record<string, readonly [state: string, initial: string]>> = {
@@ -59,20 +65,18 @@ function initialState(element: JsonObject): JsonObject | undefined {
   return { [state]: element[initial] ?? (type.startsWith('multi_') ? [] : null) };
 }
 
-/** `state.values` of a message or view: by block_id, then by action_id. `entries` are by action_id. */
-export function stateOfBlocks(
-  blocks: readonly JsonObject[],
-  entries: Readonly<Record<string, Entry>> = {},
-): JsonObject {
+/** `state.values` of a message or view: by block_id, then by action_id. */
+export function stateOfBlocks(blocks: readonly JsonObject[], entries: Entries = {}): JsonObject {
   const values: JsonObject = {};
   for (const block of blocks) {
     for (const element of elementsOf(block)) {
-      const state = stateOfElement(element, entries[String(element['action_id'])]);
+      const [blockId, actionId] = [String(block['block_id']), String(element['action_id'])];
+      const state = stateOfElement(element, entries[`${blockId}/${actionId}`] ?? entries[actionId]);
       if (state === undefined) continue;
-      const known = values[String(block['block_id'])];
-      values[String(block['block_id'])] = {
+      const known = values[blockId];
+      values[blockId] = {
         ...(isJsonObject(known) ? known : {}),
-        [String(element['action_id'])]: { type: element['type'], ...state },
+        [actionId]: { type: element['type'], ...state },
       };
     }
   }

@@ -6,13 +6,13 @@ import type { StoredView } from '../stored-message.ts';
 import { pushModal, putView, readView, replaceView, viewJson } from '../stored-views.ts';
 import type { World } from '../world.ts';
 import type { InteractionOutcome } from './block-action.ts';
-import { type Entry, stateOfBlocks } from './element-state.ts';
+import { type Entries, stateOfBlocks } from './element-state.ts';
 import { commonPart } from './payload-parts.ts';
 
 export interface SubmitInput {
   readonly view: StoredView;
-  /** The entered values, by action_id. Other inputs keep their initial values. */
-  readonly entries?: Readonly<Record<string, Entry>>;
+  /** The entered values. Other inputs keep their initial values. */
+  readonly entries?: Entries;
 }
 
 export interface SubmitOutcome extends InteractionOutcome {
@@ -34,7 +34,7 @@ export async function submitModal(
 ): Promise<SubmitOutcome> {
   const view = visibleModal(world, named);
   if (view.content['submit'] === undefined) throw new Error('That modal has no submit button');
-  const blocks = asObjects(view.content['blocks']);
+  const blocks = world.offeredOptions.fillIn(asObjects(view.content['blocks']), view, view.userId);
   const values = stateOfBlocks(blocks, entries);
   refuseEmptyInputs(blocks, values);
   const payload = {

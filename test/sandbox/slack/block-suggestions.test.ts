@@ -57,6 +57,34 @@ describe('a select whose options the app suggests', () => {
     ]);
   });
 
+  it('asks in a view, and submits what was picked there', async () => {
+    const { slack, client, payloads, message } = await withSelect(
+      () => ({ options: [option('acme')] }),
+      button,
+    );
+    await slack.act({ message, actionId: 'portal' });
+    const { trigger_id } = payloads[0] ?? { trigger_id: '' };
+    const input = { type: 'input', block_id: 'which', label: plain('Which'), element: select };
+    const title = { type: 'modal' as const, title: plain('Pick'), submit: plain('Go') };
+    await client.apiCall('views.open', { trigger_id, view: { ...title, blocks: [input] } });
+    const [view] = slack.store.modals('U0SBANNA001');
+    if (view === undefined) return expect.unreachable('the modal is open');
+    const submit = () => slack.submitView({ view, entries: { portal: 'acme' } });
+    await expect(submit()).rejects.toThrow('no option');
+    expect(await slack.suggest({ view, ...asked })).toMatchObject({ options: [option('acme')] });
+    expect(payloads[1]).toMatchObject({
+      ...{ type: 'block_suggestion', action_id: 'portal', block_id: 'which', value: 'ac' },
+      container: { type: 'view', view_id: view.id },
+      view: { id: view.id, type: 'modal' },
+    });
+    expect(payloads[1]).not.toHaveProperty('channel');
+    await submit();
+    expect(payloads[2]).toMatchObject({
+      view: { state: { values: { which: { portal: { selected_option: option('acme') } } } } },
+    });
+    await expect(slack.suggest({ view, ...asked })).rejects.toThrow('no longer open');
+  });
+
   it('sends the message, too, where everyone sees it', async () => {
     const { slack, client, payloads } = await withApp(() => ({ options: [] }));
     await client.chat.postMessage({ channel: 'C0SBGENERAL', text: 'x', blocks });
@@ -177,7 +205,7 @@ describe('a select whose options the app suggests', () => {
     await expect(slack.suggest({ message, ...asked })).rejects.toThrow('from 3 characters on');
     expect(await slack.suggest({ message, ...asked, value: 'acm' })).toMatchObject({ error: undefined });
     const other = await withSelect(() => ({ options: [] }), button);
-    await expect(other.slack.suggest({ message: other.message, ...asked })).rejects.toThrow('in the message');
+    await expect(other.slack.suggest({ message: other.message, ...asked })).rejects.toThrow('brings its options along');
     await expect(slack.suggest({ message, actionId: 'x', value: 'acm' })).rejects.toThrow('no element "x"');
     const ben = { message, ...asked, value: 'acm', userId: 'U0SBBEN0001' };
     await expect(slack.suggest(ben)).rejects.toThrow('visible only to another user');

@@ -80,6 +80,41 @@ it('submits what was entered, and closes', async () => {
   expect(slack.store.modals('U0SBANNA001')).toEqual([]);
 });
 
+const twice = {
+  ...modal,
+  blocks: ['from', 'to'].map((block_id) => ({
+    type: 'input',
+    block_id,
+    label: plain(block_id),
+    dispatch_action: true,
+    element: { type: 'timepicker', action_id: 'value', initial_time: '09:00' },
+  })),
+};
+const times = (from: string, to: string) => ({
+  from: { value: { type: 'timepicker', selected_time: from } },
+  to: { value: { type: 'timepicker', selected_time: to } },
+});
+
+it('tells inputs that share an action_id apart by their blocks', async () => {
+  const { slack, payloads, top } = await withModal(undefined, twice);
+  await slack.submitView({ view: top(), entries: { 'to/value': '18:00' } });
+  expect(payloads[1]).toMatchObject({ view: { state: { values: times('09:00', '18:00') } } });
+});
+
+it('tells what was entered so far with a change that the app wants to hear of', async () => {
+  const { slack, payloads, top } = await withModal(undefined, twice);
+  await slack.actInView({
+    ...{ view: top(), actionId: 'value', blockId: 'to', entry: '18:00' },
+    entries: { 'from/value': '08:30', 'to/value': '17:00' },
+  });
+  expect(payloads[1]).toMatchObject({
+    type: 'block_actions',
+    container: { type: 'view', view_id: top().id },
+    actions: [{ type: 'timepicker', block_id: 'to', selected_time: '18:00' }],
+    view: { state: { values: times('08:30', '18:00') } },
+  });
+});
+
 it('does not submit an empty required input', async () => {
   const { slack, top } = await withModal();
   await expect(slack.submitView({ view: top() })).rejects.toThrow('"which" is required');
