@@ -289,7 +289,10 @@ function nameOf(specifier: string): string {
 }
 
 function mayUseBuiltin(part: string, specifier: string): boolean {
-  return ['main', 'store'].includes(part) || !(pureFolders.includes(part) || builtinsOfMain.includes(nameOf(specifier)));
+  return (
+    ['main', 'store'].includes(part) ||
+    !(pureFolders.includes(part) || builtinsOfMain.includes(nameOf(specifier)))
+  );
 }
 
 function mayUsePackage(path: string, specifier: string): boolean {

@@ -32,7 +32,7 @@ export async function openEmbeddedStore(): Promise<TestStore> {
 }
 
 /** A database of its own in the server at `address`. */
-async function openPostgresStore(address: string): Promise<TestStore> {
+export async function openPostgresStore(address: string): Promise<TestStore> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await runOnce(address, `create database ${name}`);
   const url = new URL(address);
