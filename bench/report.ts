@@ -14,9 +14,9 @@ export function medianOf(values: readonly number[]): number {
 /** One number of the report, with its aim where it has one. */
 export interface Row {
   readonly what: string;
-  /** A ratio to something measured in the same run, or milliseconds. */
+  /** A ratio to something measured in the same run, unless it has a unit. */
   readonly value: number;
-  readonly unit?: 'ms';
+  readonly unit?: 'ms' | 'MiB';
   readonly aim?: number;
   /** The numbers behind it. */
   readonly detail?: string;
