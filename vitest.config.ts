@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**'],
+    globalSetup: ['test/store/tell-skipped.ts'],
     maxWorkers: 2,
     // No file leaves anything behind, and each would load the SDKs anew.
     isolate: false,
