@@ -24,3 +24,19 @@ export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]
   /** One of several buttons that show a query, side by side. */
   | `${typeof actionIds.show}.${number}`;
+
+/** The inputs of the form of a digest: each is the `block_id` and the `action_id` of one. */
+export const formInputs = {
+  channel: 'backups.form.channel',
+  time: 'backups.form.time',
+  zone: 'backups.form.zone',
+  days: 'backups.form.days',
+  kind: 'backups.form.kind',
+  expiring: 'backups.form.expiring',
+  stale: 'backups.form.stale',
+} as const;
+
+export type FormInput = keyof typeof formInputs;
+
+/** The `callback_id` of the form of a digest. */
+export const formCallback = 'backups.form';

@@ -20,6 +20,9 @@ export const partLimits = {
   url: 500,
 } as const;
 
+/** Slack's limits on a modal and its inputs, in characters. */
+export const viewLimits = { title: 24, button: 24, label: 2_000, hint: 2_000, section: 3_000 } as const;
+
 /** How much of an untrusted text is shown. A portal's name has at most 40 characters; a file's name may be anything. */
 export const shownLimits = {
   portalName: 40,
