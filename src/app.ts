@@ -1,18 +1,24 @@
 import type { Logger } from '@slack/bolt';
 import { createAnswering } from './answering/create-answering.ts';
+import { createDigestForms } from './answering/create-digest-forms.ts';
 import { knownNames } from './commands/known-names.ts';
 import type { Config } from './config/config.ts';
 import { createDigest } from './digest/create-digest.ts';
+import { createDigestSetup } from './digest/create-digest-setup.ts';
+import { createSlots } from './digest/slots.ts';
 import { createDispatcher } from './docspace/create-dispatcher.ts';
 import { createHistoryReader } from './docspace/create-history-reader.ts';
 import type { Log } from './ops/log.ts';
 import { createReadings } from './readings/create-readings.ts';
-import type { AccessRules } from './slack/access.ts';
 import { createChannelGuard } from './slack/channel-guard.ts';
 import { createPoster } from './slack/create-poster.ts';
 import { createSlack } from './slack/create-slack.ts';
 import { createSlackFetch } from './slack/create-slack-fetch.ts';
+import { createZones } from './slack/create-zones.ts';
+import { createSubscribedChannels } from './slack/subscribed-channels.ts';
+import { createActs } from './store/acts.ts';
 import type { Store } from './store/open-store.ts';
+import { createSubscriptions } from './store/subscriptions.ts';
 
 export interface Bot {
   /** Resolves when commands are answered and the digest is scheduled. Waits for Slack as long as necessary. */
@@ -76,18 +82,41 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const poster = createPoster({ token, apiUrl, fetch, assessChannel, log, slackLog, onLost });
   const { seed } = config.digest;
   const digest = seed && createDigest({ settings: seed, portals, readings, poster, clock, log });
+  let teamId: string | undefined;
+  const context = { database: store.database, teamId: () => teamId ?? failBeforeSlack() };
+  const subscriptions = createSubscriptions(context);
+  const zones = createZones({ token, apiUrl, fetch, log, slackLog });
+  const { access } = config;
+  const setup = createDigestSetup({
+    ...{ subscriptions, poster, zones, access, timeZone: config.digest.timeZone, clock, log },
+  });
   const answering = createAnswering({
     ...{ portals, readings, digest, clock, log, loadingAfterMs, commandName },
   });
   const slack = createSlack({
     ...config.slack,
-    ...{ access: allowDigestChannel(config), assessChannel, answering },
+    ...{ access, assessChannel, answering, acts: createActs(context, clock) },
+    forms: createDigestForms({ setup, commandName, log }),
+    subscribedChannels: createSubscribedChannels({ subscriptions, clock, log }),
     known: knownNames(portals),
     ...{ fetch, dispatcher: slackDispatcher, log, slackLog, retryPauseMs, onLost },
+    async onTeam(id) {
+      teamId = id;
+      await followSettings();
+    },
     onCommand: (name) => {
       command = name;
     },
   });
+
+  async function followSettings(): Promise<void> {
+    const rest = { kind: 'all', expiringWithinMs: undefined, staleAfterMs: undefined } as const;
+    const at = clock();
+    const nextDueAt = seed && createSlots(seed.cron, seed.timeZone).next(at);
+    await subscriptions
+      .followSettings(seed && { ...seed, ...rest }, { by: undefined, at, nextDueAt })
+      .catch((error: unknown) => log.error('The digest of the settings could not be kept', { error }));
+  }
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
@@ -124,12 +153,10 @@ function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   });
 }
 
-/** The buttons of a digest work in its channel. This does not allow the channel to be shared by Slack Connect. */
-function allowDigestChannel({ access, digest: { seed } }: Config): AccessRules {
-  if (seed === undefined || access.channels.size === 0) return access;
-  return { ...access, channels: new Set([...access.channels, seed.channel]) };
-}
-
 function failOnUnknownPortal(name: string): never {
   throw new Error(`no key for a portal called ${name}`);
+}
+
+function failBeforeSlack(): never {
+  throw new Error('the database was asked before Slack told the workspace');
 }

@@ -20,7 +20,14 @@ const table: Readonly<Record<string, readonly string[]>> = {
     ...['slack', 'docspace', 'answering', 'digest', 'messages', 'readings', 'commands', 'backups'],
     ...['store', 'config', 'ops'],
   ],
-  slack: ['answering', 'src/digest/poster.ts', 'messages', 'commands'],
+  slack: [
+    'answering',
+    'src/digest/poster.ts',
+    'src/digest/digest-setup.ts',
+    'src/digest/subscription.ts',
+    'messages',
+    'commands',
+  ],
   docspace: ['src/readings/portal-reader.ts', 'backups'],
   store: [
     'src/answering/acts.ts',

@@ -6,7 +6,6 @@ import { assessReadings } from '../backups/verdict.ts';
 import { knownNames } from '../commands/known-names.ts';
 import type { Command } from '../commands/parse-command.ts';
 import type { Digest } from '../digest/create-digest.ts';
-import type { Subscription } from '../digest/subscription.ts';
 import { renderAnswer } from '../messages/answer.ts';
 import { renderHelp } from '../messages/help.ts';
 import type { Message } from '../messages/kit/message.ts';
@@ -31,10 +30,11 @@ export interface AnswerTo {
   /** Names this command or click: its repetition by Slack has the same one. */
   readonly actId: string;
   /**
-   * Opens the form that changes a digest or, without one, sets up another; `undefined` where Slack opens none. Resolves
-   * with false when it did not open, which the asker is then told.
+   * Opens the form that changes a digest or, without its id, sets up another; `undefined` where Slack opens none.
+   * Resolves with false when it did not open, which the asker is then told. It looks the digest up by itself, because
+   * Slack opens nothing after 3 s.
    */
-  readonly openForm?: ((digest: Subscription | undefined) => Promise<boolean>) | undefined;
+  readonly openForm?: ((digestId: string | undefined) => Promise<boolean>) | undefined;
 }
 
 /** Turns commands into answers. */

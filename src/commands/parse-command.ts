@@ -17,6 +17,21 @@ export type Command =
   /** A button of ours that no longer works: its portal was renamed or removed, or another version wrote it. */
   | { readonly kind: 'outdated'; readonly portal: string | undefined };
 
+/** Whether it posts or changes something, so that its repetition by Slack must do nothing. */
+export function isAct(command: Command): boolean {
+  switch (command.kind) {
+    case 'show':
+      return command.share;
+    case 'digest-now':
+      return true;
+    case 'digest-preview':
+    case 'help':
+    case 'not-understood':
+    case 'outdated':
+      return false;
+  }
+}
+
 /** A complete command has eight words at most; the rest allows for mistakes. */
 const maxWords = 40;
 const maxShownWord = 40;

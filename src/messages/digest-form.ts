@@ -1,10 +1,11 @@
-import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { InputBlock, PlainTextOption } from '@slack/types';
 import { daysOf, timeOf } from '../commands/digest-times.ts';
 import { formCallback, formInputs } from './kit/actions.ts';
 import { context, plainText } from './kit/blocks.ts';
+import { escapeText } from './kit/clean-text.ts';
 import { dateToken } from './kit/dates.ts';
 import { viewLimits } from './kit/limits.ts';
-import { input, modal, option, section } from './kit/modal.ts';
+import { input, type Modal, modal, option, section } from './kit/modal.ts';
 import {
   choices,
   type DigestForm,
@@ -24,15 +25,15 @@ const staleChoicesMs = [36 * hourMs, 4 * dayMs, 8 * dayMs, 15 * dayMs, 32 * dayM
 
 /**
  * The form in which a digest is set up or changed. `next` are its next deliveries as it stands; `problem` is why it could
- * not be saved, and the next step, in mrkdwn.
+ * not be saved, and the next step.
  */
 export function renderDigestForm(
   form: DigestForm,
   facts: { readonly next: readonly Date[]; readonly problem?: string | undefined },
-): ModalView {
+): Modal {
   const { wish } = form;
-  const view = modal(titleOf(form.id), [
-    ...(facts.problem === undefined ? [] : [section(facts.problem)]),
+  const view = modal(form.id === undefined ? 'New digest' : 'Change digest', [
+    ...(facts.problem === undefined ? [] : [section(notSavedText(facts.problem))]),
     channelInput(form),
     timeInput(wish.cron),
     zoneInput(wish.timeZone),
@@ -51,20 +52,16 @@ export function renderDigestForm(
   };
 }
 
-/** What is shown while the form is looked up or saved, or in its place. In mrkdwn. */
-export function renderFormNote(id: string | undefined, mrkdwn: string): ModalView {
-  return modal(titleOf(id), [section(mrkdwn)]);
+/** Why a digest was not saved, in mrkdwn; `problem` is plain text. */
+export function notSavedText(problem: string): string {
+  return `*The digest was not saved.* ${escapeText(problem)}`;
 }
 
 /** The next deliveries as a fact, in mrkdwn; `undefined` when there are none. */
 export function nextFact(next: readonly Date[]): string | undefined {
   return next.length === 0
     ? undefined
-    : `Next, in your own time: ${next.map((at) => dateToken(at)).join(', ')}`;
-}
-
-function titleOf(id: string | undefined): string {
-  return id === undefined ? 'New digest' : 'Change digest';
+    : `Next, in your own time: ${next.map((at) => dateToken(at, 'brief')).join(' · ')}`;
 }
 
 function channelInput({ kept, wish }: DigestForm): InputBlock {

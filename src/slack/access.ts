@@ -6,10 +6,14 @@ export interface Asker {
   readonly channelId: string | undefined;
 }
 
-/** The members that say who acts on one of our messages, and where. */
-interface Interaction {
+/** The members that say who fills in a form. */
+interface Filling {
   readonly team: { readonly id: string } | null;
   readonly user: { readonly id: string; readonly team_id?: string | undefined };
+}
+
+/** The members that say who acts on one of our messages, and where. */
+interface Interaction extends Filling {
   readonly channel?: { readonly id: string } | undefined;
   readonly container: Readonly<Record<string, unknown>>;
 }
@@ -23,6 +27,11 @@ export function askerOf({ team, user, channel, container }: Interaction): Asker 
   const isEphemeral = container['is_ephemeral'] === true;
   const teamIds = isEphemeral ? [team?.id] : [team?.id, user.team_id];
   return { teamIds, userId: user.id, channelId: channel?.id };
+}
+
+/** Who acts in a form, which only the person who opened it sees: like the reader of an ephemeral message. */
+export function fillerOf({ team, user }: Filling): Asker {
+  return { teamIds: [team?.id], userId: user.id, channelId: undefined };
 }
 
 /** Who may ask. Empty sets mean everyone in the workspace. */
@@ -42,11 +51,20 @@ export function assessAccess(
   rules: AccessRules,
   teamId: string | undefined,
 ): Refusal | undefined {
+  const refusal = assessPerson(asker, rules, teamId);
+  if (refusal !== undefined) return refusal;
+  return rules.channels.size > 0 && !isAllowedPlace(asker, rules.channels) ? 'channel' : undefined;
+}
+
+/** The same wherever they ask: a form has no channel of its own. */
+export function assessPerson(
+  asker: Asker,
+  rules: Pick<AccessRules, 'users'>,
+  teamId: string | undefined,
+): Exclude<Refusal, 'channel'> | undefined {
   const named = asker.teamIds.filter((id) => id !== undefined && id !== '');
   if (named.length === 0 || named.some((id) => id !== teamId)) return 'stranger';
-  if (rules.users.size > 0 && !rules.users.has(asker.userId)) return 'user';
-  if (rules.channels.size > 0 && !isAllowedPlace(asker, rules.channels)) return 'channel';
-  return undefined;
+  return rules.users.size > 0 && !rules.users.has(asker.userId) ? 'user' : undefined;
 }
 
 /** A user's id allows the direct messages with that user. */

@@ -1,5 +1,7 @@
 import { App, type Logger } from '@slack/bolt';
+import type { Acts } from '../answering/acts.ts';
 import type { Answering } from '../answering/create-answering.ts';
+import type { DigestForms } from '../answering/create-digest-forms.ts';
 import type { KnownNames } from '../commands/known-names.ts';
 import type { Log } from '../ops/log.ts';
 import type { Secret } from '../ops/secret.ts';
@@ -10,7 +12,9 @@ import { createInFlight } from './in-flight.ts';
 import { listenForActions } from './listen-for-actions.ts';
 import { listenForCommand } from './listen-for-command.ts';
 import { listenForOptions } from './listen-for-options.ts';
+import { listenForViews } from './listen-for-views.ts';
 import { createRetries } from './retries.ts';
+import type { SubscribedChannels } from './subscribed-channels.ts';
 import { untilAccepted } from './until-accepted.ts';
 
 /** The bot's side of Slack. */
@@ -29,6 +33,9 @@ export interface SlackOptions {
   readonly assessChannel: AssessChannel;
   readonly known: KnownNames;
   readonly answering: Answering;
+  readonly forms: DigestForms;
+  readonly acts: Acts;
+  readonly subscribedChannels: SubscribedChannels;
   readonly fetch: typeof globalThis.fetch;
   readonly dispatcher: InletOptions['dispatcher'];
   readonly log: Log;
@@ -36,6 +43,8 @@ export interface SlackOptions {
   /** First pause before a failed call or reply is tried again. */
   readonly retryPauseMs: number;
   readonly onLost: (error: unknown) => void;
+  /** Called with the bot's own workspace once Slack has accepted its token. Nothing is received before it resolves. */
+  readonly onTeam: (teamId: string) => Promise<void>;
   /** Called with the name by which the app's command was typed, such as `/backups`. */
   readonly onCommand: (name: string) => void;
 }
@@ -71,6 +80,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenForCommand(app, listeners);
   listenForActions(app, listeners);
   listenForOptions(app, listeners);
+  listenForViews(app, listeners);
 
   return {
     async start() {
@@ -80,6 +90,7 @@ export function createSlack(options: SlackOptions): Slack {
       const test = () => app.client.auth.test({ token: botToken });
       const call = { setting: 'SLACK_BOT_TOKEN', retries, signal } as const;
       teamId = (await untilAccepted(test, call)).team_id;
+      if (teamId !== undefined) await options.onTeam(teamId);
       const where = await inlet.open();
       log.info(`Connected to Slack ${where}`, { team: teamId });
     },

@@ -1,13 +1,15 @@
 import type { App, BlockAction } from '@slack/bolt';
 import { parseMenuChoice } from '../commands/menu-choice.ts';
-import { type Command, parseValue } from '../commands/parse-command.ts';
+import { type Command, isAct, parseValue } from '../commands/parse-command.ts';
 import { actionIds } from '../messages/kit/actions.ts';
 import { askerOf } from './access.ts';
+import { actOnce } from './act-once.ts';
 import { handle, type Listener } from './listener.ts';
+import { openDigestForm } from './open-digest-form.ts';
 
 /** Buttons and selects of our messages. Each carries the text of a command, so any instance can answer it. */
 export function listenForActions(app: App, listener: Listener): void {
-  app.action<BlockAction>(/^backups\./, async ({ body, ack }) => {
+  app.action<BlockAction>(/^backups\.(?!form\.)/, async ({ body, ack, client }) => {
     const [action] = body.actions;
     const pressed = action === undefined ? undefined : readPress(action);
     if (pressed === undefined || body.response_url === undefined) return ack();
@@ -19,17 +21,30 @@ export function listenForActions(app: App, listener: Listener): void {
       asker: askerOf(body),
       responseUrl: body.response_url,
     };
+    const userId = body.user.id;
+    const { trigger_id: actId } = body;
+    const channel = body.channel?.id;
+    const openForm = (digestId: string | undefined) =>
+      openDigestForm(
+        listener,
+        { client, triggerId: actId },
+        { digestId, channel: channel ?? userId, userId },
+      );
     await handle(listener, entry, async (reply) => {
       const answer = () =>
         listener.answering.answer(command, {
-          ...{ reply, userId: body.user.id, fresh: pressed.isRefresh },
-          ...{ channel: body.channel?.id, actId: body.trigger_id },
+          ...{ reply, userId, channel, actId, openForm, fresh: pressed.isRefresh },
           place: isEphemeral ? 'view' : 'asker',
         });
-      if (!isShare) return void (await answer());
-      const key = JSON.stringify([body.user.id, body.container, pressed.query]);
-      const isFirst = await listener.inFlight.once(key, async () => (await answer()) === 'sent');
-      if (!isFirst) listener.log.info('Repeated click on a share button ignored', { user: body.user.id });
+      let sent: Awaited<ReturnType<typeof answer>>;
+      const act = () =>
+        actOnce(listener, actId, async () => {
+          sent = await answer();
+        });
+      if (!isShare) return void (await (isAct(command) ? act() : answer()));
+      const key = JSON.stringify([userId, body.container, pressed.query]);
+      const isFirst = await listener.inFlight.once(key, async () => (await act()) && sent === 'sent');
+      if (!isFirst) listener.log.info('Repeated click on a share button ignored', { user: userId });
     });
   });
 }

@@ -3,16 +3,16 @@ import { findPortals } from '../commands/find-portals.ts';
 import { actionIds } from '../messages/kit/actions.ts';
 import { readPickBlockId, suggestPortals } from '../messages/parts/portal-select.ts';
 import { askerOf, assessAccess } from './access.ts';
-import type { Listener } from './listener.ts';
+import { accessNow, type Listener } from './listener.ts';
 
 /**
  * The portals with the letters that are typed in the select of a long list. They come from the configuration, so the
- * answer is immediate. Whoever may not ask gets none, and so does a request that cannot be answered.
+ * answer comes well within 3 s. Whoever may not ask gets none, and so does a request that cannot be answered.
  */
 export function listenForOptions(app: App, listener: Listener): void {
   app.options(actionIds.pickPortal, async ({ body, ack }) => {
     await listener.inFlight.track(async () => {
-      const options = suggest(body, listener);
+      const options = await suggest(body, listener);
       await ack({ options }).catch((error: unknown) =>
         listener.log.warn('Acknowledging a request failed', { error }),
       );
@@ -20,9 +20,10 @@ export function listenForOptions(app: App, listener: Listener): void {
   });
 }
 
-function suggest(request: BlockSuggestion, { access, teamId, known, log }: Listener) {
+async function suggest(request: BlockSuggestion, listener: Listener) {
+  const { teamId, known, log } = listener;
   try {
-    const refusal = assessAccess(askerOf(request), access, teamId());
+    const refusal = assessAccess(askerOf(request), await accessNow(listener), teamId());
     const query = refusal === undefined ? readPickBlockId(request.block_id) : undefined;
     const options =
       query === undefined ? [] : suggestPortals(findPortals(request.value, known.portals), query);

@@ -1,4 +1,6 @@
+import type { Acts } from '../answering/acts.ts';
 import type { Answering } from '../answering/create-answering.ts';
+import type { DigestForms } from '../answering/create-digest-forms.ts';
 import type { Reply } from '../answering/reply.ts';
 import type { KnownNames } from '../commands/known-names.ts';
 import { renderNotice } from '../messages/notice.ts';
@@ -7,13 +9,17 @@ import { type AccessRules, type Asker, assessAccess } from './access.ts';
 import type { AssessChannel } from './channel-guard.ts';
 import { createReply } from './create-reply.ts';
 import type { InFlight } from './in-flight.ts';
+import type { SubscribedChannels } from './subscribed-channels.ts';
 
 /** What every listener needs. */
 export interface Listener {
   readonly access: AccessRules;
+  readonly subscribedChannels: SubscribedChannels;
   readonly assessChannel: AssessChannel;
   readonly known: KnownNames;
   readonly answering: Answering;
+  readonly forms: DigestForms;
+  readonly acts: Acts;
   readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
   readonly retryPauseMs: number;
@@ -43,9 +49,15 @@ export async function handle(
       assessChannel: () => listener.assessChannel(entry.asker.channelId ?? ''),
       retryDelayMs: listener.retryPauseMs,
     });
-    const refusal = assessAccess(entry.asker, listener.access, listener.teamId());
+    const refusal = assessAccess(entry.asker, await accessNow(listener), listener.teamId());
     if (refusal === undefined) return respond(reply);
     listener.log.info('Request refused', { reason: refusal, user: entry.asker.userId });
     await reply.send(renderNotice({ kind: `refused-${refusal}` }), 'asker');
   });
+}
+
+/** A digest opens its channel for its own buttons, and for commands. */
+export async function accessNow({ access, subscribedChannels }: Listener): Promise<AccessRules> {
+  if (access.channels.size === 0) return access;
+  return { ...access, channels: new Set([...access.channels, ...(await subscribedChannels())]) };
 }

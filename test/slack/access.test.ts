@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Asker, assessAccess } from '../../src/slack/access.ts';
+import { type Asker, assessAccess, assessPerson, fillerOf } from '../../src/slack/access.ts';
 
 const open = { users: new Set<string>(), channels: new Set<string>() };
 const anna: Asker = { teamIds: ['T1'], userId: 'U1', channelId: 'C1' };
@@ -54,5 +54,22 @@ describe('access', () => {
     expect(assess({}, rules)).toBeUndefined();
     expect(assess({ userId: 'U2' }, rules)).toBe('user');
     expect(assess({ channelId: 'C2' }, rules)).toBe('channel');
+  });
+});
+
+describe('whoever fills in a form', () => {
+  const fill = (team: string, users: readonly string[] = []) =>
+    assessPerson(
+      fillerOf({ team: { id: team }, user: { id: 'U1', team_id: 'T2' } }),
+      { users: new Set(users) },
+      'T1',
+    );
+
+  it('needs to be in the workspace of the form and on the list of people, and in no channel', () => {
+    expect(fill('T1')).toBeUndefined();
+    expect(fill('T1', ['U1'])).toBeUndefined();
+    expect(fill('T2')).toBe('stranger');
+    expect(fill('T1', ['U2'])).toBe('user');
+    expect(assessPerson(fillerOf({ team: null, user: { id: 'U1' } }), open, 'T1')).toBe('stranger');
   });
 });

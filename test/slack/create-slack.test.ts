@@ -6,6 +6,7 @@ import { Secret } from '../../src/ops/secret.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
 import { createSlack } from '../../src/slack/create-slack.ts';
 import { createLogBook } from '../digest/log-book.ts';
+import { noForms } from './listening.ts';
 import { createFetch } from './post-once.ts';
 import { watchTimeouts } from './watch-timeouts.ts';
 
@@ -27,6 +28,10 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
     assessChannel: async () => ({ kind: 'allowed' }),
     known: { portals: ['acme'], groups: [] },
     answering: { answer, abandon: async () => undefined },
+    forms: noForms,
+    acts: { claim: async () => true },
+    subscribedChannels: async () => new Set(),
+    onTeam: async () => undefined,
     fetch: (url, init) => {
       fetched.push(String(url));
       return ownFetch(url, init);

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { App } from '@slack/bolt';
 import type { AnswerTo } from '../../src/answering/create-answering.ts';
+import type { DigestForms } from '../../src/answering/create-digest-forms.ts';
 import type { Sent } from '../../src/answering/reply.ts';
 import type { Command } from '../../src/commands/parse-command.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
@@ -42,6 +44,9 @@ export async function listen(
       },
       abandon: async () => undefined,
     },
+    forms: noForms,
+    acts: { claim: async () => true },
+    subscribedChannels: async () => new Set(),
     fetch: async (url, init) => {
       posts.push({ url: String(url), body: JSON.parse(String(init?.body)) });
       return new Response('ok');
@@ -74,10 +79,22 @@ export async function listen(
   return { receive, asked, posts, entries, acked };
 }
 
+const nothing = { type: 'modal', title: { type: 'plain_text', text: 'Digest' }, blocks: [] } as const;
+
+/** Forms for tests in which none is opened. */
+export const noForms: DigestForms = {
+  ...{ loading: { ...nothing, blocks: [] }, saving: { ...nothing, blocks: [] } },
+  repeated: { ...nothing, blocks: [] },
+  fill: async () => ({ ...nothing, blocks: [] }),
+  follow: () => undefined,
+  submit: async () => ({ kind: 'settled', view: { ...nothing, blocks: [] } }),
+};
+
 /** What Slack sends when Anna clicks on Refresh below her own answer. */
 export function pressed(more: Record<string, unknown> = {}, action: Record<string, unknown> = {}) {
   return {
     type: 'block_actions',
+    trigger_id: randomUUID(),
     user: { id: 'U1', team_id: 'T1' },
     team: { id: 'T1' },
     container: { type: 'message', message_ts: '1.2', channel_id: 'C1', is_ephemeral: true },
@@ -107,6 +124,7 @@ export function suggested(more: Record<string, unknown> = {}) {
 export function typed(more: Record<string, unknown> = {}) {
   return {
     ...{ command: '/backups', text: 'acme', team_id: 'T1', user_id: 'U1', channel_id: 'C1' },
+    trigger_id: randomUUID(),
     response_url: 'http://slack.test/respond',
     ...more,
   };

@@ -3,8 +3,11 @@ import { type FormInput, formInputs } from './actions.ts';
 import { plainText } from './blocks.ts';
 import { partLimits, viewLimits } from './limits.ts';
 
-/** A dialog. With inputs it needs a `submit` too. */
-export function modal(title: string, blocks: readonly KnownBlock[]): ModalView {
+/** A dialog. */
+export type Modal = ModalView & { readonly blocks: KnownBlock[] };
+
+/** A dialog to be closed. With inputs it needs a `submit` too. */
+export function modal(title: string, blocks: readonly KnownBlock[]): Modal {
   return {
     type: 'modal',
     title: plainText(title, viewLimits.title),

@@ -1,5 +1,4 @@
 import { daysOf, formatCron, timeOf } from '../../commands/digest-times.ts';
-import { formatDuration, parseDuration } from '../../commands/duration.ts';
 import { type FormInput, formInputs } from '../kit/actions.ts';
 
 /** What somebody wants a digest to be. */
@@ -36,8 +35,8 @@ interface InputState {
   readonly selected_conversation?: string | null;
 }
 
-/** What is wrong with an input, and the next step. */
-export type FormErrors = Readonly<Partial<Record<FormInput, string>>>;
+/** What is wrong with which input, by its `block_id`, and the next step. */
+export type FormErrors = Readonly<Record<string, string>>;
 
 /** The values of choices that are not what they mean. */
 export const choices = { keepDays: 'keep', ownWindow: 'own' } as const;
@@ -71,8 +70,8 @@ export function readDigestForm(
   return {
     form: { ...opened, wish },
     errors: {
-      ...(channel === undefined && isListed(kept.channel) && { channel: 'Choose a channel.' }),
-      ...(time === undefined && { time: 'Choose a time.' }),
+      ...(channel === undefined && isListed(kept.channel) && { [formInputs.channel]: 'Choose a channel.' }),
+      ...(time === undefined && { [formInputs.time]: 'Choose a time.' }),
     },
   };
 }
@@ -89,11 +88,11 @@ export function isUnusual(cron: string): boolean {
 
 /** The value of the choice of a time before which, or an age after which, to warn. */
 export function windowValue(ms: number | undefined): string {
-  return ms === undefined ? choices.ownWindow : formatDuration(ms);
+  return ms === undefined ? choices.ownWindow : String(ms);
 }
 
 function windowOf(value: string | undefined): number | undefined {
-  return value === undefined || value === choices.ownWindow ? undefined : parseDuration(value);
+  return value === undefined || value === choices.ownWindow ? undefined : Number(value);
 }
 
 /** Days that are kept are kept with their own times, where there are several. */

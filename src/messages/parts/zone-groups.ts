@@ -25,16 +25,20 @@ export function zoneGroups(chosenZone: string): ZoneGroup[] {
 }
 
 function groupsOf(region: string, zones: readonly string[]): ZoneGroup[] {
-  const pages = Math.ceil(zones.length / partLimits.options);
-  const size = Math.ceil(zones.length / pages);
-  return Array.from({ length: pages }, (_, page) => {
-    const shown = zones.slice(page * size, (page + 1) * size);
-    const label = pages === 1 ? region : `${region}, ${page + 1} of ${pages}`;
+  const count = Math.ceil(zones.length / partLimits.options);
+  const size = Math.ceil(zones.length / count);
+  return Array.from({ length: count }, (_, index) => {
+    const shown = zones.slice(index * size, (index + 1) * size);
+    const label = count === 1 ? region : `${region}, ${initialOf(shown.at(0))} to ${initialOf(shown.at(-1))}`;
     return {
       label: plainText(label, partLimits.optionText),
       options: shown.map((zone) => option(zone, zoneWords(zone))),
     };
   });
+}
+
+function initialOf(zone = ''): string {
+  return zone.charAt(zone.indexOf('/') + 1);
 }
 
 /** As people type it to find it: `America/New York`. */
