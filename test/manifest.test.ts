@@ -19,13 +19,20 @@ const scopeByMethod: Readonly<Record<string, string | undefined>> = {
   'apps.connections.open': undefined,
   'auth.test': undefined,
   'chat.postMessage': 'chat:write',
-  // Optional: without them nothing is checked, and everything else works.
   'conversations.info': undefined,
+  'users.info': undefined,
   'chat.update': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'views.open': undefined,
   'views.update': undefined,
 };
+
+/** Scopes without which everything works, only less well. */
+const optionalScopes = [
+  ...['channels:read', 'groups:read', 'users:read'],
+  ...['channels:history', 'groups:history', 'im:history'],
+  ...['files:write', 'im:write'],
+];
 
 describe.each([
   ['manifest.yml', socket],
@@ -50,12 +57,12 @@ describe.each([
     const scopes = methods.map((method) => scopeByMethod[method]).filter((scope) => scope !== undefined);
     expect(new Set(manifest.oauth_config?.scopes?.bot)).toEqual(new Set(['commands', ...scopes]));
     expect(Object.keys(manifest.oauth_config?.scopes ?? {})).toEqual(['bot', 'bot_optional']);
-    expect(methods).toContain('conversations.info');
-    expect(manifest.oauth_config?.scopes?.bot_optional).toEqual(['channels:read', 'groups:read']);
+    expect(methods).toEqual(expect.arrayContaining(['conversations.info', 'users.info']));
+    expect(manifest.oauth_config?.scopes?.bot_optional).toEqual(optionalScopes);
   });
 
-  it('listens to buttons and to what is typed in a select, and to no events, as the code does', () => {
-    expect(matches(/\bapp\.(action|options)\b/g)).toEqual(['action', 'options']);
+  it('listens to buttons, forms and what is typed in a select, and to no events, as the code does', () => {
+    expect(matches(/\bapp\.(action|options|view)\b/g).sort()).toEqual(['action', 'options', 'view']);
     expect(matches(/\bapp\.(event|message|shortcut|function|assistant)\b/g)).toEqual([]);
     expect(manifest.settings?.interactivity?.is_enabled).toBe(true);
     expect(manifest.settings).not.toHaveProperty('event_subscriptions');
@@ -69,8 +76,11 @@ describe.each([
     expect(manifest).toMatchObject(expected);
     // Escaped, a portal called like a channel would arrive as an id.
     expect(manifest.features?.slash_commands).toMatchObject([{ should_escape: false }]);
-    // A digest for a person (DIGEST_CHANNEL=U…) arrives in the app's messages tab.
-    expect(manifest.features?.app_home?.messages_tab_enabled).toBe(true);
+    // A person's digest arrives in the app's messages tab, where commands can be typed only if it is writable.
+    expect(manifest.features?.app_home).toMatchObject({
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
   });
 });
 
