@@ -11,7 +11,10 @@ import { createFetch } from './post-once.ts';
 import { watchTimeouts } from './watch-timeouts.ts';
 
 /** The bot's side of Slack beside a local one; stopped when the test ends. */
-async function create(answer: Answering['answer'] = async () => 'sent') {
+async function create(
+  answer: Answering['answer'] = async () => 'sent',
+  onTeam: (teamId: string) => Promise<void> = async () => undefined,
+) {
   const slack = await startSlack();
   const { log, entries } = createLogBook();
   const sdkLines: string[] = [];
@@ -31,7 +34,7 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
     forms: noForms,
     acts: { claim: async () => true },
     subscribedChannels: async () => new Set(),
-    onTeam: async () => undefined,
+    onTeam,
     fetch: (url, init) => {
       fetched.push(String(url));
       return ownFetch(url, init);
@@ -59,6 +62,16 @@ async function create(answer: Answering['answer'] = async () => 'sent') {
 }
 
 describe('the start', () => {
+  it('tells the workspace before anything can come in', async () => {
+    const told: unknown[] = [];
+    const { slack, bot } = await create(undefined, async (teamId) => {
+      told.push(teamId, slack.socketConnections);
+    });
+    await bot.start();
+    expect(told).toEqual([slack.teamId, 0]);
+    expect(slack.socketConnections).toBe(1);
+  });
+
   it('asks who the bot is before anything can come in, and logs its workspace', async () => {
     const { slack, bot, entries, sdkLines, fetched, calls } = await create();
     await bot.start();

@@ -100,6 +100,13 @@ describe('whoever presses a button', () => {
     for (const channel of [{ id: 'C1' }, { id: 'C2' }, undefined])
       await channels.receive(pressed({ channel }));
     expect(channels.asked).toHaveLength(1);
+    const subscribed = await listen({
+      access: { users: new Set(), channels: new Set(['C1']) },
+      subscribedChannels: async () => new Set(['C2']),
+    });
+    for (const channel of [{ id: 'C1' }, { id: 'C2' }, { id: 'C3' }])
+      await subscribed.receive(pressed({ channel }));
+    expect(subscribed.asked).toHaveLength(2);
     const users = await listen({ access: { users: new Set(['U1']), channels: new Set() } });
     for (const id of ['U1', 'U2']) await users.receive(pressed({ user: { id, team_id: 'T1' } }));
     expect(users.asked).toHaveLength(1);

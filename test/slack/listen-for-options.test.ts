@@ -115,6 +115,11 @@ describe('whoever types in the select', () => {
   it.each([
     ['from another workspace, in their own answer', {}, elsewhere],
     ['who is on the list, in a channel that is', rules(['U1'], ['C1']), {}],
+    [
+      'in a channel with a digest',
+      { ...rules([], ['C2']), subscribedChannels: async () => new Set(['C1']) },
+      {},
+    ],
   ])('sees them %s', async (_, options, body) => {
     const { receive, acked } = await listen({ known: { portals: ['acme'], groups: [] }, ...options });
     await receive(suggested(body));
