@@ -46,7 +46,7 @@ export async function createRealBot(
   const env = { ...botEnvironment(slack, portal), DATABASE_URL: `file:${join(folder, 'backups.db')}` };
   const config = parseConfig(env, { read: () => '' });
   const log = createLog({ level: 'warn', format: 'json' });
-  const store = await openStore({ url: config.store.url, log });
+  const store = await openStore({ url: config.store.url, clock, log });
   return createBot(config, { store, log, slackLog: createSlackLogger(log), clock, onLost: console.error });
 }
 

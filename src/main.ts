@@ -3,15 +3,17 @@ import { readFileSync } from 'node:fs';
 import { createBot } from './app.ts';
 import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './config/config.ts';
 import { createLog } from './ops/create-log.ts';
+import { redact } from './ops/redact.ts';
 import { createSlackLogger } from './ops/slack-logger.ts';
 import { openStore } from './store/open-store.ts';
+import { StoreFailure } from './store/store-failure.ts';
 
 /** `bot.stop` gives up earlier by itself; this handles a bot that hangs. */
 const stopWithinMs = 29_000;
 
 const config = configure();
 const log = createLog({ ...config.log, colour: process.stdout.isTTY });
-const store = await openStore({ url: config.store.url, log });
+const store = await openStore({ url: config.store.url, clock: () => new Date(), log }).catch(endWithoutStore);
 const bot = createBot(config, { store, log, slackLog: createSlackLogger(log), onLost: endWithSlackLost });
 let isStopping = false;
 for (const warning of assessConfig(config)) log.warn(warning);
@@ -36,6 +38,13 @@ function configure(): Config {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
+}
+
+function endWithoutStore(error: unknown): never {
+  if (!(error instanceof StoreFailure)) throw error;
+  log.debug('The database cannot be used', { error });
+  process.stderr.write(`${redact(error.message)}\n`);
+  process.exit(1);
 }
 
 function fail(error: unknown): never {

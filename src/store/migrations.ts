@@ -1,8 +1,10 @@
-import type { ColumnDataType, Kysely, Migration } from 'kysely';
+import { type ColumnDataType, type Kysely, type Migration, sql } from 'kysely';
 
 /**
  * Forward only, in code so that they go into the bundle. Never change one that was released: add another. The names are
- * sorted as text.
+ * sorted as text. During a rolling update the version before works on the new tables, so a migration only adds columns
+ * that may be null, tables and indexes. One that older bots cannot work with has to set `store_version.needs` to its own
+ * name.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-memory': { up: createMemory },
@@ -129,4 +131,11 @@ async function createMemory(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', ms, (column) => column.notNull())
     .addPrimaryKeyConstraint('snoozes_key', ['team_id', 'portal', 'finding'])
     .execute();
+  await db.schema
+    .createTable('store_version')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('needs', 'text', (column) => column.notNull())
+    .addColumn('opened_at', ms, (column) => column.notNull())
+    .execute();
+  await sql`insert into store_version (id, needs, opened_at) values ('store', '0001-memory', 0)`.execute(db);
 }

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
+import type { BindableTables } from './bindable.ts';
 
 /**
  * The tables, the same in both engines: text, whole numbers and milliseconds since 1970. No column holds a boolean,
- * because libsql 0.5 aborts the whole process when one is bound; JSON is text. Every table is asked by `team_id`.
+ * because libsql 0.5 aborts the whole process when one is bound; JSON is text. Every table is asked by `team_id`, but for
+ * the one about the database itself.
  */
 export interface Tables {
   readonly subscriptions: SubscriptionRow;
@@ -13,10 +15,11 @@ export interface Tables {
   readonly notices: NoticeRow;
   readonly acts: ActRow;
   readonly snoozes: SnoozeRow;
+  readonly store_version: StoreVersionRow;
 }
 
 /** The database as the queries see it. */
-export type Database = Kysely<Tables>;
+export type Database = Kysely<BindableTables<Tables>>;
 
 /** What every table's queries need: the database, and the workspace whose rows they see. */
 export interface StoreContext {
@@ -151,4 +154,13 @@ export interface SnoozeRow {
   readonly changes_from: string | null;
   readonly snoozed_by: string;
   readonly at: number;
+}
+
+/** The one row about the database itself. */
+export interface StoreVersionRow {
+  readonly id: 'store';
+  /** The migration that a bot must know to run on these tables. A later one only adds what older bots do not mind. */
+  readonly needs: string;
+  /** When a bot opened it last. */
+  readonly opened_at: number;
 }

@@ -58,10 +58,11 @@ export function describeOnEveryStore(name: string, tests: (open: () => Promise<T
 }
 
 function open(url: string): Promise<Store> {
-  return openStore({ url: new Secret(url), log: createLogBook().log });
+  return openStore({ url: new Secret(url), clock: () => new Date(), log: createLogBook().log });
 }
 
-async function runOnce(address: string, statement: string): Promise<void> {
+/** Runs one statement over a connection of its own. */
+export async function runOnce(address: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: address });
   await client.connect();
   try {
