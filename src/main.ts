@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { createBot } from './app.ts';
+import { type Bot, createBot } from './app.ts';
 import { assessConfig, type Config, ConfigError, loadEnv, parseConfig } from './config/config.ts';
+import { maintain } from './maintenance.ts';
 import { createLog } from './ops/create-log.ts';
 import { redact } from './ops/redact.ts';
 import { createSlackLogger } from './ops/slack-logger.ts';
@@ -11,39 +12,54 @@ import { StoreFailure } from './store/store-failure.ts';
 /** `bot.stop` gives up earlier by itself; this handles a bot that hangs. */
 const stopWithinMs = 29_000;
 
+const files = { read: (path: string) => readFileSync(path, 'utf8') };
+const clock = () => new Date();
+const args = process.argv.slice(2);
+if (args.length > 0) process.exit(await carryOut());
+
 const config = configure();
 const log = createLog({ ...config.log, colour: process.stdout.isTTY });
-const store = await openStore({ url: config.store.url, clock: () => new Date(), log }).catch(endWithoutStore);
-const bot = createBot(config, { store, log, slackLog: createSlackLogger(log), onLost: endWithSlackLost });
+let bot: Bot | undefined;
 let isStopping = false;
-for (const warning of assessConfig(config)) log.warn(warning);
 
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', logUnhandledRejection);
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
 
+const store = await openStore({ ...config.store, clock, log }).catch(endWithoutStore);
+for (const warning of assessConfig(config)) log.warn(warning);
 try {
+  bot = createBot(config, { store, log, slackLog: createSlackLogger(log), onLost: endWithSlackLost });
   await bot.start();
 } catch (error) {
   if (!isStopping) fail(error);
 }
 
 function configure(): Config {
-  const files = { read: (path: string) => readFileSync(path, 'utf8') };
   try {
     return parseConfig(loadEnv(process.env, files), files);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    return endWith(error.message);
   }
+}
+
+function carryOut(): Promise<number> {
+  const printError = (line: string) => process.stderr.write(`${line}\n`);
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const log = createLog({ level: 'info', format: 'text', write: (line) => process.stderr.write(line) });
+  return maintain(args, { env: process.env, files, clock, log, print, printError });
 }
 
 function endWithoutStore(error: unknown): never {
   if (!(error instanceof StoreFailure)) throw error;
   log.debug('The database cannot be used', { error });
-  process.stderr.write(`${redact(error.message)}\n`);
+  return endWith(redact(error.message));
+}
+
+function endWith(line: string): never {
+  process.stderr.write(`${line}\n`);
   process.exit(1);
 }
 
@@ -54,6 +70,8 @@ function fail(error: unknown): never {
 
 function stop(signal: NodeJS.Signals): void {
   if (isStopping) process.exit(1);
+  // Nothing is in progress while it waits for the database.
+  if (bot === undefined) process.exit(0);
   log.info('Stopping: finishing commands in progress', { signal });
   end(0);
 }
@@ -68,7 +86,7 @@ function endWithSlackLost(error: unknown): void {
 function end(code: number): void {
   isStopping = true;
   setTimeout(() => fail(new Error('stopping took too long')), stopWithinMs).unref();
-  void bot.stop().then(() => process.exit(code), fail);
+  void bot?.stop().then(() => process.exit(code), fail);
 }
 
 /** A promise that a library forgot must not end a working bot; a bug of ours must still be noticed and found. */

@@ -15,7 +15,8 @@ interface SourceFile {
  * adapters never see each other.
  */
 const table: Readonly<Record<string, readonly string[]>> = {
-  main: ['app', 'config', 'store', 'ops'],
+  main: ['app', 'maintenance', 'config', 'store', 'ops'],
+  maintenance: ['config', 'store', 'ops'],
   app: [
     ...['slack', 'docspace', 'answering', 'digest', 'messages', 'readings', 'commands', 'backups'],
     ...['store', 'config', 'ops'],

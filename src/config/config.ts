@@ -160,6 +160,16 @@ function parseDigest(environment: Environment): DigestConfig | undefined {
   return { seed, timeZone: zone, lateWithinMs, whenUnsure };
 }
 
+/** Only where the bot remembers. Throws a `ConfigError`. */
+export function parseStoreConfig(env: Env, files: Files): StoreConfig {
+  const environment = new Environment(env, files);
+  const store = parseStore(environment);
+  const error = environment.error();
+  if (error !== undefined) throw error;
+  if (!store) throw new Error('A problem was not reported');
+  return store;
+}
+
 function parseStore(environment: Environment): StoreConfig | undefined {
   const url = environment.secret('DATABASE_URL');
   if (url !== undefined) return { url };

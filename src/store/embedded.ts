@@ -31,13 +31,15 @@ export async function openEmbedded(path: string): Promise<Dialect> {
   const file = new Engine(path, { timeout: lockTimeoutMs });
   try {
     // Alone, because two connections can lose a commit when one of them checkpoints (SQLite before 3.51.3).
-    for (const pragma of ['locking_mode = EXCLUSIVE', 'journal_mode = WAL', 'synchronous = FULL']) {
-      file.pragma(pragma);
-    }
+    file.pragma('locking_mode = EXCLUSIVE');
+    file.exec('begin exclusive');
     const [check] = file.pragma('quick_check(1)') as { readonly quick_check: string }[];
     if (check?.quick_check !== 'ok') {
       throw Object.assign(new Error('quick_check failed'), { code: 'SQLITE_CORRUPT' });
     }
+    file.exec('commit');
+    file.pragma('journal_mode = WAL');
+    file.pragma('synchronous = FULL');
   } catch (error) {
     file.close();
     throw error;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dialect, Kysely } from 'kysely';
@@ -7,7 +8,7 @@ import { openEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import { createPostgres } from './postgres.ts';
 import type { Database, Tables } from './schema.ts';
-import { codeOf, isUnreachable, type StorePlace, toStoreFailure } from './store-failure.ts';
+import { codeOf, isUnreachable, StoreFailure, type StorePlace, toStoreFailure } from './store-failure.ts';
 
 /** An open database with the current tables. */
 export interface Store {
@@ -23,6 +24,8 @@ export interface StoreOptions {
   readonly log: Log;
   /** How long to wait for another process that stops, or for a server that starts. */
   readonly waitMs?: number;
+  /** Do not make a new file. */
+  readonly mustExist?: boolean;
 }
 
 /** A bot that is stopped ends within 30 s. */
@@ -51,9 +54,12 @@ export function placeOf(url: string): StorePlace {
 }
 
 async function openFile(place: StorePlace, options: StoreOptions): Promise<Store> {
+  if (options.mustExist === true && !existsSync(place.name)) {
+    throw new StoreFailure(`There is no database ${place.name}. Check the path.`);
+  }
   const dialect = await retry(options, () => openEmbedded(place.name), {
     isWorthWaiting: (error) => codeOf(error) === 'SQLITE_BUSY',
-    line: `Another process uses ${place.name}: waiting for it to stop`,
+    line: `Another program uses ${place.name}: waiting for it to stop`,
   });
   const database = new Kysely<Tables>({ dialect });
   return finish(database, options, () => migrate(database, { place: place.name, log: options.log }), false);

@@ -33,7 +33,7 @@ export async function createPostgres(url: string, log: Log): Promise<Postgres> {
   const createPool = (config: PoolConfig) => {
     const pool = new pg.Pool({
       ...config,
-      connectionString: url,
+      connectionString: withPlainSslMode(url),
       application_name: 'docspace-backup-bot',
       connectionTimeoutMillis: connectWithinMs,
       keepAlive: true,
@@ -61,6 +61,12 @@ export async function createPostgres(url: string, log: Log): Promise<Postgres> {
       return new Date(rows[0]?.now ?? Number.NaN);
     },
   };
+}
+
+/** The driver treats these modes alike, and warns of it in many lines at every start. */
+function withPlainSslMode(url: string): string {
+  if (/[?&]uselibpqcompat=/.test(url)) return url;
+  return url.replace(/(?<=[?&]sslmode=)(prefer|require|verify-ca)(?=&|$)/, 'verify-full');
 }
 
 function guarded(pool: Pool, isAnswer: (error: unknown) => boolean): PostgresPool {

@@ -59,7 +59,7 @@ const fileSentences: readonly (readonly [RegExp, Sentence])[] = [
   [
     /^SQLITE_BUSY/,
     (name) =>
-      `The database ${name} is used by another process. A file serves one bot: stop the other process, or set DATABASE_URL to PostgreSQL.`,
+      `The database ${name} is used by another program. A file serves one bot: stop the other one, or set DATABASE_URL to PostgreSQL.`,
   ],
   [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, noSpace],
   [
@@ -72,7 +72,13 @@ const fileSentences: readonly (readonly [RegExp, Sentence])[] = [
       `The database ${name} is damaged. Put a copy from before in its place; or move it away, and the bot begins a new one.`,
   ],
   [
-    /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_IOERR|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST|EISDIR| .*Unable to open)/,
+    /^SQLITE_IOERR/,
+    (name, code) =>
+      `The disk of the database ${name} fails (${code}). Check the disk, its free space and the limits for the bot's user.`,
+  ],
+  [/^EISDIR/, (name) => `${name} is a folder. Set DATABASE_URL to a file in it.`],
+  [
+    /^(SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EEXIST| .*Unable to open)/,
     (name, code) =>
       `The database ${name} cannot be read and written (${code}). Give the bot's user the right to write that file and its folder, or set DATABASE_URL to a file elsewhere.`,
   ],
