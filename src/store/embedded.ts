@@ -5,7 +5,9 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type DatabaseConnection,
   type Dialect,
+  type DialectAdapter,
   type Driver,
+  SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
@@ -67,8 +69,19 @@ class EmbeddedDialect extends SqliteDialect {
     this.#file = file;
   }
 
+  override createAdapter(): DialectAdapter {
+    return new EmbeddedAdapter();
+  }
+
   override createDriver(): Driver {
     return new EmbeddedDriver(this.#file);
+  }
+}
+
+/** SQLite undoes changes of tables too, so that a start that fails half-way leaves none. Kysely does not use that. */
+class EmbeddedAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
