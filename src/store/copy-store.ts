@@ -1,25 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Bindable } from './bindable.ts';
-import type { Database, Tables } from './schema.ts';
+import { type Database, primaryKeys } from './schema.ts';
 import { StoreFailure } from './store-failure.ts';
 
 type Row = Readonly<Record<string, Bindable>>;
 type AnyTables = Readonly<Record<string, Row>>;
-/** The one table that is about the database itself is not copied. */
-type CopiedTable = Exclude<keyof Tables, 'store_version'>;
-
-/** The primary keys: the order in which rows are copied. */
-const keys: { readonly [Table in CopiedTable]: readonly (string & keyof Tables[Table])[] } = {
-  subscriptions: ['id'],
-  deliveries: ['id'],
-  portals: ['team_id', 'name'],
-  readings: ['team_id', 'portal', 'part'],
-  backups_seen: ['team_id', 'portal', 'part', 'backup_id'],
-  notices: ['team_id', 'subscription_id', 'portal', 'finding', 'backup_id', 'threshold'],
-  acts: ['team_id', 'trigger_id'],
-  snoozes: ['team_id', 'portal', 'finding'],
-};
 
 const rowsPerSlice = 1_000;
 
@@ -37,7 +23,7 @@ export async function copyStore(from: Database, to: Database): Promise<ReadonlyM
 async function copyTables(from: Database, to: Database): Promise<ReadonlyMap<string, number>> {
   const [source, target] = [from.withTables<AnyTables>(), to.withTables<AnyTables>()];
   const counts = new Map<string, number>();
-  for (const [table, key] of Object.entries(keys)) {
+  for (const [table, key] of Object.entries(primaryKeys)) {
     if ((await readSlice(target, table, key)).length > 0) {
       throw new StoreFailure(`The second database is not empty (${table}). Nothing was copied.`);
     }

@@ -109,10 +109,12 @@ async function createMemory(db: Kysely<unknown>): Promise<void> {
     .addColumn('backup_id', 'text', (column) => column.notNull())
     .addColumn('threshold', 'text', (column) => column.notNull())
     .addColumn('given_at', ms, (column) => column.notNull())
+    .addColumn('open_at', ms, (column) => column.notNull())
     .addPrimaryKeyConstraint('notices_key', [
       ...(['team_id', 'subscription_id', 'portal', 'finding', 'backup_id', 'threshold'] as const),
     ])
     .execute();
+  await db.schema.createIndex('notices_open').on('notices').columns(['open_at']).execute();
   await db.schema
     .createTable('acts')
     .addColumn('team_id', 'text', (column) => column.notNull())

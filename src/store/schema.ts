@@ -18,6 +18,20 @@ export interface Tables {
   readonly store_version: StoreVersionRow;
 }
 
+/** The columns that make a row unique, of every table but the one about the database itself. */
+export const primaryKeys: {
+  readonly [Table in Exclude<keyof Tables, 'store_version'>]: readonly (string & keyof Tables[Table])[];
+} = {
+  subscriptions: ['id'],
+  deliveries: ['id'],
+  portals: ['team_id', 'name'],
+  readings: ['team_id', 'portal', 'part'],
+  backups_seen: ['team_id', 'portal', 'part', 'backup_id'],
+  notices: ['team_id', 'subscription_id', 'portal', 'finding', 'backup_id', 'threshold'],
+  acts: ['team_id', 'trigger_id'],
+  snoozes: ['team_id', 'portal', 'finding'],
+};
+
 /** The database as the queries see it. */
 export type Database = Kysely<BindableTables<Tables>>;
 
@@ -124,7 +138,7 @@ export interface BackupSeenRow {
   readonly facts: string;
 }
 
-/** What a subscription has told once. */
+/** What a subscription has told and is still open. */
 export interface NoticeRow {
   readonly team_id: string;
   readonly subscription_id: string;
@@ -132,9 +146,11 @@ export interface NoticeRow {
   readonly finding: string;
   /** Empty where the finding is not about one backup. */
   readonly backup_id: string;
-  /** Empty, or the time before an expiry in milliseconds. */
+  /** Empty for the warning window, else the time before an expiry in milliseconds. */
   readonly threshold: string;
   readonly given_at: number;
+  /** When it was open for the last time: what is over is removed, what is open is kept however long ago it was told. */
+  readonly open_at: number;
 }
 
 /** A command or click that was carried out, so that its repetition is not. */

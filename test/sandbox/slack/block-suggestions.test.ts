@@ -205,7 +205,9 @@ describe('a select whose options the app suggests', () => {
     await expect(slack.suggest({ message, ...asked })).rejects.toThrow('from 3 characters on');
     expect(await slack.suggest({ message, ...asked, value: 'acm' })).toMatchObject({ error: undefined });
     const other = await withSelect(() => ({ options: [] }), button);
-    await expect(other.slack.suggest({ message: other.message, ...asked })).rejects.toThrow('brings its options along');
+    await expect(other.slack.suggest({ message: other.message, ...asked })).rejects.toThrow(
+      'brings its options along',
+    );
     await expect(slack.suggest({ message, actionId: 'x', value: 'acm' })).rejects.toThrow('no element "x"');
     const ben = { message, ...asked, value: 'acm', userId: 'U0SBBEN0001' };
     await expect(slack.suggest(ben)).rejects.toThrow('visible only to another user');
