@@ -22,7 +22,7 @@ const usage = [
   'Usage: docspace-backup-bot                      runs the bot',
   '       docspace-backup-bot forget PORTAL        deletes what is remembered of a portal',
   '       docspace-backup-bot copy-store FROM TO   copies a database (file:… or postgres://…) into an empty one',
-];
+].join('\n');
 /** A bot that runs does not stop by itself. */
 const waitMs = 3_000;
 
@@ -37,7 +37,7 @@ export async function maintain(args: readonly string[], seams: MaintenanceSeams)
     if (command === 'copy-store' && first !== undefined && second !== undefined && args.length === 3) {
       return await copy(first, second, seams);
     }
-    for (const line of usage) seams.printError(line);
+    seams.printError(usage);
   } catch (error) {
     if (!(error instanceof StoreFailure || error instanceof ConfigError)) throw error;
     seams.printError(redact(error.message));
@@ -52,8 +52,8 @@ async function forget(portal: string, seams: MaintenanceSeams): Promise<number> 
     const count = await forgetPortal(store.database, portal);
     if (count === 0) {
       const names = await rememberedPortals(store.database);
-      const others = names.length === 0 ? 'no portal' : names.join(', ');
-      seams.printError(`Nothing is remembered of ${JSON.stringify(portal)}, but of ${others}.`);
+      const others = names.length === 0 ? ', nor of any other portal.' : `. It is of ${names.join(', ')}.`;
+      seams.printError(`Nothing is remembered of ${JSON.stringify(portal)}${others}`);
       return 1;
     }
     seams.print(`Deleted ${count} ${count === 1 ? 'row' : 'rows'} about ${portal}.`);

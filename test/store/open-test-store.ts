@@ -48,13 +48,19 @@ export async function openPostgresStore(address: string): Promise<TestStore> {
   };
 }
 
+const address = process.env['TEST_POSTGRES_URL'];
+
+/** Opens an embedded database, and one in PostgreSQL where `TEST_POSTGRES_URL` names a server. */
+export const openEveryStore: readonly [() => Promise<TestStore>, (() => Promise<TestStore>) | undefined] = [
+  openEmbeddedStore,
+  address === undefined ? undefined : () => openPostgresStore(address),
+];
+
 /** The tests run against the embedded database, and against PostgreSQL where `TEST_POSTGRES_URL` names a server. */
 export function describeOnEveryStore(name: string, tests: (open: () => Promise<TestStore>) => void): void {
-  const address = process.env['TEST_POSTGRES_URL'];
-  describe(`${name}, embedded`, () => tests(openEmbeddedStore));
-  describe.skipIf(address === undefined)(`${name}, PostgreSQL`, () =>
-    tests(() => openPostgresStore(address ?? '')),
-  );
+  const [embedded, postgres] = openEveryStore;
+  describe(`${name}, embedded`, () => tests(embedded));
+  describe.skipIf(postgres === undefined)(`${name}, PostgreSQL`, () => tests(postgres ?? embedded));
 }
 
 function open(url: string): Promise<Store> {
