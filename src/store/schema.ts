@@ -110,28 +110,35 @@ export interface PortalRow {
   readonly left_at: number | null;
 }
 
-/** The last reading of one list of a portal. */
+/** How one list of a portal was read. */
 export interface ReadingRow {
   readonly team_id: string;
   readonly portal: string;
   readonly part: 'own' | 'dumps';
-  /** When the list was read successfully for the first time: what was there then is not new. */
+  /** Grows with every change, of the list's backups too. */
+  readonly revision: number;
+  /** When it was first read since it is watched: what was there then is not new. */
   readonly first_read_at: number | null;
-  /** When it was read successfully for the last time. */
+  /** When it was read for the last time. */
   readonly last_read_at: number | null;
   readonly asked_at: number;
-  readonly outcome: 'read' | 'failed';
-  /** JSON: since when it fails, and how. */
-  readonly facts: string;
+  /** Since when it cannot be read. */
+  readonly failing_since: number | null;
+  /** The last time that it could not be read for a while: from when, and until when. */
+  readonly outage_since: number | null;
+  readonly outage_until: number | null;
 }
 
 export interface BackupSeenRow {
   readonly team_id: string;
   readonly portal: string;
   readonly part: 'own' | 'dumps';
+  /** A hash where the portal sends no id, or one of another form than a GUID. */
   readonly backup_id: string;
   readonly first_seen_at: number;
-  readonly last_seen_at: number;
+  readonly relisted_at: number | null;
+  /** While it is listed, `last_read_at` of its list tells when it was seen. */
+  readonly last_seen_at: number | null;
   readonly gone_at: number | null;
   readonly gone_why: 'expired' | 'rotated' | 'unexplained' | 'unwatched' | null;
   /** JSON: what the portal told of it last. */

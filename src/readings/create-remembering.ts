@@ -1,0 +1,140 @@
+import { rememberGoneForMs, updatePast } from '../backups/past.ts';
+import type { Portal } from '../backups/portal.ts';
+import type { HistoryPart, ListPast, Reading } from '../backups/reading.ts';
+import type { Log } from '../ops/log.ts';
+import type { Readings } from './create-readings.ts';
+import type { Change, ListOf, Memory } from './memory.ts';
+
+/** Readings that are compared with what is remembered of them. */
+export interface RememberingReadings extends Readings {
+  /** Resolves when nothing is being remembered. */
+  settle(): Promise<void>;
+}
+
+export interface RememberingOptions {
+  readonly readings: Readings;
+  readonly memory: Memory;
+  /** All that are configured. */
+  readonly portals: readonly Portal[];
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** How long an answer waits for the database. */
+  readonly waitMs?: number;
+}
+
+/** How often a list that another copy of the bot changes at the same moment is compared. */
+const rounds = 3;
+
+/**
+ * Compares each fresh answer of a portal once with what is remembered, and remembers it. Every reading has its `past`;
+ * an answer that is reused has the same one. While the database cannot be used, or takes longer than `waitMs`, the past
+ * is `unavailable`: this is logged once, and delays an answer once.
+ */
+export function createRemembering(options: RememberingOptions): RememberingReadings {
+  const { readings, memory, portals, clock, log, waitMs = 1_000 } = options;
+  const pasts = new WeakMap<HistoryPart, ListPast>();
+  let isWatching = false;
+  let isAway = false;
+  let underWay: Promise<void> = Promise.resolve();
+  /** Whether the database was given up on for work that has not ended. */
+  let isStuck = false;
+
+  async function remember(answers: readonly Answer[]): Promise<void> {
+    if (!isWatching) await memory.watch(portals, clock());
+    isWatching = true;
+    let open = answers.filter(({ fresh }) => !pasts.has(fresh));
+    for (let round = 1; open.length > 0; round += 1) {
+      const changes = await compare(memory, open, clock());
+      const refused = new Set(await memory.record(changes.filter(({ isNews }) => isNews)));
+      const settled = round === rounds ? changes : changes.filter((change) => !refused.has(change));
+      for (const { fresh, past } of settled) pasts.set(fresh, past);
+      open = open.filter(({ fresh }) => !pasts.has(fresh));
+    }
+  }
+
+  /** One after the other: each compares with what the one before remembered. */
+  function enqueue(answers: readonly Answer[]): Promise<void> {
+    const work = underWay.then(() => remember(answers));
+    underWay = work.then(noteBack, noteAway);
+    return work.catch(() => undefined);
+  }
+
+  function noteBack(): void {
+    if (isAway) log.info('What portals showed is remembered again');
+    isAway = false;
+  }
+
+  function noteAway(error?: unknown): void {
+    if (!isAway) {
+      const cause = error === undefined ? { waitedMs: waitMs } : { error };
+      log.error('The database cannot be used: what changed in the portals is unknown until it can', cause);
+    }
+    isAway = true;
+  }
+
+  return {
+    async read(asked, query) {
+      const found = await readings.read(asked, query);
+      const answers = found.flatMap(answersOf);
+      if (!isStuck && answers.some(({ fresh }) => !pasts.has(fresh))) {
+        const work = enqueue(answers);
+        if (!(await settlesWithin(work, waitMs))) {
+          isStuck = true;
+          noteAway();
+          void work.then(() => {
+            isStuck = false;
+          });
+        }
+      }
+      return found.map((reading) => ({ ...reading, past: pastsOf(reading, pasts) }));
+    },
+    settle: () => underWay,
+  };
+}
+
+/** One list of a portal as it was just read. */
+interface Answer extends ListOf {
+  readonly fresh: HistoryPart;
+}
+
+function answersOf({ portal, histories }: Reading): Answer[] {
+  return histories.map((fresh) => ({ portal, part: fresh.part, fresh }));
+}
+
+interface Compared extends Change {
+  readonly fresh: HistoryPart;
+  /** Whether the answer was newer than what is remembered. */
+  readonly isNews: boolean;
+}
+
+async function compare(memory: Memory, answers: readonly Answer[], now: Date): Promise<Compared[]> {
+  const recalled = await memory.recall(answers, new Date(now.getTime() - rememberGoneForMs));
+  const known = new Map(recalled.map((list) => [nameOf(list), list]));
+  return answers.map((answer) => {
+    const { portal, part, fresh } = answer;
+    const before = known.get(nameOf(answer));
+    const past = updatePast(before?.past, fresh);
+    const old = new Set(before?.past.backups);
+    const changed = past.backups.filter((each) => !old.has(each));
+    return { portal, part, fresh, past, revision: before?.revision, changed, isNews: past !== before?.past };
+  });
+}
+
+function nameOf({ portal, part }: ListOf): string {
+  return `${portal.name} ${part}`;
+}
+
+function pastsOf({ histories }: Reading, pasts: WeakMap<HistoryPart, ListPast>): Reading['past'] {
+  const known = histories.flatMap((fresh) => pasts.get(fresh) ?? []);
+  return known.length < histories.length ? 'unavailable' : known;
+}
+
+function settlesWithin(work: Promise<void>, ms: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms, false);
+    void work.then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
