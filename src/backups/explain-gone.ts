@@ -18,7 +18,7 @@ const sameTimeMs = 30 * 60_000;
  * - *expired*: its expiry is past, or is by another clock. Without a known one, a temporary copy expires after 24 h.
  * - *rotated*, which is a guess, because neither the schedule nor which copies are its own is known: DocSpace removes the
  *   oldest scheduled copies beyond a number, of all storages together, when a newer one was made. So: it never expires;
- *   since an hour before the last reading at least as many newer ones appeared as have rotated; and nothing older that
+ *   at least as many newer ones have appeared, since the last reading or in the hour before it; and nothing older that
  *   never expires, made at about the same time of day, is still listed. What is older and was made at another time of
  *   day was made by hand, and stays. The oldest are taken first.
  * - *unexplained* otherwise. So are all of one storage that is left empty where rotation explains only some of them.
@@ -31,10 +31,11 @@ export function explainGone(
 ): (gone: RememberedBackup) => GoneWhy {
   if (before.firstReadAt === undefined) return () => 'unwatched';
   const lasting = missing.filter(({ backup }) => !isExpired(backup, at));
-  const rotated = findRotated(before, lasting, listed, at);
-  for (const emptied of findEmptied(lasting, listed)) {
-    if (!emptied.every((each) => rotated.has(each))) for (const each of emptied) rotated.delete(each);
-  }
+  const first = findRotated(before, lasting, listed, at);
+  const emptied = findEmptied(lasting, listed).filter((gone) => !gone.every((each) => first.has(each)));
+  const wholly = new Set(emptied.flat());
+  const others = lasting.filter((each) => !wholly.has(each));
+  const rotated = wholly.size === 0 ? first : findRotated(before, others, listed, at);
   const unexplained = new Set(lasting.filter((each) => !rotated.has(each)));
   return (gone) => (unexplained.has(gone) ? 'unexplained' : rotated.has(gone) ? 'rotated' : 'expired');
 }
@@ -45,28 +46,36 @@ function isExpired({ expiry, storage, createdAt }: Backup, at: Date): boolean {
   return storage.kind === 'temporary' && createdAt !== undefined && createdAt.getTime() + dayMs <= latestMs;
 }
 
-/** Oldest first: each needs a newer backup for which it had to go. */
+/** Oldest first, as many as newer ones have appeared. */
 function findRotated(
   before: ListPast,
   lasting: readonly RememberedBackup[],
   listed: readonly RememberedBackup[],
   at: Date,
 ): Set<RememberedBackup> {
-  const sinceMs = (before.lastReadAt ?? at).getTime() - cleaningMs;
-  const newestFirst = datesOf(
-    listed.filter((each) => isNew(each, before, sinceMs)),
-    at,
-  ).toReversed();
+  const { newestMs, count } = findCauses(before, [...listed, ...lasting], at);
   const stayed = datesOf(listed.filter(isKept), at).map(({ ms }) => ms);
   const isAnyOlderLike = (ms: number) => stayed.some((kept) => kept < ms && isSameTimeOfDay(kept, ms));
-  const alreadyRotated = before.backups.filter(({ gone }) => isRotatedSince(gone, sinceMs)).length;
   const rotated = new Set<RememberedBackup>();
   for (const { each, ms } of datesOf(lasting.filter(isKept), at)) {
-    const madeFor = newestFirst[alreadyRotated + rotated.size];
-    if (madeFor === undefined || madeFor.ms <= ms) break;
+    if (rotated.size === count || newestMs <= ms) break;
     if (!isAnyOlderLike(ms)) rotated.add(each);
   }
   return rotated;
+}
+
+/** For how many new backups others may have rotated by the moment `at`, and when the newest of these was made. */
+function findCauses(before: ListPast, backups: readonly RememberedBackup[], at: Date) {
+  const sinceMs = (before.lastReadAt ?? at).getTime() - cleaningMs;
+  const isBefore = ({ firstSeenAt }: RememberedBackup) => firstSeenAt.getTime() !== at.getTime();
+  const arrived = backups.filter((each) => !isBefore(each));
+  // Those of just before the last reading may have been listed then together with what had to go for them.
+  const recent = backups.filter((each) => isBefore(each) && isNew(each, before, sinceMs));
+  const done = before.backups.filter(({ gone }) => gone?.why === 'rotated' && gone.at.getTime() > sinceMs);
+  return {
+    newestMs: datesOf([...arrived, ...recent], at).at(-1)?.ms ?? Number.NEGATIVE_INFINITY,
+    count: arrived.length + Math.max(0, recent.length - done.length),
+  };
 }
 
 /** Those with a plausible date, oldest first. */
@@ -80,10 +89,6 @@ function datesOf(
       return ms === undefined ? [] : [{ each, ms }];
     })
     .toSorted((a, b) => a.ms - b.ms);
-}
-
-function isRotatedSince(gone: RememberedBackup['gone'], sinceMs: number): boolean {
-  return gone?.why === 'rotated' && gone.at.getTime() > sinceMs;
 }
 
 /** Appeared since then; what the first reading listed is only as new as its date. */
