@@ -3,6 +3,7 @@ import type { Portal } from '../backups/portal.ts';
 import type { HistoryPart, ListPast, Reading } from '../backups/reading.ts';
 import type { Log } from '../ops/log.ts';
 import type { Readings } from './create-readings.ts';
+import { createKnownPasts, type KnownPasts, nameOf } from './known-pasts.ts';
 import type { Change, ListOf, Memory } from './memory.ts';
 
 /** Readings that are compared with what is remembered of them. */
@@ -24,6 +25,8 @@ export interface RememberingOptions {
 
 /** How often a list that another copy of the bot changes at the same moment is compared. */
 const rounds = 3;
+/** Those of some hundred portals, which take some ten megabytes. */
+const mostKnownBackups = 20_000;
 
 /**
  * Compares each fresh answer of a portal once with what is remembered, and remembers it. Every reading has its `past`;
@@ -33,6 +36,7 @@ const rounds = 3;
 export function createRemembering(options: RememberingOptions): RememberingReadings {
   const { readings, memory, portals, clock, log, waitMs = 1_000 } = options;
   const pasts = new WeakMap<HistoryPart, ListPast>();
+  const known = createKnownPasts(mostKnownBackups);
   let isWatching = false;
   let isAway = false;
   let underWay: Promise<void> = Promise.resolve();
@@ -44,10 +48,14 @@ export function createRemembering(options: RememberingOptions): RememberingReadi
     isWatching = true;
     let open = answers.filter(({ fresh }) => !pasts.has(fresh));
     for (let round = 1; open.length > 0; round += 1) {
-      const changes = await compare(memory, open, clock());
+      const changes = await compare({ memory, known, now: clock() }, open);
       const refused = new Set(await memory.record(changes.filter(({ isNews }) => isNews)));
-      const settled = round === rounds ? changes : changes.filter((change) => !refused.has(change));
-      for (const { fresh, past } of settled) pasts.set(fresh, past);
+      for (const change of changes) {
+        const { fresh, past, isNews, revision = 0 } = change;
+        const isRefused = refused.has(change);
+        known.set(change, isRefused ? undefined : { past, revision: isNews ? revision + 1 : revision });
+        if (!isRefused || round === rounds) pasts.set(fresh, past);
+      }
       open = open.filter(({ fresh }) => !pasts.has(fresh));
     }
   }
@@ -107,21 +115,22 @@ interface Compared extends Change {
   readonly isNews: boolean;
 }
 
-async function compare(memory: Memory, answers: readonly Answer[], now: Date): Promise<Compared[]> {
-  const recalled = await memory.recall(answers, new Date(now.getTime() - rememberGoneForMs));
-  const known = new Map(recalled.map((list) => [nameOf(list), list]));
-  return answers.map((answer) => {
+async function compare(
+  { memory, known, now }: { readonly memory: Memory; readonly known: KnownPasts; readonly now: Date },
+  answers: readonly Answer[],
+): Promise<Compared[]> {
+  const asked = answers.map((answer) => ({ ...answer, known: known.get(answer) }));
+  const recalled = await memory.recall(asked, new Date(now.getTime() - rememberGoneForMs));
+  const found = new Map(recalled.map((list) => [nameOf(list), list]));
+  return asked.map((answer) => {
     const { portal, part, fresh } = answer;
-    const before = known.get(nameOf(answer));
-    const past = updatePast(before?.past, fresh);
-    const old = new Set(before?.past.backups);
+    const list = found.get(nameOf(answer));
+    const before = list && (list.past ?? answer.known?.past);
+    const past = updatePast(before, fresh);
+    const old = new Set(before?.backups);
     const changed = past.backups.filter((each) => !old.has(each));
-    return { portal, part, fresh, past, revision: before?.revision, changed, isNews: past !== before?.past };
+    return { portal, part, fresh, past, revision: list?.revision, changed, isNews: past !== before };
   });
-}
-
-function nameOf({ portal, part }: ListOf): string {
-  return `${portal.name} ${part}`;
 }
 
 function pastsOf({ histories }: Reading, pasts: WeakMap<HistoryPart, ListPast>): Reading['past'] {

@@ -11,8 +11,14 @@ export interface Memory {
    * comes back have no first reading any more; of one with another address, nothing is remembered.
    */
   watch(portals: readonly Portal[], at: Date): Promise<void>;
-  /** The pasts of those lists of which anything is remembered, without backups that went before `goneSince`. */
-  recall(lists: readonly ListOf[], goneSince: Date): Promise<Recalled[]>;
+  /**
+   * The pasts of those lists of which anything is remembered, without backups that went before `goneSince`. Of a list
+   * whose past is known, it is left out where its revision is still the same.
+   */
+  recall(
+    lists: readonly (ListOf & { readonly known?: Known | undefined })[],
+    goneSince: Date,
+  ): Promise<Recalled[]>;
   /**
    * Remembers the new pasts, each wholly or not at all. Resolves with the lists that another copy of the bot has changed
    * since they were recalled, or whose portal has another address for it: of these, nothing was remembered.
@@ -26,10 +32,17 @@ export interface ListOf {
   readonly part: Part;
 }
 
-export interface Recalled extends ListOf {
+/** A past as it was recalled or recorded. */
+export interface Known {
   readonly past: ListPast;
-  /** Grows with every change. */
+  /** Grows by one with every change. */
   readonly revision: number;
+}
+
+export interface Recalled extends ListOf {
+  readonly revision: number;
+  /** `undefined`: the known one. */
+  readonly past: ListPast | undefined;
 }
 
 export interface Change extends ListOf {

@@ -1,10 +1,10 @@
 import { setImmediate as giveWay } from 'node:timers/promises';
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import type { Portal } from '../backups/portal.ts';
-import type { ListPast, Part, RememberedBackup } from '../backups/reading.ts';
+import type { Part, RememberedBackup } from '../backups/reading.ts';
 import type { Change, ListOf, Memory, Recalled } from '../readings/memory.ts';
-import { formatFacts, parseFacts, storedId } from './backup-facts.ts';
-import type { BackupSeenRow, Database, ReadingRow, StoreContext, Tables } from './schema.ts';
+import { backupColumns, pastOf, readingColumns, rememberedOf } from './remembered-rows.ts';
+import type { Database, ReadingRow, StoreContext, Tables } from './schema.ts';
 import { watchPortals } from './watched-portals.ts';
 
 /** How many lists one query or one transaction has: others wait for the one connection of the embedded database. */
@@ -19,10 +19,10 @@ export function createPortalMemory({ database, teamId }: StoreContext): Memory {
     async recall(lists, goneSince) {
       const recalled: Recalled[] = [];
       for (const part of ['own', 'dumps'] as const) {
-        const portals = lists.filter((list) => list.part === part).map(({ portal }) => portal);
-        for (const slice of slices(portals, listsAtOnce)) {
+        const ofPart = lists.filter((list) => list.part === part);
+        for (const slice of slices(ofPart, listsAtOnce)) {
           recalled.push(
-            ...(await recallSlice(database, { teamId: teamId(), part, portals: slice, goneSince })),
+            ...(await recallSlice(database, { teamId: teamId(), part, lists: slice, goneSince })),
           );
           await giveWay();
         }
@@ -56,31 +56,52 @@ export function createPortalMemory({ database, teamId }: StoreContext): Memory {
   };
 }
 
+type Asked = Parameters<Memory['recall']>[0];
+
 interface RecallOptions {
   readonly teamId: string;
   readonly part: Part;
-  readonly portals: readonly Portal[];
+  readonly lists: Asked;
   readonly goneSince: Date;
 }
 
 /** The readings come first: of backups that change in between, the revision is too old, and nothing is recorded. */
-async function recallSlice(
-  database: Database,
-  { teamId, part, portals, goneSince }: RecallOptions,
-): Promise<Recalled[]> {
-  const ours = new Map(
-    [...(await findWatched(database, teamId, portals))].map((portal) => [portal.name, portal]),
+async function recallSlice(database: Database, options: RecallOptions): Promise<Recalled[]> {
+  const { teamId, part, lists } = options;
+  const ours = await findWatched(
+    database,
+    teamId,
+    lists.map(({ portal }) => portal),
   );
-  const names = [...ours.keys()];
-  if (names.length === 0) return [];
+  const asked = new Map(
+    lists.filter(({ portal }) => ours.has(portal)).map((list) => [list.portal.name, list]),
+  );
+  if (asked.size === 0) return [];
   const readings = await database
     .selectFrom('readings')
     .selectAll()
     .where('team_id', '=', teamId)
     .where('part', '=', part)
-    .where('portal', 'in', names)
+    .where('portal', 'in', [...asked.keys()])
     .execute();
-  const seen = await database
+  const isKnown = ({ portal, revision }: Selectable<ReadingRow>) =>
+    asked.get(portal)?.known?.revision === revision;
+  const unknown = readings.filter((row) => !isKnown(row)).map(({ portal }) => portal);
+  const backups = unknown.length === 0 ? undefined : await readBackups(database, options, unknown);
+  return readings.flatMap((row) => {
+    const list = asked.get(row.portal);
+    if (list === undefined) return [];
+    const past = isKnown(row) ? undefined : pastOf(row, backups?.get(row.portal) ?? []);
+    return [{ portal: list.portal, part, revision: row.revision, past }];
+  });
+}
+
+async function readBackups(
+  database: Database,
+  { teamId, part, goneSince }: RecallOptions,
+  names: readonly string[],
+): Promise<Map<string, RememberedBackup[]>> {
+  const rows = await database
     .selectFrom('backups_seen')
     .selectAll()
     .where('team_id', '=', teamId)
@@ -89,13 +110,8 @@ async function recallSlice(
     .where((has) => has.or([has('gone_at', 'is', null), has('gone_at', '>=', goneSince.getTime())]))
     .execute();
   const backups = new Map<string, RememberedBackup[]>(names.map((name) => [name, []]));
-  for (const row of seen) backups.get(row.portal)?.push(rememberedOf(row));
-  return readings.flatMap((row) => {
-    const portal = ours.get(row.portal);
-    if (portal === undefined) return [];
-    const past = pastOf(row, backups.get(row.portal) ?? []);
-    return [{ portal, part, revision: row.revision, past }];
-  });
+  for (const row of rows) backups.get(row.portal)?.push(rememberedOf(row));
+  return backups;
 }
 
 /** Those that the database knows under the same address. */
@@ -176,60 +192,6 @@ async function updateReading(
     .where('revision', '=', revision)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
-}
-
-function readingColumns({ firstReadAt, lastReadAt, askedAt, failingSince, lastOutage }: ListPast) {
-  return {
-    first_read_at: firstReadAt?.getTime() ?? null,
-    last_read_at: lastReadAt?.getTime() ?? null,
-    asked_at: askedAt.getTime(),
-    failing_since: failingSince?.getTime() ?? null,
-    outage_since: lastOutage?.since.getTime() ?? null,
-    outage_until: lastOutage?.until.getTime() ?? null,
-  };
-}
-
-function pastOf(row: Selectable<ReadingRow>, backups: readonly RememberedBackup[]): ListPast {
-  const { outage_since: since, outage_until: until } = row;
-  return {
-    part: row.part,
-    firstReadAt: dateOf(row.first_read_at),
-    lastReadAt: dateOf(row.last_read_at),
-    askedAt: new Date(row.asked_at),
-    failingSince: dateOf(row.failing_since),
-    lastOutage:
-      since === null || until === null ? undefined : { since: new Date(since), until: new Date(until) },
-    backups,
-  };
-}
-
-function backupColumns({ backup, firstSeenAt, relistedAt, gone }: RememberedBackup) {
-  return {
-    backup_id: storedId(backup),
-    first_seen_at: firstSeenAt.getTime(),
-    relisted_at: relistedAt?.getTime() ?? null,
-    last_seen_at: gone?.lastSeenAt.getTime() ?? null,
-    gone_at: gone?.at.getTime() ?? null,
-    gone_why: gone?.why ?? null,
-    facts: formatFacts(backup),
-  };
-}
-
-function rememberedOf(row: Selectable<BackupSeenRow>): RememberedBackup {
-  const { gone_at: at, gone_why: why, last_seen_at: lastSeenAt } = row;
-  return {
-    backup: parseFacts(row.facts, row.part),
-    firstSeenAt: new Date(row.first_seen_at),
-    relistedAt: dateOf(row.relisted_at),
-    gone:
-      at === null || why === null
-        ? undefined
-        : { at: new Date(at), lastSeenAt: new Date(lastSeenAt ?? at), why },
-  };
-}
-
-function dateOf(ms: number | null): Date | undefined {
-  return ms === null ? undefined : new Date(ms);
 }
 
 function orderOf({ portal, part }: ListOf): string {

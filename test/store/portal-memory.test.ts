@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Backup } from '../../src/backups/backup.ts';
 import { updatePast } from '../../src/backups/past.ts';
 import type { HistoryPart, Part } from '../../src/backups/reading.ts';
-import type { Memory } from '../../src/readings/memory.ts';
+import type { Known, Memory } from '../../src/readings/memory.ts';
 import { createPortalMemory } from '../../src/store/portal-memory.ts';
 import { aBackup, aPortal, at, dayMs, fromNow, hourMs, oddBackup } from '../backups/sample-backups.ts';
 import { failedAt, goneIn, named, readAt } from '../backups/sample-pasts.ts';
@@ -28,8 +28,9 @@ describeOnEveryStore('the past of portals', (open) => {
     return createPortalMemory({ database: test.store.database, teamId: () => team });
   }
 
-  async function recall(portal = acme, part: Part = 'own', within = memory) {
-    return (await within.recall([{ portal, part }], longAgo))[0];
+  async function recall(portal = acme, part: Part = 'own', within = memory): Promise<Known | undefined> {
+    const [recalled] = await within.recall([{ portal, part }], longAgo);
+    return recalled?.past && { revision: recalled.revision, past: recalled.past };
   }
 
   /** Compares and remembers, as one copy of the bot does. */
@@ -75,7 +76,7 @@ describeOnEveryStore('the past of portals', (open) => {
     ]);
     const lists = [acme, hr].map((portal) => ({ portal, part: 'own' }) as const);
     const recalled = await memory.recall(lists, longAgo);
-    expect(recalled.map(({ portal, past }) => [portal, past.lastReadAt])).toEqual(
+    expect(recalled.map(({ portal, past }) => [portal, past?.lastReadAt])).toEqual(
       expect.arrayContaining([
         [acme, monday],
         [hr, tuesday],
@@ -120,7 +121,17 @@ describeOnEveryStore('the past of portals', (open) => {
     await remember(readAt(monday, [a, b]));
     await remember(readAt(tuesday, [b]));
     const [recalled] = await memory.recall([{ portal: acme, part: 'own' }], wednesday);
-    expect(recalled?.past.backups).toMatchObject([{ backup: b }]);
+    expect(recalled?.past?.backups).toMatchObject([{ backup: b }]);
+  });
+
+  it('leave out what is known already', async () => {
+    await remember(readAt(monday, [a]));
+    const known = await recall();
+    const again = await memory.recall([{ portal: acme, part: 'own', known }], longAgo);
+    expect(again).toEqual([{ portal: acme, part: 'own', revision: known?.revision, past: undefined }]);
+    await remember(readAt(tuesday, [a, b]));
+    const [changed] = await memory.recall([{ portal: acme, part: 'own', known }], longAgo);
+    expect(changed?.past?.backups).toHaveLength(2);
   });
 
   it('let only one of two copies record what both compared with the same', async () => {
