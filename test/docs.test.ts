@@ -65,11 +65,13 @@ const judged: Readonly<Record<FindingKind, string>> = {
   'all-expired': 'or has expired',
   'nothing-left-soon': 'every backup it has expires within',
   expiring: 'a backup expires within',
+  'no-longer-listed': 'is no longer listed, and neither',
   stale: 'the newest that has not expired is older than',
   'age-unknown': 'how old the newest is',
   'expiry-unknown': 'how long any of them is kept',
   'no-dumps': 'none of these',
   'dumps-not-shown': 'none of these',
+  'came-back': 'none of these',
 };
 
 /** Everything the bot can say: its sources without their comments. */

@@ -1,6 +1,8 @@
 import type { Backup } from './backup.ts';
+import type { Lost } from './changes.ts';
 import type { ReadFailure } from './failure.ts';
-import type { Part } from './reading.ts';
+import { storageKey } from './identity.ts';
+import type { Outage, Part } from './reading.ts';
 
 /** Worst first. */
 export const severities = ['problem', 'attention', 'unknown', 'fine'] as const;
@@ -13,6 +15,8 @@ export type Finding = { readonly part: Part } & (
   | { readonly kind: 'no-backups' }
   /** Every backup in the list has expired. */
   | { readonly kind: 'all-expired' }
+  /** Backups went in the last days, and neither their expiry nor rotation explains it. */
+  | { readonly kind: 'no-longer-listed'; readonly lost: Lost }
   /** Every backup that has not expired does so within the window; soonest first, at least one. */
   | { readonly kind: 'nothing-left-soon'; readonly leaving: readonly Backup[] }
   /** Some do, soonest first; the others stay, or may. */
@@ -30,6 +34,8 @@ export type Finding = { readonly part: Part } & (
   | { readonly kind: 'no-dumps' }
   /** The portal does not show dumps, and none were expected. */
   | { readonly kind: 'dumps-not-shown' }
+  /** It could not be read for a while, and can again. */
+  | { readonly kind: 'came-back'; readonly outage: Outage }
 );
 
 /** What does not expire within the window. */
@@ -57,6 +63,7 @@ export const findingTraits: Readonly<Record<FindingKind, FindingTraits>> = {
   'nothing-left-soon': { severity: 'problem', hidesList: false },
   'no-backups': { severity: 'problem', hidesList: true },
   'all-expired': { severity: 'problem', hidesList: true },
+  'no-longer-listed': { severity: 'problem', hidesList: false },
   'cannot-read': { severity: 'problem', hidesList: true },
   expiring: { severity: 'attention', hidesList: false },
   stale: { severity: 'attention', hidesList: false },
@@ -64,6 +71,7 @@ export const findingTraits: Readonly<Record<FindingKind, FindingTraits>> = {
   'expiry-unknown': { severity: 'unknown', hidesList: false },
   'no-dumps': { severity: 'fine', hidesList: false },
   'dumps-not-shown': { severity: 'fine', hidesList: false },
+  'came-back': { severity: 'fine', hidesList: false },
 };
 
 const order = Object.keys(findingTraits);
@@ -98,9 +106,18 @@ export function leavingOf(finding: Finding): readonly Backup[] {
  * portals. Failures are the same when the same sentence describes them; moments are compared to the second.
  */
 export function causeOf(finding: Finding): string {
-  return finding.kind === 'cannot-read'
-    ? JSON.stringify(finding.failure, toWholeSeconds)
-    : `${finding.kind} ${finding.part}`;
+  switch (finding.kind) {
+    case 'cannot-read':
+      return JSON.stringify(finding.failure, toWholeSeconds);
+    case 'no-longer-listed':
+      return [
+        finding.kind,
+        finding.part,
+        ...finding.lost.emptied.map(({ storage }) => storageKey(storage)).toSorted(),
+      ].join(' ');
+    default:
+      return `${finding.kind} ${finding.part}`;
+  }
 }
 
 function toWholeSeconds(_key: string, value: unknown): unknown {

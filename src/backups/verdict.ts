@@ -1,4 +1,5 @@
 import { assessHistory } from './assess-history.ts';
+import { assessPast } from './assess-past.ts';
 import {
   causeOf,
   compareFindings,
@@ -32,7 +33,10 @@ export interface Verdict {
 
 /** Judges one portal by its own policy at the moment `now`. A portal without any backup is never fine. */
 export function assessReading(reading: Reading, now: Date): PortalVerdict {
-  const all = reading.histories.flatMap((history) => assessHistory(history, reading.portal, now));
+  const all = reading.histories.flatMap((history) => [
+    ...assessHistory(history, reading.portal, now),
+    ...assessPast(reading, history, now),
+  ]);
   const findings = withoutRepeatedCauses(all).toSorted(compareFindings);
   const [worst] = findings;
   const severity = worst === undefined ? 'fine' : severityOf(worst);

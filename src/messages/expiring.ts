@@ -26,7 +26,6 @@ import {
   noneStaysWords,
   nothingExpiresWords,
   onlyWords,
-  readFact,
   scopeFact,
   totalFact,
   unknownExpiryFact,
@@ -34,6 +33,7 @@ import {
 } from './words/facts.ts';
 import { describeFinding } from './words/findings.ts';
 import { type NameStyle, portalName } from './words/portals.ts';
+import { readingFacts } from './words/read-facts.ts';
 import { emojiBySeverity } from './words/severities.ts';
 import { type Telling, tellingFor } from './words/telling.ts';
 
@@ -153,7 +153,7 @@ function factsOf({ selection, telling, page }: View): string[] {
     ...hiddenFact(selection),
     ...dumplessWords(verdict.portals),
     ...pageWords(page),
-    ...readFact(verdict.portals, telling),
+    ...readingFacts(verdict.portals, telling),
   ];
 }
 

@@ -13,22 +13,16 @@ import { type Page, pageFrom, pageWords } from './kit/page-of.ts';
 import { bold, bullets, line, plain, quote, richText } from './kit/rich-text.ts';
 import { type AnswerContext, listButtons, openRarely } from './parts/answer-buttons.ts';
 import { findSharedFacts, keptRow, lastBackups, leavingRow, sharedHeading } from './parts/backup-row.ts';
+import { lostRows } from './parts/lost-rows.ts';
 import { nextLine } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
 import { countBackups } from './words/counts.ts';
-import {
-  oddFact,
-  onlyWords,
-  readFact,
-  scopeFact,
-  shareWords,
-  storedWords,
-  whereWords,
-} from './words/facts.ts';
+import { oddFact, onlyWords, scopeFact, shareWords, storedWords, whereWords } from './words/facts.ts';
 import { describeFinding, type FindingWords, standAlone } from './words/findings.ts';
 import { headlineOfOne, titleSentences } from './words/headline.ts';
 import { type NameStyle, pageUrl, portalName } from './words/portals.ts';
 import { reachFacts } from './words/reach.ts';
+import { readingFacts } from './words/read-facts.ts';
 import { emojiBySeverity } from './words/severities.ts';
 import { placeWords } from './words/storages.ts';
 import { type Telling, tellingFor } from './words/telling.ts';
@@ -41,7 +35,7 @@ export function renderHistory(selection: PortalSelection, answer: AnswerContext)
   const body: Body = {
     facts: factsOf(view),
     lines: [...verdictLines(view), ...emptyLines(view)],
-    lists: listsOf(view),
+    lists: [...listsOf(view), ...lostList(view)],
   };
   const lines = [
     titleOf(view, portalName.mrkdwn),
@@ -119,7 +113,7 @@ function shownStorage({ query, all }: PortalSelection): StorageKind | undefined 
 function factsOf({ selection, telling, page }: View): string[] {
   const { query, matching, all, verdict } = selection;
   const { reading } = verdict;
-  const readAt = readFact([verdict], telling);
+  const readAt = readingFacts([verdict], telling);
   const only = query.storage !== undefined && all.length === 0 ? [onlyWords(query.storage)] : [];
   const asked = [...scopeFact(query), ...only];
   if (!isAnyRead(reading)) return [...asked, 'its backups are unknown', ...readAt];
@@ -172,7 +166,7 @@ function emptyLines({ selection: { query, verdict, matching, all } }: View): Ric
 }
 
 interface List {
-  readonly fate: Fate;
+  readonly fate: Fate | 'lost';
   readonly heading: RichTextSection;
   readonly rows: readonly RichTextSection[];
 }
@@ -194,6 +188,13 @@ function listsOf({ selection, telling, page }: View): List[] {
     const until = fate === 'staying' && found.neverExpires ? ['until removed'] : [];
     return [{ fate, heading: sharedHeading(heading, shared, ...until, ...oddFact(backups)), rows }];
   });
+}
+
+/** On the first page, for these are not among those that the pages count. */
+function lostList({ selection: { query, verdict }, telling, page }: View): List[] {
+  if (page.number > 1) return [];
+  const lost = lostRows(verdict.findings, { ...telling, files: query.files }, query.storage);
+  return lost === undefined ? [] : [{ fate: 'lost', ...lost }];
 }
 
 const expiryUnknown = 'Expiry unknown';

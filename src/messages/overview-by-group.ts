@@ -16,11 +16,12 @@ import { overviewButtons } from './parts/overview-buttons.ts';
 import { type Item, itemBlocks } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
 import { counted } from './words/counts.ts';
-import { readFact, scopeFact } from './words/facts.ts';
+import { scopeFact } from './words/facts.ts';
 import { headlineOfAll, otherCounts, worstCount } from './words/headline.ts';
 import { portalName } from './words/portals.ts';
 import { queryValue } from './words/queries.ts';
 import { overallReachFacts } from './words/reach.ts';
+import { readingFacts } from './words/read-facts.ts';
 import { emojiBySeverity } from './words/severities.ts';
 import { type Telling, tellingFor } from './words/telling.ts';
 
@@ -76,7 +77,7 @@ function factsOf({ selection: { query, verdict, groups }, telling, page }: View)
     `in ${counted(named, 'group')}`,
     ...pageNumber(page),
     ...overallReachFacts(verdict.portals, telling),
-    ...readFact(verdict.portals, telling),
+    ...readingFacts(verdict.portals, telling),
   ];
 }
 

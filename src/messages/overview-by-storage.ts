@@ -20,7 +20,6 @@ import {
   dumplessWords,
   inPortalsWords,
   newestFact,
-  readFact,
   scopeFact,
   shareWords,
   storedWords,
@@ -29,6 +28,7 @@ import {
 import { describeFinding } from './words/findings.ts';
 import { headlineOfAll } from './words/headline.ts';
 import { type NameStyle, portalName } from './words/portals.ts';
+import { readingFacts } from './words/read-facts.ts';
 import { emojiBySeverity } from './words/severities.ts';
 import { placeWords } from './words/storages.ts';
 import { type Telling, tellingFor } from './words/telling.ts';
@@ -106,7 +106,7 @@ function factsOf({ selection, telling, page }: View): string[] {
     ...countFacts(selection),
     ...dumplessWords(portals),
     ...pageNumber(page),
-    ...readFact(portals, telling),
+    ...readingFacts(portals, telling),
   ];
 }
 

@@ -22,10 +22,11 @@ import {
 } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
 import { countBackups } from './words/counts.ts';
-import { dumplessWords, newestFact, readFact, scopeFact } from './words/facts.ts';
+import { dumplessWords, newestFact, scopeFact } from './words/facts.ts';
 import { headlineOfAll, otherCounts } from './words/headline.ts';
 import { portalName } from './words/portals.ts';
 import { overallReachFacts } from './words/reach.ts';
+import { readingFacts } from './words/read-facts.ts';
 import { type Telling, tellingFor } from './words/telling.ts';
 
 /** All portals, or those of a group: what is not fine with the next step, worst first; then the fine ones. */
@@ -74,7 +75,7 @@ function factsOf({ selection, telling, page }: View): string[] {
     ...(severity === 'unknown' ? [] : dumplessWords(portals)),
     ...pageNumber(page),
     ...overallReachFacts(portals, telling),
-    ...readFact(portals, telling),
+    ...readingFacts(portals, telling),
   ];
 }
 

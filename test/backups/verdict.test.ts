@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../src/backups/backup.ts';
 import { type FindingKind, severities, severityOf } from '../../src/backups/finding.ts';
-import type { HistoryPart } from '../../src/backups/reading.ts';
+import type { HistoryPart, Reading } from '../../src/backups/reading.ts';
 import { assessReading, assessReadings } from '../../src/backups/verdict.ts';
 import { readings } from './arbitraries.ts';
 import {
@@ -17,6 +17,7 @@ import {
   oddBackup,
   readPart,
 } from './sample-backups.ts';
+import { failedAt, named, pastAfter, readAt } from './sample-pasts.ts';
 
 const reading = (name: string, ...histories: HistoryPart[]) => ({ portal: aPortal(name), histories });
 const fineReading = (name: string) => reading(name, readPart([aBackup()]));
@@ -24,23 +25,31 @@ const stale: Backup = aBackup({ createdAt: fromNow(-30 * dayMs) });
 const leaving: Backup = aBackup({ expiry: at(fromNow(hourMs)) });
 const rank = (severity: (typeof severities)[number]) => severities.indexOf(severity);
 
-/** A list of which each kind of finding is said. */
-const examples: Readonly<Record<FindingKind, HistoryPart>> = {
-  'cannot-read': failedPart(),
-  'no-backups': readPart([]),
-  'all-expired': readPart([aBackup({ expiry: at(fromNow(-hourMs)) })]),
-  'nothing-left-soon': readPart([leaving]),
-  expiring: readPart([leaving, aBackup()]),
-  stale: readPart([stale]),
-  'age-unknown': readPart([oddBackup]),
-  'expiry-unknown': readPart([aBackup({ expiry: { kind: 'unknown' } })]),
-  'no-dumps': readPart([], 'dumps'),
-  'dumps-not-shown': failedPart({ kind: 'refused', status: 403 }, 'dumps'),
+/** A portal of which each kind of finding is said. */
+const examples: Readonly<Record<FindingKind, Reading>> = {
+  'cannot-read': reading('acme', failedPart()),
+  'no-backups': reading('acme', readPart([])),
+  'all-expired': reading('acme', readPart([aBackup({ expiry: at(fromNow(-hourMs)) })])),
+  'nothing-left-soon': reading('acme', readPart([leaving])),
+  expiring: reading('acme', readPart([leaving, aBackup()])),
+  stale: reading('acme', readPart([stale])),
+  'age-unknown': reading('acme', readPart([oddBackup])),
+  'expiry-unknown': reading('acme', readPart([aBackup({ expiry: { kind: 'unknown' } })])),
+  'no-dumps': reading('acme', readPart([], 'dumps')),
+  'no-longer-listed': {
+    ...fineReading('acme'),
+    past: [pastAfter(readAt(fromNow(-dayMs), [named('gone'), aBackup()]), readAt(now, [aBackup()]))],
+  },
+  'came-back': {
+    ...fineReading('acme'),
+    past: [pastAfter(failedAt(fromNow(-dayMs)), readAt(now, [aBackup()]))],
+  },
+  'dumps-not-shown': reading('acme', failedPart({ kind: 'refused', status: 403 }, 'dumps')),
 };
 
 describe('every kind of finding', () => {
-  it.each(Object.entries(examples))('is found: %s', (kind, history) => {
-    const { findings } = assessReading(reading('acme', history), now);
+  it.each(Object.entries(examples))('is found: %s', (kind, example) => {
+    const { findings } = assessReading(example, now);
     expect(findings.map((finding) => finding.kind)).toContain(kind);
   });
 });

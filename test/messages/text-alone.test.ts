@@ -107,6 +107,8 @@ describe('a finding', () => {
       newestAt: new Date(now.getTime() - 9 * day),
       allowedMs: 7 * day,
       newestKnownAt: undefined,
+      lost: { backups: [{ backup: backup(day), missingSince: now, lastSeenAt: now }], emptied: [] },
+      outage: { since: now, until: now },
     };
     const finding = { kind, part: 'own', ...evidence } as unknown as Parameters<typeof describeFinding>[0];
     expect(describeFinding(finding, moment).sentence).toMatch(/^[a-z0-9][^🔴🟡⚪🟢]{8,}$/u);

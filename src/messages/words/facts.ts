@@ -2,13 +2,12 @@ import type { Backup, StorageKind } from '../../backups/backup.ts';
 import type { Finding } from '../../backups/finding.ts';
 import { rangeLeft } from '../../backups/left.ts';
 import type { Query } from '../../backups/query.ts';
-import { backupsOf, isAnyRead, isIncomplete, type Part, readAtOf } from '../../backups/reading.ts';
+import { backupsOf, isAnyRead, isIncomplete, type Part } from '../../backups/reading.ts';
 import type { ExpiryCounts } from '../../backups/select.ts';
 import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
 import { noBreak } from '../kit/clean-text.ts';
-import { dateToken, isShowable } from '../kit/dates.ts';
 import { allOf, backupNoun, countBackups, counted } from './counts.ts';
-import { agoWords, readAgoWords } from './durations.ts';
+import { agoWords } from './durations.ts';
 import { placeWords, storageKindWords } from './storages.ts';
 import type { Telling } from './telling.ts';
 
@@ -153,25 +152,6 @@ export function nothingExpiresWords(when: string, isAllKnown: boolean): string {
 export function unknownExpiryFact(count: number): string[] {
   return count === 0 ? [] : [`${count.toLocaleString('en')} with unknown expiry`];
 }
-
-/**
- * When it was read: in words for the asker, as a date in a permanent message. Where nothing could be read, a failure
- * that is reused says when it happened.
- */
-export function readFact(portals: readonly PortalVerdict[], { now, by }: Telling): string[] {
-  const [oldest] = portals
-    .map(({ reading }) => readAtOf(reading))
-    .filter(isShowable)
-    .toSorted((a, b) => a.getTime() - b.getTime());
-  if (oldest === undefined) return [];
-  const ageMs = now.getTime() - oldest.getTime();
-  const when = by === 'durations' ? readAgoWords(ageMs) : dateToken(oldest);
-  if (portals.some(({ reading }) => isAnyRead(reading))) return [`read ${when}`];
-  return ageMs < freshMs ? [] : [`asked ${when}`];
-}
-
-/** What is younger was read for this answer. */
-const freshMs = 5_000;
 
 /** Which lists were asked for, unless the usual ones. */
 export function scopeFact({ scope }: Query): string[] {

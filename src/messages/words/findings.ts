@@ -1,12 +1,14 @@
 import type { RichTextElement } from '@slack/types';
 import type { Finding, Others } from '../../backups/finding.ts';
+import type { Outage } from '../../backups/reading.ts';
 import { capitalise } from '../kit/clean-text.ts';
 import { dateElement, isShowable } from '../kit/dates.ts';
 import { joinDots, plain } from '../kit/rich-text.ts';
 import { allOf, backupNoun, counted } from './counts.ts';
-import { ageBeyondWords, durationWords } from './durations.ts';
+import { ageBeyondWords, agoWords, durationWords } from './durations.ts';
 import { lastTime, leavingTimes } from './expiry-times.ts';
 import { describeFailure } from './failures.ts';
+import { lostLink, lostNext, lostSentence } from './lost.ts';
 import type { PortalLink } from './portals.ts';
 import type { Telling } from './telling.ts';
 
@@ -38,6 +40,12 @@ export function describeFinding(finding: Finding, telling: Telling): FindingWord
         sentence: `every ${noun} in the list has expired`,
         next: [plain('They may be gone at any time.')],
         link: makeOneThatStays,
+      };
+    case 'no-longer-listed':
+      return {
+        sentence: lostSentence(finding.lost),
+        next: lostNext(finding.lost, telling),
+        link: lostLink(finding.lost),
       };
     case 'nothing-left-soon':
       return {
@@ -81,6 +89,12 @@ export function describeFinding(finding: Finding, telling: Telling): FindingWord
         next: [plain('Only self-hosted servers make them, and with limited access they are hidden.')],
         link: undefined,
       };
+    case 'came-back':
+      return {
+        sentence: `${isDump ? `${noun}s` : 'it'} can be read again`,
+        next: outageWords(finding.outage, telling),
+        link: undefined,
+      };
   }
 }
 
@@ -110,6 +124,20 @@ function unknownAge(newestKnownAt: Date | undefined): RichTextElement[] {
   return isShowable(newestKnownAt)
     ? [plain('The newest with a plausible date: '), dateElement(newestKnownAt, 'day')]
     : [plain('The portal sent no plausible date.')];
+}
+
+/** How long it lasted, and when it ended. */
+function outageWords({ since, until }: Outage, { now, by }: Telling): RichTextElement[] {
+  const [lastedMs, agoMs] = [until.getTime() - since.getTime(), now.getTime() - until.getTime()];
+  if (by === 'durations')
+    return [plain(`Unreadable for ${durationWords(lastedMs)}, until ${agoWords(agoMs)}.`)];
+  if (!isShowable(since) || !isShowable(until)) return [];
+  return [
+    plain('Unreadable from '),
+    dateElement(since, 'brief'),
+    plain(' until '),
+    dateElement(until, 'brief'),
+  ];
 }
 
 /** `all 3 backups expire`. */

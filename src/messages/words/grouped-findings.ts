@@ -6,6 +6,7 @@ import { backupNoun } from './counts.ts';
 import { durationWords } from './durations.ts';
 import { firstTime } from './expiry-times.ts';
 import { describeFailure } from './failures.ts';
+import { lostWhat } from './lost.ts';
 import type { Telling } from './telling.ts';
 
 /** Findings of one cause, one of each portal: at least two. */
@@ -19,15 +20,17 @@ export function groupPredicate(findings: SameFindings, telling: Telling): string
   return first.part === 'dumps' ? `: ${backupNoun(true)}s can’t be read, ${sentence}` : `: ${sentence}`;
 }
 
-function predicateOf({ kind, part }: Exclude<Finding, { kind: 'cannot-read' }>): string {
-  const noun = backupNoun(part === 'dumps');
-  switch (kind) {
+function predicateOf(finding: Exclude<Finding, { kind: 'cannot-read' }>): string {
+  const noun = backupNoun(finding.part === 'dumps');
+  switch (finding.kind) {
     case 'no-backups':
       return `have no ${noun} at all`;
     case 'all-expired':
       return `have only expired ${noun}s`;
     case 'nothing-left-soon':
       return `lose their last ${noun} soon`;
+    case 'no-longer-listed':
+      return `no longer list ${lostWhat(finding.lost, noun)}`;
     case 'expiring':
       return `have ${noun}s that expire soon`;
     case 'stale':
@@ -40,6 +43,8 @@ function predicateOf({ kind, part }: Exclude<Finding, { kind: 'cannot-read' }>):
       return `have no ${noun}s`;
     case 'dumps-not-shown':
       return `show no ${noun}s`;
+    case 'came-back':
+      return 'can be read again';
   }
 }
 
@@ -55,6 +60,12 @@ export function groupNext(findings: SameFindings, telling: Telling): readonly Ri
       return [plain('They may be gone at any time. Make one that stays.')];
     case 'nothing-left-soon':
       return joinDots([...firstTime(leavingOfAll(findings), telling), [plain('make one that stays')]]);
+    case 'no-longer-listed':
+      return [
+        plain(
+          `${lostCount(findings)} in all, which neither expiry nor newer backups explain. Check the lists there.`,
+        ),
+      ];
     case 'expiring':
       return joinDots([...firstTime(leavingOfAll(findings), telling), [plain(othersWords(findings))]]);
     case 'stale':
@@ -66,6 +77,8 @@ export function groupNext(findings: SameFindings, telling: Telling): readonly Ri
       return [plain('Only self-hosted servers make them.')];
     case 'dumps-not-shown':
       return [plain('Only self-hosted servers make them, and with limited access they are hidden.')];
+    case 'came-back':
+      return [];
   }
 }
 
@@ -77,6 +90,13 @@ export function firstOf(findings: SameFindings, telling: Telling): RichTextEleme
 
 function leavingOfAll(findings: SameFindings): Backup[] {
   return findings.flatMap(leavingOf).toSorted((a, b) => expiryMs(a) - expiryMs(b));
+}
+
+function lostCount(findings: SameFindings): string {
+  const counts = findings.map((finding) =>
+    finding.kind === 'no-longer-listed' ? finding.lost.backups.length : 0,
+  );
+  return counts.reduce((sum, count) => sum + count, 0).toLocaleString('en');
 }
 
 /** What does not expire stays, unless it is unknown. */

@@ -1,0 +1,89 @@
+import type { RichTextElement } from '@slack/types';
+import { lostForMs } from '../../backups/assess-past.ts';
+import type { Storage } from '../../backups/backup.ts';
+import type { Lost } from '../../backups/changes.ts';
+import { dateElement, isShowable } from '../kit/dates.ts';
+import { plain } from '../kit/rich-text.ts';
+import { allOf, backupNoun, counted } from './counts.ts';
+import { agoWords, durationWords } from './durations.ts';
+import type { PortalLink } from './portals.ts';
+import { placeWords } from './storages.ts';
+import type { Telling } from './telling.ts';
+
+/** `2 backups are no longer listed`, `all 5 backups in third-party storage are no longer listed`. */
+export function lostSentence({ backups, emptied }: Lost): string {
+  const noun = backupNoun(backups[0].backup.dump);
+  const are = backups.length === 1 ? 'is' : 'are';
+  const [first, ...others] = emptied;
+  if (first === undefined) return `${counted(backups.length, noun)} ${are} no longer listed`;
+  if (first.count === backups.length)
+    return `${allOf(first.count, noun)} ${ourPlace(first.storage)} are no longer listed`;
+  const places = [first, ...others].map(({ storage }) => ourPlace(storage));
+  return `${counted(backups.length, noun)} are no longer listed, among them all ${places.join(' and ')}`;
+}
+
+/** The same of several portals, after `no longer list`: `some backups`, `any backups in third-party storage`. */
+export function lostWhat({ emptied }: Lost, noun: string): string {
+  if (emptied.length === 0) return `some ${noun}s`;
+  return `any ${noun}s ${emptied.map(({ storage }) => ourPlace(storage)).join(' and ')}`;
+}
+
+/** When they were listed for the last time, of which time they are, what may be wrong, and how long this is told. */
+export function lostNext({ backups, emptied }: Lost, { now, by }: Telling): RichTextElement[] {
+  const [newest, ...others] = backups;
+  const lastSeenAt = latest(backups.map((each) => each.lastSeenAt));
+  const { createdAt } = newest.backup;
+  const ago = (at: Date) =>
+    by === 'durations' ? plain(agoWords(now.getTime() - at.getTime())) : dateElement(at, 'brief');
+  const made = isShowable(createdAt)
+    ? [plain(others.length === 0 ? ', made ' : ', the newest made '), ago(createdAt)]
+    : [];
+  const storages = new Map(backups.map(({ backup: { storage } }) => [ourPlace(storage), storage]));
+  const [storage] = storages.values();
+  const place = storages.size === 1 && emptied.length === 0 && storage ? ` ${ourPlace(storage)}` : '';
+  const advice = storages.size === 1 && storage ? adviceFor(storage) : undefined;
+  return [
+    ...(isShowable(lastSeenAt) ? [plain('Last listed '), ago(lastSeenAt), ...made, plain(`${place}. `)] : []),
+    ...(advice === undefined ? [] : [plain(`${advice} `)]),
+    ...toldUntil(latest(backups.map(({ missingSince }) => missingSince)), { now, by }),
+  ];
+}
+
+/** Where something can be done. */
+export function lostLink({ backups }: Lost): PortalLink {
+  const isThirdParty = backups.every(({ backup: { storage } }) => storage.kind === 'third-party');
+  return isThirdParty ? ['storages', 'Check the storage'] : ['data-backup', 'Check the list'];
+}
+
+/** What makes DocSpace drop records by itself: it lists only backups whose file it finds. */
+function adviceFor({ kind }: Storage): string | undefined {
+  switch (kind) {
+    case 'room':
+      return 'Are the files in the trash?';
+    case 'drive':
+      return 'Is the drive still connected, are the files in its trash?';
+    case 'third-party':
+      return 'Are the bucket and the service’s keys still there?';
+    case 'local':
+      return 'Are the files still on the server?';
+    case 'temporary':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function toldUntil(missingSince: Date, { now, by }: Telling): RichTextElement[] {
+  const until = new Date(missingSince.getTime() + lostForMs);
+  if (by === 'durations')
+    return [plain(`Told for another ${durationWords(until.getTime() - now.getTime())}.`)];
+  return isShowable(until) ? [plain('Told until '), dateElement(until, 'day'), plain('.')] : [];
+}
+
+/** A storage that we do not know has a label that is not ours. */
+function ourPlace(storage: Storage): string {
+  return storage.kind === 'unknown' ? 'in an unknown storage' : placeWords(storage);
+}
+
+function latest(dates: readonly Date[]): Date {
+  return new Date(Math.max(...dates.map((date) => date.getTime())));
+}
