@@ -10,6 +10,7 @@ import { createDispatcher } from './docspace/create-dispatcher.ts';
 import { createHistoryReader } from './docspace/create-history-reader.ts';
 import type { Log } from './ops/log.ts';
 import { createReadings } from './readings/create-readings.ts';
+import { createRemembering } from './readings/create-remembering.ts';
 import { createChannelGuard } from './slack/channel-guard.ts';
 import { createPoster } from './slack/create-poster.ts';
 import { createSlack } from './slack/create-slack.ts';
@@ -18,6 +19,7 @@ import { createZones } from './slack/create-zones.ts';
 import { createSubscribedChannels } from './slack/subscribed-channels.ts';
 import { createActs } from './store/acts.ts';
 import type { Store } from './store/open-store.ts';
+import { createPortalMemory } from './store/portal-memory.ts';
 import { createSubscriptions } from './store/subscriptions.ts';
 
 export interface Bot {
@@ -73,7 +75,13 @@ export function createBot(config: Config, seams: BotSeams): Bot {
     clock,
     log,
   });
-  const readings = createReadings({ reader, clock, log });
+  let teamId: string | undefined;
+  const context = { database: store.database, teamId: () => teamId ?? failBeforeSlack() };
+  const readings = createRemembering({
+    readings: createReadings({ reader, clock, log }),
+    memory: createPortalMemory(context),
+    ...{ portals, clock, log },
+  });
   const { botToken: token, apiUrl } = config.slack;
   let command = '/backups';
   const commandName = () => command;
@@ -82,8 +90,6 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const poster = createPoster({ token, apiUrl, fetch, assessChannel, log, slackLog, onLost });
   const { seed } = config.digest;
   const digest = seed && createDigest({ settings: seed, portals, readings, poster, clock, log });
-  let teamId: string | undefined;
-  const context = { database: store.database, teamId: () => teamId ?? failBeforeSlack() };
   const subscriptions = createSubscriptions(context);
   const zones = createZones({ token, apiUrl, fetch, log, slackLog });
   const { access } = config;
@@ -121,7 +127,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     const deadlineMs = Math.min(config.docspace.timeoutMs + graceMs, longestStopMs);
-    const done = Promise.all([slack.stop(), digest?.stop()]);
+    const done = Promise.all([slack.stop(), digest?.stop()]).then(readings.settle);
     const dispatchers = [dispatcher, slackDispatcher];
     if (await settlesWithin(done, deadlineMs)) {
       await Promise.all([...dispatchers.map((each) => each.close()), store.close()]);

@@ -5,18 +5,25 @@ import type { StoredMessage } from '../../sandbox/slack/stored-message.ts';
 import { type Bot, createBot } from '../../src/app.ts';
 import { type Config, parseConfig } from '../../src/config/config.ts';
 import { createLog } from '../../src/ops/create-log.ts';
+import { Secret } from '../../src/ops/secret.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
+import { openStore, type Store } from '../../src/store/open-store.ts';
 import { openEmbeddedStore } from '../store/open-test-store.ts';
 
 /** A local Slack, some portals by name, and the real bot between them. */
 export interface World extends AsyncDisposable {
   readonly slack: SandboxSlack;
   readonly bot: Bot;
+  /** Where the bot remembers: open until it stops. */
+  readonly store: Store;
+  readonly databaseUrl: string;
   /** Log lines as they were written. */
   readonly lines: readonly string[];
   /** The errors of the bot when Slack refused it permanently. */
   readonly lost: readonly unknown[];
   portal(name: string): SandboxPortal;
+  /** Stops the bot and starts it again on the same database, with these settings in place of the ones before. */
+  restart(env: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -52,27 +59,42 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   );
   const lines: string[] = [];
   const lost: unknown[] = [];
-  const config = configure(slack, portals, options);
   const log = createLog({ level: 'debug', format: 'json', write: (line) => lines.push(line) });
-  const { store, remove } = await openEmbeddedStore();
-  const bot = createBot(config, {
-    ...{ store, log, slackLog: createSlackLogger(log), clock, retryPauseMs: 5 },
-    onLost: (error) => lost.push(error),
-    loadingAfterMs: options.loadingAfterMs ?? 5_000,
-    longestStopMs: options.longestStopMs ?? 10_000,
-  });
+  const opened = await openEmbeddedStore();
+  const { url: databaseUrl, remove } = opened;
+  let { store } = opened;
+  const create = (env = options.env) =>
+    createBot(configure(slack, portals, { ...options, ...(env && { env }) }), {
+      ...{ store, log, slackLog: createSlackLogger(log), clock, retryPauseMs: 5 },
+      onLost: (error) => lost.push(error),
+      loadingAfterMs: options.loadingAfterMs ?? 5_000,
+      longestStopMs: options.longestStopMs ?? 10_000,
+    });
+  let bot = create();
   if (options.start !== false) await bot.start();
   if (mode === 'http') slack.httpTarget = `http://127.0.0.1:${portOf(lines)}/slack/events`;
 
   return {
     slack,
-    bot,
+    get bot() {
+      return bot;
+    },
+    get store() {
+      return store;
+    },
+    databaseUrl,
     lines,
     lost,
     portal(name) {
       const portal = portals.get(name);
       if (portal === undefined) throw new Error(`no portal ${name}`);
       return portal;
+    },
+    async restart(env) {
+      await bot.stop();
+      store = await openStore({ url: new Secret(databaseUrl), clock, log });
+      bot = create(env);
+      await bot.start();
     },
     async [Symbol.asyncDispose]() {
       await bot.stop();
