@@ -106,18 +106,10 @@ export function leavingOf(finding: Finding): readonly Backup[] {
  * portals. Failures are the same when the same sentence describes them; moments are compared to the second.
  */
 export function causeOf(finding: Finding): string {
-  switch (finding.kind) {
-    case 'cannot-read':
-      return JSON.stringify(finding.failure, toWholeSeconds);
-    case 'no-longer-listed':
-      return [
-        finding.kind,
-        finding.part,
-        ...finding.lost.emptied.map(({ storage }) => storageKey(storage)).toSorted(),
-      ].join(' ');
-    default:
-      return `${finding.kind} ${finding.part}`;
-  }
+  if (finding.kind === 'cannot-read') return JSON.stringify(finding.failure, toWholeSeconds);
+  const emptied = finding.kind === 'no-longer-listed' ? finding.lost.emptied : [];
+  const storages = emptied.map(({ storage }) => storageKey(storage)).toSorted();
+  return [finding.kind, finding.part, ...storages].join(' ');
 }
 
 function toWholeSeconds(_key: string, value: unknown): unknown {

@@ -28,6 +28,7 @@ import { dumplessWords, nothingExpiresWords, unknownExpiryFact } from './words/f
 import { headlineOfAll, otherCounts } from './words/headline.ts';
 import { portalName } from './words/portals.ts';
 import { queryValue } from './words/queries.ts';
+import { memoryFact } from './words/read-facts.ts';
 import type { Telling } from './words/telling.ts';
 
 /** Everything a digest is rendered from. */
@@ -163,6 +164,7 @@ function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Dat
 function closingFacts({ verdict, next, audience }: DigestInput): string[] {
   return [
     ...(verdict.severity === 'fine' ? [] : [windowFact(verdict.portals)]),
+    ...memoryFact(verdict.portals),
     ...(isShowable(next) ? [`next digest: ${dateToken(next)}`] : []),
     ...(audience === 'asker' ? ['set with `DIGEST_CRON`'] : []),
   ];

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../src/backups/backup.ts';
 import { updatePast } from '../../src/backups/past.ts';
 import type { Reading } from '../../src/backups/reading.ts';
+import { assessReadings } from '../../src/backups/verdict.ts';
+import { renderDigest } from '../../src/messages/digest.ts';
 import { wildNames } from './any-readings.ts';
 import { ask, backup, day, failed, hour, now, read, reading, visibleLines } from './cast.ts';
 
@@ -135,6 +137,20 @@ describe('an answer while the database cannot be used', () => {
       expect(message.text).toContain(fact);
     },
   );
+
+  it('says so in a digest too', () => {
+    const verdict = assessReadings([away], now);
+    const next = new Date(now.getTime() + day);
+    const digest = {
+      verdict,
+      now,
+      next,
+      audience: 'channel',
+      late: undefined,
+      lastFailure: undefined,
+    } as const;
+    expect(visibleLines(renderDigest(digest)).join('\n')).toContain(fact);
+  });
 
   it('says nothing of it otherwise', () => {
     for (const past of [undefined, []]) {
