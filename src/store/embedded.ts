@@ -53,7 +53,8 @@ export async function openEmbedded(path: string): Promise<Dialect> {
 async function prepareFolder(path: string): Promise<void> {
   const folder = dirname(path);
   const { R_OK, W_OK, X_OK } = constants;
-  await mkdir(folder, { recursive: true });
+  // It will hold names of backups and ids of people, which are nobody else's business on this machine.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await access(folder, R_OK | W_OK | X_OK);
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return;
