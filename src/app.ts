@@ -20,6 +20,7 @@ import { createSubscribedChannels } from './slack/subscribed-channels.ts';
 import { createActs } from './store/acts.ts';
 import type { Store } from './store/open-store.ts';
 import { createPortalMemory } from './store/portal-memory.ts';
+import { type Retention, startRetention } from './store/retention.ts';
 import { createSubscriptions } from './store/subscriptions.ts';
 
 export interface Bot {
@@ -124,10 +125,11 @@ export function createBot(config: Config, seams: BotSeams): Bot {
       .catch((error: unknown) => log.error('The digest of the settings could not be kept', { error }));
   }
 
+  let retention: Retention | undefined;
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     const deadlineMs = Math.min(config.docspace.timeoutMs + graceMs, longestStopMs);
-    const done = Promise.all([slack.stop(), digest?.stop()]).then(readings.settle);
+    const done = Promise.all([slack.stop(), digest?.stop(), retention?.stop()]).then(readings.settle);
     const dispatchers = [dispatcher, slackDispatcher];
     if (await settlesWithin(done, deadlineMs)) {
       await Promise.all([...dispatchers.map((each) => each.close()), store.close()]);
@@ -144,6 +146,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
     async start() {
       await slack.start();
       digest?.start();
+      retention = startRetention(context, { clock, log });
     },
     stop() {
       stopped ??= stop();

@@ -234,7 +234,9 @@ describe('words in “…”', () => {
 
 describe('commands for the shell', () => {
   it('are scripts that exist', () => {
-    const named = [...everything.matchAll(/npm (?:run )?([a-z][a-z:0-9-]*)/g)].map(([, script = '']) => script);
+    const named = [...everything.matchAll(/npm (?:run )?([a-z][a-z:0-9-]*)/g)].map(
+      ([, script = '']) => script,
+    );
     const own = named.filter((script) => !['ci', 'install'].includes(script));
     expect(own.length).toBeGreaterThan(10);
     expect(own.filter((script) => !Object.hasOwn(packageFile.scripts, script))).toEqual([]);

@@ -32,6 +32,7 @@ export interface StoreOptions {
 const usualWaitMs = 30_000;
 const pauseMs = 250;
 const worstClockMs = 5_000;
+const closeWithinMs = 2_000;
 
 /**
  * Opens the database at `url`, `file:…` or `postgres://…`, and brings its tables up to date. Rejects with a
@@ -62,7 +63,8 @@ async function openFile(place: StorePlace, options: StoreOptions): Promise<Store
     line: `Another program uses ${place.name}: waiting for it to stop`,
   });
   const database = new Kysely<Tables>({ dialect });
-  return finish(database, options, () => migrate(database, { place: place.name, log: options.log }), false);
+  await finish(database, options, () => migrate(database, { place: place.name, log: options.log }));
+  return { database, isShared: false, close: () => database.destroy() };
 }
 
 async function openServer(place: StorePlace, options: StoreOptions): Promise<Store> {
@@ -84,15 +86,17 @@ async function openServer(place: StorePlace, options: StoreOptions): Promise<Sto
     warnOfClock(at, askedAt, clock(), log);
     await withDatabase(server.patientDialect, (patient) => migrate(patient, { place: place.name, log }));
   };
-  return finish(database, options, prepare, true);
+  await finish(database, options, prepare);
+  // A server that hangs does not answer a farewell either.
+  const close = () => Promise.race([database.destroy(), sleep(closeWithinMs, undefined, { ref: false })]);
+  return { database, isShared: true, close };
 }
 
 async function finish(
   database: Kysely<Tables>,
   { clock }: StoreOptions,
   prepare: () => Promise<void>,
-  isShared: boolean,
-): Promise<Store> {
+): Promise<void> {
   try {
     await prepare();
     // Also finds out now whether anything can be stored.
@@ -101,7 +105,6 @@ async function finish(
     await database.destroy();
     throw error;
   }
-  return { database, isShared, close: () => database.destroy() };
 }
 
 async function withDatabase(

@@ -93,6 +93,11 @@ describe.skipIf(isSkipped)('a PostgreSQL server', () => {
     expect(asked.map(({ status }) => status)).toEqual(asked.map(() => 'rejected'));
     cluster.thaw();
     await untilAnswered(store);
+    cluster.freeze();
+    const closedAt = performance.now();
+    await store.close();
+    expect(performance.now() - closedAt).toBeLessThan(5_000);
+    cluster.thaw();
   });
 
   it('is waited for at the start, and the log says so once', async () => {
