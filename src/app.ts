@@ -1,11 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@slack/bolt';
 import { createAnswering } from './answering/create-answering.ts';
 import { createDigestForms } from './answering/create-digest-forms.ts';
 import { knownNames } from './commands/known-names.ts';
 import type { Config } from './config/config.ts';
-import { createDigest } from './digest/create-digest.ts';
 import { createDigestSetup } from './digest/create-digest-setup.ts';
+import { createDigests } from './digest/create-digests.ts';
 import { createSlots } from './digest/slots.ts';
+import type { Subscription } from './digest/subscription.ts';
+import { createTicks, type Ticks } from './digest/ticks.ts';
+import { createWriteDigest } from './digest/write-digest.ts';
 import { createDispatcher } from './docspace/create-dispatcher.ts';
 import { createHistoryReader } from './docspace/create-history-reader.ts';
 import type { Log } from './ops/log.ts';
@@ -18,6 +22,7 @@ import { createSlackFetch } from './slack/create-slack-fetch.ts';
 import { createZones } from './slack/create-zones.ts';
 import { createSubscribedChannels } from './slack/subscribed-channels.ts';
 import { createActs } from './store/acts.ts';
+import { createLedger } from './store/deliveries.ts';
 import type { Store } from './store/open-store.ts';
 import { createPortalMemory } from './store/portal-memory.ts';
 import { type Retention, startRetention } from './store/retention.ts';
@@ -38,6 +43,10 @@ export interface BotSeams {
   /** Called when Slack refuses the bot permanently: the process should end. */
   readonly onLost: (error: unknown) => void;
   readonly clock?: () => Date;
+  /** When the bot looks whether a digest is due. */
+  readonly ticks?: Ticks;
+  /** Waits, for example between two posts in one channel. */
+  readonly pause?: (ms: number) => Promise<void>;
   readonly loadingAfterMs?: number;
   readonly retryPauseMs?: number;
   readonly longestStopMs?: number;
@@ -56,6 +65,7 @@ const defaults = {
 /** Assembles the bot. Nothing is connected before `start`. */
 export function createBot(config: Config, seams: BotSeams): Bot {
   const { store, log, slackLog, onLost, clock = () => new Date() } = seams;
+  const { ticks = createTicks(log), pause = wait } = seams;
   const { loadingAfterMs, retryPauseMs, longestStopMs } = { ...defaults, ...seams };
   const portals = config.portals.map(({ portal }) => portal);
   const proxy = {
@@ -90,13 +100,22 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const assessChannel = createChannelGuard({ token, apiUrl, fetch, allowed, log, slackLog });
   const poster = createPoster({ token, apiUrl, fetch, assessChannel, log, slackLog, onLost });
   const { seed } = config.digest;
-  const digest = seed && createDigest({ settings: seed, portals, readings, poster, clock, log });
   const subscriptions = createSubscriptions(context);
   const zones = createZones({ token, apiUrl, fetch, log, slackLog });
   const { access } = config;
   const setup = createDigestSetup({
     ...{ subscriptions, poster, zones, access, timeZone: config.digest.timeZone, clock, log },
   });
+  const digests = createDigests({
+    ...{ ledger: createLedger(context), isShared: store.isShared, subscriptions, poster },
+    write: createWriteDigest({ portals, readings, clock }),
+    ...{ ...config.digest, admins: access.admins, clock, ticks, pause, log },
+  });
+  const digest = seed && {
+    channel: seed.channel,
+    preview: async () => digests.preview(await seeded()),
+    postNow: async (actId: string) => digests.postNow(await seeded(), actId),
+  };
   const answering = createAnswering({
     ...{ portals, readings, digest, clock, log, loadingAfterMs, commandName },
   });
@@ -116,6 +135,12 @@ export function createBot(config: Config, seams: BotSeams): Bot {
     },
   });
 
+  async function seeded(): Promise<Subscription> {
+    const found = (await subscriptions.all()).find(({ origin }) => origin === 'settings');
+    if (found === undefined) throw new Error('the digest of the settings was changed in Slack');
+    return found;
+  }
+
   async function followSettings(): Promise<void> {
     const rest = { kind: 'all', expiringWithinMs: undefined, staleAfterMs: undefined } as const;
     const at = clock();
@@ -129,15 +154,18 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     const deadlineMs = Math.min(config.docspace.timeoutMs + graceMs, longestStopMs);
-    const done = Promise.all([slack.stop(), digest?.stop(), retention?.stop()]).then(readings.settle);
+    const done = Promise.all([slack.stop(), digests.stop(), retention?.stop()]).then(readings.settle);
     const dispatchers = [dispatcher, slackDispatcher];
     if (await settlesWithin(done, deadlineMs)) {
       await Promise.all([...dispatchers.map((each) => each.close()), store.close()]);
       return;
     }
-    log.error('Stopping with unfinished work: waiting users are notified, a digest may be lost', {
-      deadlineMs,
-    });
+    log.error(
+      'Stopping with unfinished work: waiting users are notified, a digest in progress is taken up after the start',
+      {
+        deadlineMs,
+      },
+    );
     await answering.abandon();
     await Promise.all([...dispatchers.map((each) => each.destroy()), store.close()]);
   }
@@ -145,7 +173,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   return {
     async start() {
       await slack.start();
-      digest?.start();
+      digests.start();
       retention = startRetention(context, { clock, log });
     },
     stop() {

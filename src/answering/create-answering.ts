@@ -5,7 +5,7 @@ import { select } from '../backups/select.ts';
 import { assessReadings } from '../backups/verdict.ts';
 import { knownNames } from '../commands/known-names.ts';
 import type { Command } from '../commands/parse-command.ts';
-import type { Digest } from '../digest/create-digest.ts';
+import type { DigestOutcome } from '../digest/digests.ts';
 import { renderAnswer } from '../messages/answer.ts';
 import { renderHelp } from '../messages/help.ts';
 import type { Message } from '../messages/kit/message.ts';
@@ -46,6 +46,13 @@ export interface Answering {
   answer(command: Command, to: AnswerTo): Promise<Sent | undefined>;
   /** Tells everyone still waiting that the bot is stopping; their answers are not sent afterwards. */
   abandon(): Promise<void>;
+}
+
+/** The digest of the settings. */
+export interface Digest {
+  readonly channel: string;
+  preview(): Promise<Message>;
+  postNow(actId: string): Promise<DigestOutcome>;
 }
 
 /** A slow answer is announced after `loadingAfterMs`; any sooner, the announcement would only flicker. */
@@ -90,7 +97,7 @@ export function createAnswering(options: {
 
   async function postDigest(to: AnswerTo): Promise<Sent | undefined> {
     if (digest === undefined) return explain({ kind: 'digest-not-configured' }, to);
-    const outcome = await announced(to, portals.length, digest.postNow);
+    const outcome = await announced(to, portals.length, () => digest.postNow(to.actId));
     return explain(describeOutcome(outcome, digest.channel), to);
   }
 

@@ -1,4 +1,4 @@
-import type { DigestOutcome } from '../digest/create-digest.ts';
+import type { DigestOutcome } from '../digest/digests.ts';
 import { whyNotPosted } from '../digest/outcome-words.ts';
 import type { Notice } from '../messages/notice.ts';
 import type { Sent } from './reply.ts';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type DigestAnnouncement, renderDigestAnnouncement } from '../messages/digest-announcement.ts';
 import type { Log } from '../ops/log.ts';
 import type { DigestSetup, SetupOutcome, Zones } from './digest-setup.ts';
@@ -53,7 +54,7 @@ export function createDigestSetup(deps: {
   }
 
   async function announce(channel: string, by: string, what: Announced, digest: SubscriptionWish) {
-    return poster.post(channel, renderDigestAnnouncement({ by, what, digest }));
+    return poster.post(channel, renderDigestAnnouncement({ by, what, digest }), randomUUID());
   }
 
   /** Announces, then keeps. When keeping fails, the channel was told what is not true, and is told that. */

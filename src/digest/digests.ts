@@ -13,10 +13,21 @@ export interface Digests {
   postNow(subscription: Subscription, actId: string): Promise<DigestOutcome>;
   /** The newest delivery of a subscription; `undefined` before the first. */
   lastDelivery(subscriptionId: string): Promise<DeliveryReport | undefined>;
+  /**
+   * The digest of the settings, once its channel is gone for good and there is no administrator to tell: whoever asks
+   * for anything is told.
+   */
+  brokenSeed(): BrokenSeed | undefined;
   /** Delivers at every slot from now on, and what is open from before. */
   start(): void;
   /** Begins nothing more, and waits for what is in progress. */
   stop(): Promise<void>;
+}
+
+/** Where the digest of the settings went, and Slack's reason why it no longer does. */
+export interface BrokenSeed {
+  readonly channel: string;
+  readonly code: string;
 }
 
 /** The outcome of `digest now`. */

@@ -7,7 +7,9 @@ export interface Occasion {
   readonly kind: 'slot' | 'by-hand' | 'preview';
   /** When a digest of the subscription was delivered last: what is newer is new. `undefined`: never. */
   readonly since: Date | undefined;
-  /** The slot, once the digest is late. */
+  /** The slot, if it is one. A digest that is still on time here may become late while the portals are read. */
+  readonly dueAt: Date | undefined;
+  /** The slot, once the digest is late, and what kept it back before this attempt. */
   readonly late: { readonly dueAt: Date; readonly reason: LateReason } | undefined;
   /** Slack may have posted an earlier copy, and the bot may not look. */
   readonly mayRepeat: boolean;

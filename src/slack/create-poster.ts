@@ -1,20 +1,21 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Poster, PostOutcome } from '../digest/poster.ts';
 import type { Message } from '../messages/kit/message.ts';
 import { renderPlainText } from '../messages/kit/plain-text.ts';
 import type { Log } from '../ops/log.ts';
 import type { AssessChannel } from './channel-guard.ts';
 import { type ClientOptions, createClient } from './create-client.ts';
+import { createFindPost } from './find-post.ts';
 import { mapSlackFailure, type SlackFailure } from './slack-failure.ts';
 import { TokenRefusedError } from './token-refused-error.ts';
 
 const timeoutMs = 15_000;
-/** Slack's limit is one message per second and channel, so most rate limits are short. */
-const longestPauseMs = 5_000;
+/** The name of what our messages carry unseen; everyone in the workspace can read it, so it holds no secret. */
+const eventType = 'backup_digest';
 
 /**
  * Posts where `assessChannel` allows it, with a client that never repeats a call by itself: after a timeout Slack may
- * have posted already, and chat.postMessage has no idempotency key. Refused blocks are sent once more as plain text.
+ * have posted already, and chat.postMessage has no idempotency key. Refused blocks are sent once more as plain text. A
+ * rate limit is reported at once: whoever sends a message again must know that nobody else has, meanwhile.
  * `onLost` is called when Slack refuses the token permanently.
  */
 export function createPoster(
@@ -27,11 +28,16 @@ export function createPoster(
   const { log } = options;
   const client = createClient(options, timeoutMs);
 
-  async function attempt(channel: string, message: PostBody): Promise<PostOutcome | SlackFailure> {
+  async function attempt(
+    channel: string,
+    message: PostBody,
+    key: string,
+  ): Promise<PostOutcome | SlackFailure> {
     try {
       const { ts, channel: id } = await client.chat.postMessage({
         channel,
         ...message,
+        metadata: { event_type: eventType, event_payload: { key } },
         unfurl_links: false,
         unfurl_media: false,
       });
@@ -48,34 +54,27 @@ export function createPoster(
     }
   }
 
-  /** A rate limit means that nothing was posted; a short one is waited for, once. */
-  async function attemptPatiently(channel: string, message: PostBody): Promise<PostOutcome | SlackFailure> {
-    const first = await attempt(channel, message);
-    const pauseMs = first.kind === 'not-delivered' ? first.retryAfterMs : undefined;
-    if (pauseMs === undefined || pauseMs > longestPauseMs) return first;
-    await wait(pauseMs);
-    return attempt(channel, message);
-  }
-
   return {
-    async post(channel, message) {
+    find: createFindPost({ client, eventType, onDead: settle }),
+    async post(channel, message, key) {
       const verdict = await options.assessChannel(channel);
       if (verdict.kind === 'outsiders') return { kind: 'withheld' };
       if (verdict.kind === 'unchecked') return settle(asNotPosted(verdict.failure));
-      const outcome = await attemptPatiently(channel, { text: message.text, blocks: [...message.blocks] });
+      const outcome = await attempt(channel, { text: message.text, blocks: [...message.blocks] }, key);
       if (outcome.kind !== 'blocks-refused') return settle(outcome);
       log.error('Slack refused the blocks of a message; sending it as plain text', {
         code: outcome.code,
         details: outcome.details,
       });
-      return settle(await attemptPatiently(channel, renderPlainText(message)));
+      return settle(await attempt(channel, renderPlainText(message), key));
     },
   };
 
   function settle(outcome: PostOutcome | SlackFailure): PostOutcome {
     if (outcome.kind === 'credentials-dead') {
       options.onLost(new TokenRefusedError('SLACK_BOT_TOKEN', outcome.code, outcome.advice));
-      return { kind: 'refused', code: outcome.code, advice: outcome.advice };
+      // Not refused for good: the next process has another token.
+      return { kind: 'not-delivered', code: outcome.code, retryAfterMs: undefined };
     }
     if (outcome.kind !== 'blocks-refused') return outcome;
     return {

@@ -27,10 +27,15 @@ const certainlyNotDone: ReadonlySet<string> = new Set([
   ...['ratelimited', 'rate_limited', 'service_unavailable', 'team_added_to_org'],
 ]);
 const perhapsDone: ReadonlySet<string> = new Set(['internal_error', 'fatal_error', 'request_timeout']);
+/** Nothing can be posted in that channel any more, until somebody changes it there. */
+const goneChannel: ReadonlySet<string> = new Set([
+  ...['is_archived', 'channel_not_found', 'not_in_channel', 'restricted_action', 'messages_tab_disabled'],
+  ...['user_not_found', 'user_disabled', 'cannot_dm_bot'],
+]);
 const adviceByCode: ReadonlyMap<string, string> = new Map([
   ['not_in_channel', 'Invite the bot to the channel with /invite.'],
   ['channel_not_found', 'Check the channel id; the bot must be invited to private channels.'],
-  ['is_archived', 'Unarchive the channel or name another one in DIGEST_CHANNEL.'],
+  ['is_archived', 'Unarchive the channel, or choose another one for the digest.'],
   ['missing_scope', 'Reinstall the Slack app from manifest.yml so that it has the scopes it needs.'],
   ['restricted_action', 'A workspace rule prevents the bot from posting there; ask a workspace admin.'],
 ]);
@@ -69,7 +74,7 @@ function mapPlatformError({ data }: webApi.WebAPIPlatformError): SlackFailure {
   if (perhapsDone.has(code)) return { kind: 'uncertain', code };
   const family = code.startsWith('restricted_action') ? 'restricted_action' : code;
   const advice = adviceByCode.get(family) ?? `Slack's documentation explains “${code}”.`;
-  return { kind: 'refused', code, advice };
+  return { kind: 'refused', code, advice, ...(goneChannel.has(family) && { isChannelGone: true }) };
 }
 
 /** A gateway may answer 502, 503 or 504 after it has forwarded the request; only a `Retry-After` rules that out. */

@@ -73,19 +73,30 @@ export interface DeliveryRow {
   readonly id: string;
   readonly team_id: string;
   readonly subscription_id: string;
+  readonly kind: 'slot' | 'by-hand';
+  /** The due moment, or when `digest now` was asked for. */
   readonly slot_at: number;
   readonly state: DeliveryState;
-  /** The process that works on it: a random id for each start. */
+  /** The process that worked on it last: a random id for each start; empty before the first. */
   readonly owner: string;
+  /** It is worked on until then; in the past: nobody does. */
   readonly lease_until: number;
   readonly not_before: number;
   readonly attempt: number;
-  /** When the attempt began that may have posted it. */
+  /** How often it was sent although an earlier copy may be there. */
+  readonly repeats: number;
+  /** When the earliest attempt began that may have posted it. */
   readonly sending_at: number | null;
+  /** When the message was written that was posted, or may be: what is newer is news for the next one. */
+  readonly written_at: number | null;
   /** Slack's id of the message. */
   readonly ts: string | null;
-  /** Why it is late, was skipped or given up. */
+  /** Why it waits, was skipped or given up: Slack's code, or ours. */
   readonly code: string | null;
+  /** The next step for people, in our own words. */
+  readonly advice: string | null;
+  /** What kept it back, once something did. */
+  readonly late_reason: 'bot-was-down' | 'slow-portals' | 'slack' | 'database' | null;
   readonly settled_at: number | null;
 }
 

@@ -139,7 +139,8 @@ function throwSameMoment(error: unknown): never {
   throw error;
 }
 
-function subscriptionOf(row: Selectable<SubscriptionRow>): Subscription {
+/** A row as the bot sees it. */
+export function subscriptionOf(row: Selectable<SubscriptionRow>): Subscription {
   return {
     ...{ id: row.id, channel: row.channel_id, cron: row.cron, timeZone: row.time_zone, kind: row.kind },
     expiringWithinMs: row.expiring_within_ms ?? undefined,

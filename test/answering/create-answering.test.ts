@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AnswerTo, createAnswering } from '../../src/answering/create-answering.ts';
+import { type AnswerTo, createAnswering, type Digest } from '../../src/answering/create-answering.ts';
 import type { Sent } from '../../src/answering/reply.ts';
 import { everything } from '../../src/backups/query.ts';
 import type { Command } from '../../src/commands/parse-command.ts';
-import type { Digest, DigestOutcome } from '../../src/digest/create-digest.ts';
+import type { DigestOutcome } from '../../src/digest/digests.ts';
 import { createReadings } from '../../src/readings/create-readings.ts';
 import type { PortalReader } from '../../src/readings/portal-reader.ts';
 import { aBackup, aPortal, now } from '../backups/sample-backups.ts';
@@ -58,8 +58,6 @@ function digestWith(outcome: DigestOutcome | Error): Digest {
       if (outcome instanceof Error) throw outcome;
       return outcome;
     },
-    start: () => undefined,
-    stop: async () => undefined,
   };
 }
 

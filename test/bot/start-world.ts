@@ -4,6 +4,7 @@ import { type SandboxSlack, startSlack } from '../../sandbox/slack/slack-server.
 import type { StoredMessage } from '../../sandbox/slack/stored-message.ts';
 import { type Bot, createBot } from '../../src/app.ts';
 import { type Config, parseConfig } from '../../src/config/config.ts';
+import type { Ticks } from '../../src/digest/ticks.ts';
 import { createLog } from '../../src/ops/create-log.ts';
 import { Secret } from '../../src/ops/secret.ts';
 import { createSlackLogger } from '../../src/ops/slack-logger.ts';
@@ -31,6 +32,8 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly mode?: 'socket' | 'http';
   readonly clock?: () => Date;
+  /** When the bot looks whether a digest is due. */
+  readonly ticks?: Ticks;
   /** Scopes of the bot token; all it can use by default. */
   readonly scopes?: readonly string[];
   readonly loadingAfterMs?: number;
@@ -66,6 +69,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const create = (env = options.env) =>
     createBot(configure(slack, portals, { ...options, ...(env && { env }) }), {
       ...{ store, log, slackLog: createSlackLogger(log), clock, retryPauseMs: 5 },
+      ...(options.ticks && { ticks: options.ticks }),
       onLost: (error) => lost.push(error),
       loadingAfterMs: options.loadingAfterMs ?? 5_000,
       longestStopMs: options.longestStopMs ?? 10_000,

@@ -37,6 +37,7 @@ const faults: Partial<Record<Fate, Fault>> = {
 async function startReal(): Promise<Rig> {
   const slack = await startSlack();
   onTestFinished(() => slack.close());
+  slack.rules.enforceChannelPace = false;
   const { log } = createLogBook();
   const base = {
     ...{ token: new Secret(slack.botToken), apiUrl: slack.apiUrl, fetch: createFetch(), log },
@@ -56,7 +57,9 @@ async function startReal(): Promise<Rig> {
 async function startDouble(): Promise<Rig> {
   const poster = createRecordingPoster(() => new Date(0));
   const outcomes: Readonly<Record<Fate, PostOutcome>> = {
-    refused: { kind: 'refused', code: 'is_archived', advice: 'Unarchive the channel.' },
+    refused: {
+      ...{ kind: 'refused', code: 'is_archived', advice: 'Unarchive the channel.', isChannelGone: true },
+    },
     withheld: { kind: 'withheld' },
     uncertain: { kind: 'uncertain', code: 'UND_ERR_SOCKET' },
     'not-delivered': { kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 30_000 },
@@ -78,7 +81,7 @@ describe.each([
   it('posts once, and returns where', async () => {
     const { poster, arrived } = await start();
     const channel = channels.posted;
-    expect(await poster.post(channel, message)).toEqual({
+    expect(await poster.post(channel, message, 'key-1')).toEqual({
       kind: 'posted',
       channel,
       ts: expect.stringMatching(/^\d+\.\d{6}$/),
@@ -87,14 +90,33 @@ describe.each([
   });
 
   it.each([
-    ['refused', { code: 'is_archived', advice: expect.stringMatching(/^[A-Z].*\.$/) }, 0],
+    [
+      'refused',
+      { code: 'is_archived', advice: expect.stringMatching(/^[A-Z].*\.$/), isChannelGone: true },
+      0,
+    ],
     ['withheld', {}, 0],
     ['not-delivered', { code: 'ratelimited', retryAfterMs: 30_000 }, 0],
     ['uncertain', { code: 'UND_ERR_SOCKET' }, 1],
   ] as const)('returns what went wrong, and never rejects: %s', async (kind, rest, count) => {
     const { poster, next, arrived } = await start();
     next(kind);
-    expect(await poster.post(channels[kind], message)).toEqual({ kind, ...rest });
+    expect(await poster.post(channels[kind], message, 'key-1')).toEqual({ kind, ...rest });
     expect(arrived(channels[kind])).toHaveLength(count);
+  });
+
+  it('finds by its key what arrived, confirmed or not, and nothing else', async () => {
+    const { poster, next } = await start();
+    const channel = channels.posted;
+    const longAgo = new Date(0);
+    await poster.post(channel, message, 'first');
+    next('uncertain');
+    await poster.post(channel, message, 'second');
+    next('not-delivered');
+    await poster.post(channel, message, 'third');
+    const sightings = await Promise.all(
+      ['first', 'second', 'third'].map((key) => poster.find(channel, key, longAgo)),
+    );
+    expect(sightings.map(({ kind }) => kind)).toEqual(['found', 'found', 'absent']);
   });
 });

@@ -1,4 +1,4 @@
-import type { Poster, PostOutcome } from '../../src/digest/poster.ts';
+import type { Poster, PostOutcome, Sighting } from '../../src/digest/poster.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 
 /** A message that was sent to Slack, regardless of the outcome. */
@@ -7,6 +7,7 @@ export interface Post {
   readonly at: string;
   readonly channel: string;
   readonly message: Message;
+  readonly key: string;
 }
 
 /** A second implementation of the port: records what it is asked to post. */
@@ -15,7 +16,11 @@ export interface RecordingPoster extends Poster {
   /** The messages in its channel: posted, or accepted without a confirmation. */
   readonly arrived: readonly Post[];
   /** The outcomes of the next posts; an empty list means posted. An error is thrown, which no real one does. */
-  readonly outcomes: (PostOutcome | Error)[];
+  readonly outcomes: (PostOutcome | Error | 'never-answered')[];
+  /** How many posts were never answered. */
+  hanging: number;
+  /** How every look into a channel ends; `undefined`: it shows what is there. */
+  sight: Sighting | undefined;
   /** Holds back every outcome until the function it returns is called. */
   hold(): () => void;
 }
@@ -23,20 +28,30 @@ export interface RecordingPoster extends Poster {
 export function createRecordingPoster(clock: () => Date): RecordingPoster {
   const posts: Post[] = [];
   const arrived: Post[] = [];
-  const outcomes: (PostOutcome | Error)[] = [];
+  const outcomes: RecordingPoster['outcomes'] = [];
   let held = Promise.resolve();
-  return {
+  const poster: RecordingPoster = {
     posts,
     arrived,
     outcomes,
-    async post(channel, message) {
-      const post = { at: clock().toISOString().slice(11, 19), channel, message };
+    ...{ hanging: 0, sight: undefined },
+    async post(channel, message, key) {
+      const post = { at: clock().toISOString().slice(11, 19), channel, message, key };
       posts.push(post);
       await held;
-      const outcome = outcomes.shift() ?? { kind: 'posted', channel, ts: '1795510800.000100' };
+      const ts = `1795510800.${String(posts.length).padStart(6, '0')}`;
+      const outcome = outcomes.shift() ?? { kind: 'posted', channel, ts };
       if (outcome instanceof Error) throw outcome;
-      if (outcome.kind === 'posted' || outcome.kind === 'uncertain') arrived.push(post);
-      return outcome;
+      if (outcome === 'never-answered' || outcome.kind === 'posted' || outcome.kind === 'uncertain')
+        arrived.push(post);
+      if (outcome !== 'never-answered') return outcome;
+      poster.hanging += 1;
+      return new Promise(() => undefined);
+    },
+    async find(channel, key) {
+      if (poster.sight !== undefined) return poster.sight;
+      const found = arrived.find((post) => post.channel === channel && post.key === key);
+      return found === undefined ? { kind: 'absent' } : { kind: 'found', ts: '1795510800.000001' };
     },
     hold() {
       const { promise, resolve } = withResolvers();
@@ -44,6 +59,7 @@ export function createRecordingPoster(clock: () => Date): RecordingPoster {
       return resolve;
     },
   };
+  return poster;
 }
 
 /** `Promise.withResolvers` is not in Node 20. */

@@ -6,6 +6,7 @@ import { everything } from '../../src/backups/query.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
 import { formatQuery, parseExactQuery } from '../../src/commands/parse-query.ts';
 import { renderDigest } from '../../src/messages/digest.ts';
+import { renderDigestBroken } from '../../src/messages/digest-broken.ts';
 import { renderHelp } from '../../src/messages/help.ts';
 import { actionIds } from '../../src/messages/kit/actions.ts';
 import { countCharacters } from '../../src/messages/kit/budget.ts';
@@ -288,6 +289,26 @@ describe('any help, error and notice', () => {
           expectFit(message);
           expectHarmless(message);
         }
+      }),
+    );
+  });
+});
+
+describe('a digest that has stopped', () => {
+  it('is told in a message that Slack accepts', () => {
+    const anyDigest = fc.record({
+      id: fc.constant('0c5a6f2e-2f52-4e39-a6f5-1f3a8b7c9d10'),
+      channel: fc.constantFrom('D0123456789', ...wildNames),
+      cron: fc.constantFrom('0 9 * * 1-5', '0 9,15 * * *', ...wildNames),
+      timeZone: fc.constantFrom('Europe/Berlin', ...wildNames),
+      kind: fc.constantFrom('all' as const, 'problems' as const),
+      code: fc.constantFrom('is_archived', 'not_in_channel', 'channel_not_found', ...wildNames),
+    });
+    fc.assert(
+      fc.property(anyDigest, (digest) => {
+        const message = renderDigestBroken(digest);
+        expectFit(message);
+        expectHarmless(message);
       }),
     );
   });

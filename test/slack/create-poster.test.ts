@@ -9,7 +9,6 @@ import type { ChannelVerdict } from '../../src/slack/channel-guard.ts';
 import { createPoster } from '../../src/slack/create-poster.ts';
 import { createLogBook } from '../digest/log-book.ts';
 import { closedPort, createFetch, startApi } from './post-once.ts';
-import { watchPauses } from './watch-pauses.ts';
 import { watchTimeouts } from './watch-timeouts.ts';
 
 const channel = 'C0SBBACKUPS';
@@ -56,7 +55,7 @@ const posts = ({ store }: SandboxSlack) => store.messages().filter(({ channelId 
 describe('a message to a channel', () => {
   it('is posted once, blocks and text, without unfurling links', async () => {
     const { poster, slack, entries, sdkLines } = await start();
-    const outcome = await poster.post(channel, message);
+    const outcome = await poster.post(channel, message, 'key-1');
     expect(sdkLines).not.toEqual([]);
     const [posted] = posts(slack);
     expect(outcome).toEqual({ kind: 'posted', channel, ts: posted?.ts });
@@ -76,28 +75,33 @@ describe('a message to a channel', () => {
         });
       }),
     );
-    expect(await poster.post('C1', message)).toEqual({ kind: 'posted', channel: 'C1', ts: '1.2' });
+    expect(await poster.post('C1', message, 'key-1')).toEqual({ kind: 'posted', channel: 'C1', ts: '1.2' });
     expect(bodies[0]?.get('unfurl_links')).toBe('false');
     expect(bodies[0]?.get('unfurl_media')).toBe('false');
+    expect(JSON.parse(bodies[0]?.get('metadata') ?? '')).toEqual({
+      event_type: 'backup_digest',
+      event_payload: { key: 'key-1' },
+    });
   });
 
   it.each([
     ['C0SBRANDOM1', 'not_in_channel', 'Invite the bot'],
-    ['C0SBARCHIVE', 'is_archived', 'DIGEST_CHANNEL'],
+    ['C0SBARCHIVE', 'is_archived', 'Unarchive the channel'],
     ['C0NOWHERE00', 'channel_not_found', 'channel id'],
   ])('is refused with advice: %s %s', async (id, code, advice) => {
     const { poster, lost } = await start();
-    expect(await poster.post(id, message)).toEqual({
+    expect(await poster.post(id, message, 'key-1')).toEqual({
       kind: 'refused',
       code,
       advice: expect.stringContaining(advice),
+      isChannelGone: true,
     });
     expect(lost).toEqual([]);
   });
 
   it('is sent as plain text when Slack refuses its blocks, and the log has the pointer', async () => {
     const { poster, slack, entries } = await start();
-    expect(await poster.post(channel, refused)).toMatchObject({ kind: 'posted' });
+    expect(await poster.post(channel, refused, 'key-1')).toMatchObject({ kind: 'posted' });
     expect(posts(slack)).toMatchObject([{ text: 'acme is fine', blocks: [] }]);
     expect(entries).toMatchObject([{ level: 'error', fields: { code: 'invalid_blocks' } }]);
     expect(JSON.stringify(entries[0]?.fields['details'])).toContain('/blocks/0/block_id');
@@ -106,7 +110,7 @@ describe('a message to a channel', () => {
   it('is given up when its plain text is refused too', async () => {
     const { poster, slack } = await start();
     slack.failApi('chat.postMessage', { kind: 'error', error: 'msg_too_long' }, 9);
-    expect(await poster.post(channel, message)).toEqual({
+    expect(await poster.post(channel, message, 'key-1')).toEqual({
       kind: 'refused',
       code: 'msg_too_long',
       advice: expect.stringContaining('a bug in the bot'),
@@ -118,7 +122,7 @@ describe('a message to a channel', () => {
     const { poster, slack } = await start();
     slack.failApi('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
     slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 30 });
-    const outcome = await poster.post(channel, message);
+    const outcome = await poster.post(channel, message, 'key-1');
     expect(outcome).toEqual({ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 30_000 });
   });
 });
@@ -127,7 +131,10 @@ describe('a message whose answer is lost', () => {
   it('is never posted twice', async () => {
     const { poster, slack } = await start();
     slack.failApi('chat.postMessage', { kind: 'accept-then-drop' }, 9);
-    expect(await poster.post(channel, message)).toEqual({ kind: 'uncertain', code: 'UND_ERR_SOCKET' });
+    expect(await poster.post(channel, message, 'key-1')).toEqual({
+      kind: 'uncertain',
+      code: 'UND_ERR_SOCKET',
+    });
     expect(posts(slack)).toHaveLength(1);
   });
 
@@ -140,7 +147,7 @@ describe('a message whose answer is lost', () => {
   ] as const)('is tried once and reported at once: %j', async (fault, kind) => {
     const { poster, slack } = await start();
     slack.failApi('chat.postMessage', fault, 9);
-    expect(await poster.post(channel, message)).toMatchObject({ kind });
+    expect(await poster.post(channel, message, 'key-1')).toMatchObject({ kind });
     expect(slack.store.apiCalls).toHaveLength(1);
     expect(posts(slack)).toHaveLength(0);
   });
@@ -149,13 +156,13 @@ describe('a message whose answer is lost', () => {
     const { poster, slack } = await start();
     const asked = watchTimeouts();
     slack.failApi('chat.postMessage', { kind: 'stall' }, 9);
-    expect(await poster.post(channel, message)).toEqual({ kind: 'uncertain', code: 'timeout' });
+    expect(await poster.post(channel, message, 'key-1')).toEqual({ kind: 'uncertain', code: 'timeout' });
     expect(asked).toEqual([15_000]);
   });
 
   it('is safe to try again when Slack was not there', async () => {
     const { poster } = posterAt(`http://127.0.0.1:${await closedPort()}/api/`);
-    expect(await poster.post(channel, message)).toMatchObject({
+    expect(await poster.post(channel, message, 'key-1')).toMatchObject({
       kind: 'not-delivered',
       code: 'ECONNREFUSED',
     });
@@ -167,7 +174,7 @@ describe('a channel that may not see backups', () => {
     const slack = await startSlack();
     onTestFinished(() => slack.close());
     const { poster, lost } = posterAt(slack.apiUrl, slack.botToken, verdict);
-    const outcome = await poster.post(channel, message);
+    const outcome = await poster.post(channel, message, 'key-1');
     expect(slack.store.apiCalls).toEqual([]);
     return { outcome, lost };
   }
@@ -180,7 +187,7 @@ describe('a channel that may not see backups', () => {
     [{ kind: 'uncertain', code: 'timeout' }, 'not-delivered'],
     [{ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 7_000 }, 'not-delivered'],
     [{ kind: 'refused', code: 'channel_not_found', advice: 'Check the channel id.' }, 'refused'],
-    [{ kind: 'credentials-dead', code: 'token_revoked', advice: 'Reinstall it.' }, 'refused'],
+    [{ kind: 'credentials-dead', code: 'token_revoked', advice: 'Reinstall it.' }, 'not-delivered'],
   ] as const)('certainly gets nothing while Slack does not say who is in it: %j', async (failure, kind) => {
     const { outcome, lost } = await startWith({ kind: 'unchecked', failure });
     expect(outcome).toMatchObject({ kind, code: failure.code });
@@ -189,10 +196,13 @@ describe('a channel that may not see backups', () => {
 });
 
 describe('a token that Slack refuses permanently', () => {
-  it('is reported once to the operator, and the message counts as refused', async () => {
+  it('is reported once to the operator, and the message may be sent with another one', async () => {
     const { poster, slack, lost } = await start();
     slack.revokeTokens();
-    expect(await poster.post(channel, message)).toMatchObject({ kind: 'refused', code: 'token_revoked' });
+    expect(await poster.post(channel, message, 'key-1')).toMatchObject({
+      kind: 'not-delivered',
+      code: 'token_revoked',
+    });
     expect(lost).toMatchObject([
       { name: 'TokenRefusedError', message: expect.stringContaining('token_revoked') },
     ]);
@@ -202,7 +212,10 @@ describe('a token that Slack refuses permanently', () => {
     const { poster, slack, lost } = await start();
     slack.failApi('chat.postMessage', { kind: 'error', error: 'invalid_blocks' });
     slack.failApi('chat.postMessage', { kind: 'error', error: 'account_inactive' });
-    expect(await poster.post(channel, message)).toMatchObject({ kind: 'refused', code: 'account_inactive' });
+    expect(await poster.post(channel, message, 'key-1')).toMatchObject({
+      kind: 'not-delivered',
+      code: 'account_inactive',
+    });
     expect(lost).toHaveLength(1);
   });
 });
@@ -214,7 +227,7 @@ describe('the outcome of a message', () => {
     const urls = ['http://127.0.0.1:1/api/', 'no address', await startApi(page)];
     for (const url of urls) {
       const { poster, entries, lost } = posterAt(url, 'xoxb-very-secret');
-      const outcome = await poster.post(channel, message);
+      const outcome = await poster.post(channel, message, 'key-1');
       expect(outcome.kind).not.toBe('posted');
       expect(JSON.stringify([outcome, entries, lost.map(String)])).not.toContain('very-secret');
     }
@@ -223,27 +236,14 @@ describe('the outcome of a message', () => {
   it('goes by the connections that it is given, and may be told without its place', async () => {
     const fetch = async () => Response.json({ ok: true });
     const { poster } = posterAt('http://slack.test/api/', undefined, undefined, fetch);
-    expect(await poster.post('C1', message)).toEqual({ kind: 'posted', channel: 'C1', ts: '' });
+    expect(await poster.post('C1', message, 'key-1')).toEqual({ kind: 'posted', channel: 'C1', ts: '' });
   });
 
-  it('waits once for a rate limit of up to five seconds', async () => {
-    const pauses = watchPauses();
+  it("tells of a rate limit at once, because the time until the next try is its sender's to spend", async () => {
     const { poster, slack } = await start();
-    const limit = (retryAfterS: number, times: number) =>
-      slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS }, times);
-    limit(5, 1);
-    expect(await poster.post(channel, message)).toMatchObject({ kind: 'posted' });
-    limit(5, 2);
-    expect(await poster.post(channel, message)).toMatchObject({ kind: 'not-delivered' });
-    limit(6, 1);
-    expect(await poster.post(channel, message)).toMatchObject({ kind: 'not-delivered' });
-    expect(pauses).toEqual([5_000, 5_000]);
-  });
-
-  it('waits for a rate limit that is over in a moment, and posts once', async () => {
-    const { poster, slack } = await start();
-    slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 0 });
-    expect(await poster.post(channel, message)).toMatchObject({ kind: 'posted' });
-    expect(posts(slack)).toHaveLength(1);
+    slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 1 });
+    const outcome = await poster.post(channel, message, 'key-1');
+    expect(outcome).toEqual({ kind: 'not-delivered', code: 'ratelimited', retryAfterMs: 1_000 });
+    expect(posts(slack)).toEqual([]);
   });
 });

@@ -6,22 +6,24 @@ import { answerWith, failToPost, notDelivered, startApi, uncertain } from './pos
 const verdict = (answer: object) => answerWith(200, JSON.stringify(answer));
 const failWith = async (listener: RequestListener) => failToPost(await startApi(listener));
 
+const refused = (code: string) => ({ kind: 'refused', code, advice: expect.stringMatching(/^[A-Z].*\.$/) });
+
 describe('a verdict of Slack', () => {
   it.each([
-    ...['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'messages_tab_disabled'],
-    ...['restricted_action_read_only_channel', 'restricted_action_thread_only_channel', 'missing_scope'],
-    ...['no_permission', 'access_denied', 'ekm_access_denied', 'app_access_restricted', 'org_login_required'],
-    ...[
-      'message_limit_exceeded',
-      'no_text',
-      'markdown_text_conflict',
-      'metadata_too_large',
-      'invalid_arguments',
-    ],
-    ...['something_new', '__proto__', 'constructor'],
+    ...['missing_scope', 'no_permission', 'access_denied', 'ekm_access_denied', 'app_access_restricted'],
+    ...['org_login_required', 'message_limit_exceeded', 'no_text', 'markdown_text_conflict'],
+    ...['metadata_too_large', 'invalid_arguments', 'something_new', '__proto__', 'constructor'],
   ])('is a refusal with advice: %s', async (error) => {
+    expect(await failWith(verdict({ ok: false, error }))).toEqual(refused(error));
+  });
+
+  it.each([
+    ...['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'messages_tab_disabled'],
+    ...['restricted_action_read_only_channel', 'restricted_action_thread_only_channel'],
+    ...['user_not_found', 'user_disabled', 'cannot_dm_bot'],
+  ])('is the end of a channel: %s', async (error) => {
     const failure = await failWith(verdict({ ok: false, error }));
-    expect(failure).toEqual({ kind: 'refused', code: error, advice: expect.stringMatching(/^[A-Z].*\.$/) });
+    expect(failure).toEqual({ ...refused(error), isChannelGone: true });
   });
 
   it.each([
