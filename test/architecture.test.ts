@@ -33,6 +33,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   store: [
     'src/answering/acts.ts',
     'src/digest/subscription.ts',
+    'src/digest/notices.ts',
     'src/digest/ledger.ts',
     'src/readings/memory.ts',
     'backups',
