@@ -23,6 +23,7 @@ import { createZones } from './slack/create-zones.ts';
 import { createSubscribedChannels } from './slack/subscribed-channels.ts';
 import { createActs } from './store/acts.ts';
 import { createLedger } from './store/deliveries.ts';
+import { createNotices } from './store/notices.ts';
 import type { Store } from './store/open-store.ts';
 import { createPortalMemory } from './store/portal-memory.ts';
 import { type Retention, startRetention } from './store/retention.ts';
@@ -108,7 +109,7 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   });
   const digests = createDigests({
     ...{ ledger: createLedger(context), isShared: store.isShared, subscriptions, poster },
-    write: createWriteDigest({ portals, readings, clock }),
+    write: createWriteDigest({ portals, readings, notices: createNotices(context), clock, log }),
     ...{ ...config.digest, admins: access.admins, clock, ticks, pause, log },
   });
   const digest = seed && {

@@ -1,33 +1,109 @@
-import type { Portal } from '../backups/portal.ts';
+import { changesSince } from '../backups/changes.ts';
+import { assessNews, type GivenNotice, type News } from '../backups/notices.ts';
+import type { Policy, Portal } from '../backups/portal.ts';
 import { chooseAll } from '../backups/query.ts';
-import { assessReadings } from '../backups/verdict.ts';
-import { renderDigest } from '../messages/digest.ts';
+import type { Reading } from '../backups/reading.ts';
+import { assessReadings, type Verdict } from '../backups/verdict.ts';
+import { type DigestKind, renderDigest } from '../messages/digest.ts';
+import type { Log } from '../ops/log.ts';
 import type { Readings } from '../readings/create-readings.ts';
 import { lateAfterMs } from './enter-slots.ts';
-import type { WriteDigest } from './occasion.ts';
+import type { Notices } from './notices.ts';
+import type { Occasion, WriteDigest } from './occasion.ts';
+import { breaksSilence, isSignOfLifeDue } from './problems-only.ts';
 import { createSlots } from './slots.ts';
+import type { Subscription } from './subscription.ts';
 
-/** Writes digests of these portals. */
-export function createWriteDigest(deps: {
+/** What writing digests needs. */
+export interface WriteDigestDeps {
   readonly portals: readonly Portal[];
   readonly readings: Readings;
+  readonly notices: Notices;
   readonly clock: () => Date;
-}): WriteDigest {
-  const { portals, readings, clock } = deps;
-  return async ({ cron, timeZone }, { kind, dueAt, late }) => {
-    const isPreview = kind === 'preview';
-    const read = await readings.read(portals, { scope: chooseAll(portals).scope, fresh: !isPreview });
+  readonly log: Log;
+}
+
+/**
+ * Reads every portal again, for a preview only those that were not read a moment ago, and renders what a subscription
+ * is to be told. A preview is written also while the database cannot be used; then it does not say what is new.
+ */
+export function createWriteDigest(deps: WriteDigestDeps): WriteDigest {
+  const { portals, readings, notices, clock } = deps;
+  return async (subscription, occasion) => {
+    const { scope } = chooseAll(portals);
+    const read = await readings.read(portals, { scope, fresh: occasion.kind !== 'preview' });
+    const given = await readGiven(deps, subscription, occasion);
     const now = clock();
-    const isSlow = dueAt !== undefined && now.getTime() - dueAt.getTime() > lateAfterMs;
-    const begunLate = late && ({ dueAt: late.dueAt, reason: 'begun-late' } as const);
-    const message = renderDigest({
-      verdict: assessReadings(read, now),
+    const verdict = assessReadings(
+      read.map((reading) => judgedBy(subscription, reading)),
       now,
-      next: createSlots(cron, timeZone).next(now),
-      late: begunLate ?? (isSlow ? { dueAt, reason: 'slow-portals' } : undefined),
-      audience: isPreview ? 'asker' : 'channel',
-      lastFailure: undefined,
+    );
+    const news = assessNews(verdict, given ?? [], now);
+    const kind = kindOf(subscription, occasion, { verdict, news, now });
+    if (kind === 'silent' && occasion.kind === 'slot') {
+      await notices.keep(subscription.id, news.openAndTold, now);
+      return { message: undefined, remember: async () => undefined };
+    }
+    const isFirst = occasion.since === undefined || given === undefined;
+    const message = renderDigest({
+      ...{ verdict, now, kind, next: nextOf(subscription, now) },
+      audience: occasion.kind === 'preview' ? 'asker' : 'channel',
+      expiringWithinMs: subscription.expiringWithinMs,
+      staleAfterMs: subscription.staleAfterMs,
+      news: isFirst ? new Map() : news.findings,
+      changes: occasion.since && { since: occasion.since, portals: changesSince(read, occasion.since) },
+      delivery: { ...occasion, late: latenessOf(occasion, now) },
     });
-    return { message, remember: async () => undefined };
+    return { message, remember: (postedAt) => notices.keep(subscription.id, news.open, postedAt) };
   };
+}
+
+/**
+ * What was told before this digest; `undefined` where that cannot be known and need not be. What an earlier attempt at
+ * the same slot told, which may not have arrived, is news in this one too.
+ */
+async function readGiven(
+  { notices, log }: WriteDigestDeps,
+  { id }: Subscription,
+  { kind, dueAt }: Occasion,
+): Promise<GivenNotice[] | undefined> {
+  try {
+    const given = await notices.given(id);
+    return dueAt === undefined ? given : given.filter(({ givenAt }) => givenAt < dueAt);
+  } catch (error) {
+    if (kind !== 'preview') throw error;
+    log.warn('The preview of a digest does not say what is new', { error });
+    return undefined;
+  }
+}
+
+/** A portal is judged by its own policy, but for what the subscription sets. */
+function judgedBy({ expiringWithinMs, staleAfterMs }: Subscription, reading: Reading): Reading {
+  const own = reading.portal.policy;
+  const policy: Policy = {
+    expiringWithinMs: expiringWithinMs ?? own.expiringWithinMs,
+    staleAfterMs: staleAfterMs ?? own.staleAfterMs,
+  };
+  return { ...reading, portal: { ...reading.portal, policy } };
+}
+
+/** By hand, a digest is posted also when it has nothing to tell, and is no sign of life. */
+function kindOf(
+  { kind, timeZone }: Subscription,
+  { kind: asked, since }: Occasion,
+  { verdict, news, now }: { readonly verdict: Verdict; readonly news: News; readonly now: Date },
+): DigestKind {
+  if (kind === 'all') return 'all';
+  if (breaksSilence(verdict, news.findings)) return 'problems';
+  return asked !== 'by-hand' && isSignOfLifeDue({ since, timeZone }, now) ? 'weekly' : 'silent';
+}
+
+function nextOf({ state, cron, timeZone }: Subscription, now: Date): Date | undefined {
+  return state.kind === 'on' ? createSlots(cron, timeZone).next(now) : undefined;
+}
+
+function latenessOf({ late, dueAt }: Occasion, now: Date): Occasion['late'] {
+  if (late !== undefined || dueAt === undefined) return late;
+  const isLate = now.getTime() - dueAt.getTime() > lateAfterMs;
+  return isLate ? { dueAt, reason: 'slow-portals' } : undefined;
 }

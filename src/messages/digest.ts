@@ -5,15 +5,17 @@ import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
 import { actionIds } from './kit/actions.ts';
 import { actions, context, header, queryButton, ruled } from './kit/blocks.ts';
 import { fitMessage, type Room } from './kit/budget.ts';
-import { cleanText } from './kit/clean-text.ts';
-import { dateElement, dateToken, isShowable } from './kit/dates.ts';
+import { dateToken, isShowable } from './kit/dates.ts';
 import { shownLimits } from './kit/limits.ts';
 import type { Audience, Message } from './kit/message.ts';
 import { linesAsMrkdwn } from './kit/mrkdwn.ts';
-import { bold, line, plain, richText } from './kit/rich-text.ts';
+import { richText } from './kit/rich-text.ts';
 import { expiringButtons, withCount } from './parts/answer-buttons.ts';
+import { type DeliveryNotes, deliveryLines, lateFact } from './parts/delivery-notes.ts';
 import { fineItem, mostFineNames, newestFacts } from './parts/fine-line.ts';
 import { moreLine } from './parts/name-line.ts';
+import { type NewsByFinding, newsFact } from './parts/news-marks.ts';
+import { type ChangesSince, newsLines } from './parts/news-since.ts';
 import { countLeaving } from './parts/overview-buttons.ts';
 import {
   groupPortals,
@@ -23,7 +25,7 @@ import {
   type PortalGroup,
   portalItem,
 } from './parts/portal-item.ts';
-import { durationWords, whenWords } from './words/durations.ts';
+import { whenWords } from './words/durations.ts';
 import { dumplessWords, nothingExpiresWords, unknownExpiryFact } from './words/facts.ts';
 import { headlineOfAll, otherCounts } from './words/headline.ts';
 import { portalName } from './words/portals.ts';
@@ -38,31 +40,38 @@ export interface DigestInput {
   readonly now: Date;
   /** When the next one is due, or `undefined` when none is planned. */
   readonly next: Date | undefined;
-  /** Set when this one is late: it was started late, or reading the portals took long. */
-  readonly late: { readonly dueAt: Date; readonly reason: 'begun-late' | 'slow-portals' } | undefined;
   /** `asker`: a preview that only the asker sees, and that says so. */
   readonly audience: Audience;
-  /** The failure of the last one, when it is not in the channel, or may not be. */
-  readonly lastFailure: DigestFailure | undefined;
+  readonly kind: DigestKind;
+  /** What is used in place of each portal's own, in milliseconds. */
+  readonly expiringWithinMs: number | undefined;
+  readonly staleAfterMs: number | undefined;
+  /** Which findings are new, and which were told before; none in the first digest, in which all would be new. */
+  readonly news: NewsByFinding;
+  /** What changed since the digest before; `undefined` in the first, or where it is not known. */
+  readonly changes: ChangesSince | undefined;
+  readonly delivery: DeliveryNotes;
 }
 
-/** A digest that Slack did not accept, or did not confirm. `sentence`: why, and the next step, in our own words. */
-export interface DigestFailure {
-  readonly at: Date;
-  readonly isUncertain: boolean;
-  readonly sentence: string;
-}
+/**
+ * `problems`: of problems only, and it has one. `weekly`: it has none, and is posted because a week has passed; `silent`:
+ * it has none, and at its time it would not be posted.
+ */
+export type DigestKind = 'all' | 'problems' | 'weekly' | 'silent';
 
-/** The daily digest: what needs attention, worst first, and the fine portals in one line. Two lines when all is well. */
+/**
+ * The digest: the verdict, what has to be said about its delivery, what needs attention, worst first, and the fine
+ * portals in one line. Two lines when all is well.
+ */
 export function renderDigest(input: DigestInput): Message {
-  const { verdict } = input;
-  const groups = groupPortals(verdict.portals.filter(({ severity }) => severity !== 'fine'));
+  const groups = groupPortals(input.verdict.portals.filter(({ severity }) => severity !== 'fine'));
   const telling: Telling = { now: input.now, by: 'moments' };
   const view: View = { input, groups, telling };
   const lines = [
-    headlineOfAll(verdict, telling, portalName.mrkdwn),
-    ...failureLines(input).map((each) => linesAsMrkdwn([each])),
+    headlineOfAll(input.verdict, telling, portalName.mrkdwn),
+    ...deliveryLines(input.delivery).map((each) => linesAsMrkdwn([each])),
     openingFacts(input).join(' · '),
+    ...changedLines(input, wholeRoom).map((each) => linesAsMrkdwn([each])),
     ...[...worryingItems(view, wholeRoom), ...fineItems(view)].map(({ lines: rows }) => linesAsMrkdwn(rows)),
     closingFacts(input).join(' · '),
   ];
@@ -81,61 +90,80 @@ const wholeRoom: Room = { items: 50, names: shownLimits.names };
 function renderBlocks(view: View, room: Room): KnownBlock[] {
   const { input, groups, telling } = view;
   const { verdict } = input;
-  const failure = failureLines(input);
+  const delivery = deliveryLines(input.delivery);
   const title = [
     header(headlineOfAll(verdict, telling, portalName.plain)),
-    ...(failure.length === 0 ? [] : [richText(failure)]),
+    ...(delivery.length === 0 ? [] : [richText(delivery)]),
   ];
-  if (groups.length === 0) return [...title, ...context([...openingFacts(input), ...closingFacts(input)])];
+  const changed = changedLines(input, room);
+  const news = changed.length === 0 ? [] : [richText(changed)];
+  if (groups.length === 0)
+    return [...title, ...news, ...context([...openingFacts(input), ...closingFacts(input)])];
   const hidden = groups.slice(room.items).flat();
   return [
     ...title,
     ...context(openingFacts(input)),
+    ...news,
     ...ruled([
       itemBlocks(worryingItems(view, room)),
       hidden.length === 0 ? [] : [richText([moreLine(hidden, room.names)])],
       itemBlocks(fineItems(view)),
     ]),
-    ...buttons(verdict),
+    ...buttons(input),
     ...context(closingFacts(input)),
   ];
 }
 
+function changedLines({ changes, verdict }: DigestInput, room: Room): RichTextSection[] {
+  const readings = verdict.portals.map(({ reading }) => reading);
+  return changes === undefined ? [] : newsLines(changes, readings, room.names);
+}
+
 /** As many items as there is room for. Of a single portal the headline has said what is wrong. */
-function worryingItems({ input: { verdict }, groups, telling }: View, room: Room): Item[] {
-  const [only, ...others] = verdict.portals;
-  if (only !== undefined && others.length === 0) return nextItem(only, telling);
-  return groups.slice(0, room.items).map((group) => portalItem(group, telling, room.names));
+function worryingItems({ input, groups, telling }: View, room: Room): Item[] {
+  const only = onlyPortal(input);
+  if (only !== undefined) return nextItem(only, telling);
+  return groups.slice(0, room.items).map((group) => portalItem(group, telling, room.names, input.news));
 }
 
-function fineItems({ input: { verdict }, groups, telling }: View): Item[] {
+function onlyPortal({ verdict: { portals } }: DigestInput): PortalVerdict | undefined {
+  return portals.length === 1 ? portals[0] : undefined;
+}
+
+/** Who wants problems only is told the number of the others, in the opening. */
+function fineItems({ input: { verdict, kind }, groups, telling }: View): Item[] {
   const fine = verdict.portals.filter(({ severity }) => severity === 'fine');
-  return fine.length === 0 || groups.length === 0 ? [] : [fineItem(fine, telling)];
+  return fine.length === 0 || groups.length === 0 || kind !== 'all' ? [] : [fineItem(fine, telling)];
 }
 
-/** Only a preview shows this: its reader must not think that the last digest was posted. */
-function failureLines({ lastFailure }: DigestInput): RichTextSection[] {
-  if (lastFailure === undefined) return [];
-  const { at, sentence, isUncertain } = lastFailure;
-  const verb = isUncertain ? 'may not have been' : 'was not';
-  const when = isShowable(at) ? [plain(' · '), dateElement(at)] : [];
+/** A preview, the kind and a delay are mentioned first. */
+function openingFacts(input: DigestInput): string[] {
+  const { delivery, now, audience, verdict, news } = input;
+  const { portals, severity } = verdict;
+  const only = onlyPortal(input);
+  const facts =
+    severity === 'fine' ? [...newestFacts(portals, now), ...nothingExpires(portals)] : otherCounts(verdict);
   return [
-    line(
-      bold(`The last digest ${verb} posted.`),
-      plain(` ${cleanText(sentence, shownLimits.sentence)}`),
-      ...when,
-    ),
+    ...(audience === 'asker' ? ['*Preview*, only you see this'] : []),
+    ...kindFacts(input),
+    ...lateFact(delivery, now),
+    ...(only === undefined ? [] : newsFact(only, news, now)),
+    ...facts,
+    ...(severity === 'unknown' ? [] : dumplessWords(portals)),
   ];
 }
 
-/** A preview and a delay are mentioned first. */
-function openingFacts({ late, now, audience, verdict }: DigestInput): string[] {
-  const { portals, severity } = verdict;
-  const preview = audience === 'asker' ? ['*Preview*, only you see this'] : [];
-  const delay = late === undefined ? [] : [lateWords(late, now)];
-  const facts =
-    severity === 'fine' ? [...newestFacts(portals, now), ...nothingExpires(portals)] : otherCounts(verdict);
-  return [...preview, ...delay, ...facts, ...(severity === 'unknown' ? [] : dumplessWords(portals))];
+function kindFacts({ kind, verdict, audience }: DigestInput): string[] {
+  switch (kind) {
+    case 'all':
+      return [];
+    case 'problems':
+      return ['*Problems only*'];
+    case 'weekly':
+      return [`*Problems only*: the weekly ${verdict.severity === 'fine' ? 'all-clear' : 'report'}`];
+    case 'silent':
+      return [`*Problems only*${audience === 'asker' ? ': would not be posted now' : ''}`];
+  }
 }
 
 function windowWordsOf(portals: readonly PortalVerdict[]): string {
@@ -150,23 +178,12 @@ function nothingExpires(portals: readonly PortalVerdict[]): string[] {
   return [nothingExpiresWords(windowWordsOf(portals), isAllKnown), ...unknownExpiryFact(unknown)];
 }
 
-function lateWords({ dueAt, reason }: NonNullable<DigestInput['late']>, now: Date): string {
-  const due = isShowable(dueAt) ? `: it was due ${dateToken(dueAt)}` : '';
-  const delay = durationWords(now.getTime() - dueAt.getTime());
-  const why = {
-    'begun-late': ', when the bot or Slack was not available',
-    'slow-portals': '; some portals were slow to answer',
-  };
-  return `*Late by ${delay}*${due}${why[reason]}`;
-}
-
-/** The window, unless the opening has it, and the next digest. Only a preview names the setting. */
-function closingFacts({ verdict, next, audience }: DigestInput): string[] {
+/** The window, unless the opening has it, whether what changed is known, and the next digest. */
+function closingFacts({ verdict, next }: DigestInput): string[] {
   return [
     ...(verdict.severity === 'fine' ? [] : [windowFact(verdict.portals)]),
     ...memoryFact(verdict.portals),
     ...(isShowable(next) ? [`next digest: ${dateToken(next)}`] : []),
-    ...(audience === 'asker' ? ['set with `DIGEST_CRON`'] : []),
   ];
 }
 
@@ -177,14 +194,21 @@ function windowFact(portals: readonly PortalVerdict[]): string {
     : `warns ${when.replace('within ', '')} before a backup expires`;
 }
 
-/** With a few portals all of them; with many, only those that need attention. */
-function buttons({ portals, counts }: Verdict): ActionsBlock[] {
-  const notFine = portals.length - counts.fine;
+/**
+ * With a few portals all of them; with many, only those that need attention. Their number is left out where this digest
+ * judges by limits of its own.
+ */
+function buttons({
+  verdict: { portals, counts },
+  expiringWithinMs,
+  staleAfterMs,
+}: DigestInput): ActionsBlock[] {
   const isMany = portals.length > mostFineNames && counts.fine > 0;
+  const areTheirLimits = expiringWithinMs === undefined && staleAfterMs === undefined;
   const show = isMany
     ? queryButton(
         actionIds.show,
-        withCount('Show problems', notFine),
+        areTheirLimits ? withCount('Show problems', portals.length - counts.fine) : 'Show problems',
         queryValue({ ...everything, problems: true }),
       )
     : queryButton(
@@ -192,5 +216,5 @@ function buttons({ portals, counts }: Verdict): ActionsBlock[] {
         portals.length === 1 ? 'Show all backups' : 'Show all portals',
         queryValue(everything),
       );
-  return actions([show, ...expiringButtons(everything, countLeaving(portals))]);
+  return actions([show, ...expiringButtons(everything, countLeaving(portals), expiringWithinMs)]);
 }

@@ -14,8 +14,21 @@ import type { Message } from '../../src/messages/kit/message.ts';
 import { renderPlainText } from '../../src/messages/kit/plain-text.ts';
 import { renderNotUnderstood } from '../../src/messages/not-understood.ts';
 import { type Notice, renderNotice } from '../../src/messages/notice.ts';
+import { anyDigest } from './any-digest.ts';
 import { anyHalfRead, anyQuery, anyReadings, wildNames } from './any-readings.ts';
-import { answer, backup, day, healthy, hour, now, read, reading, valuesOf, visibleLines } from './cast.ts';
+import {
+  answer,
+  backup,
+  day,
+  healthy,
+  hour,
+  now,
+  plainDigest,
+  read,
+  reading,
+  valuesOf,
+  visibleLines,
+} from './cast.ts';
 
 const anyAudience = fc.constantFrom('asker', 'channel');
 
@@ -30,23 +43,6 @@ const anyAnswer = (names: 'tame' | 'wild') =>
       sharedBy: asked.audience === 'channel' ? 'U0SHARER01' : undefined,
     }));
   });
-
-const anyDigest = anyReadings('wild').chain((readings) =>
-  fc.record({
-    verdict: fc.constant(assessReadings(readings, now)),
-    now: fc.constant(now),
-    next: fc.constantFrom(undefined, new Date(now.getTime() + day), new Date(Number.NaN)),
-    late: fc.constantFrom(undefined, {
-      dueAt: new Date(now.getTime() - hour),
-      reason: 'begun-late' as const,
-    }),
-    audience: anyAudience,
-    lastFailure: fc.constantFrom(
-      undefined,
-      ...wildNames.map((sentence) => ({ at: now, isUncertain: true, sentence })),
-    ),
-  }),
-);
 
 function expectFit(message: Message): void {
   expect(validateBlocks(message.blocks, 'message')).toEqual([]);
@@ -199,13 +195,7 @@ describe('any portals of which each has a list that could not be read', () => {
   it('are never said to have nothing, nor to be fine, in a digest', () => {
     fc.assert(
       fc.property(anyHalfRead, (readings) => {
-        const plan = {
-          next: undefined,
-          late: undefined,
-          audience: 'channel',
-          lastFailure: undefined,
-        } as const;
-        expectNoClaim(renderDigest({ verdict: assessReadings(readings, now), now, ...plan }));
+        expectNoClaim(renderDigest({ ...plainDigest, verdict: assessReadings(readings, now) }));
       }),
       { numRuns: 100 },
     );
@@ -226,7 +216,7 @@ function actionsOf({ blocks }: Message) {
 describe('any digest', () => {
   it('is accepted by Slack, lets no untrusted text act, and begins with the verdict', () => {
     fc.assert(
-      fc.property(anyDigest, (input) => {
+      fc.property(anyDigest('wild'), (input) => {
         const message = renderDigest(input);
         expectFit(message);
         expectHarmless(message);

@@ -8,6 +8,7 @@ import { select } from '../../src/backups/select.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
 import { parseMenuChoice } from '../../src/commands/menu-choice.ts';
 import { renderAnswer } from '../../src/messages/answer.ts';
+import type { DigestInput } from '../../src/messages/digest.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 import type { AnswerContext } from '../../src/messages/parts/answer-buttons.ts';
 
@@ -60,6 +61,19 @@ export function server(name: string, ...histories: readonly HistoryPart[]): Read
 export function healthy(name: string, ageMs = 6 * hour, count = 7): Reading {
   return reading(name, read(Array.from({ length: count }, (_, index) => backup(ageMs + index * day))));
 }
+
+/** What a digest says when there is nothing more to say than the verdict. */
+export const plainDigest: Omit<DigestInput, 'verdict'> = {
+  now,
+  next: undefined,
+  audience: 'channel',
+  kind: 'all',
+  expiringWithinMs: undefined,
+  staleAfterMs: undefined,
+  news: new Map(),
+  changes: undefined,
+  delivery: { late: undefined, mayRepeat: false, skipped: [] },
+};
 
 /** What the asker would see. */
 export function ask(

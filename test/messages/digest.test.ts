@@ -11,6 +11,7 @@ import {
   healthy,
   hour,
   now,
+  plainDigest,
   portal,
   read,
   reading,
@@ -22,12 +23,9 @@ import {
 function digest(readings: readonly Reading[], more: Partial<DigestInput> = {}) {
   const next = new Date(now.getTime() + day);
   return renderDigest({
+    ...plainDigest,
     verdict: assessReadings(readings, now),
-    now,
     next,
-    late: undefined,
-    audience: 'channel',
-    lastFailure: undefined,
     ...more,
   });
 }
@@ -92,22 +90,6 @@ describe('the digest', () => {
     expect(visibleLines(digest([...good, own]))[1]).toContain('nothing expires soon');
   });
 
-  it('says that it is late, by how much, and why that may be', () => {
-    const dueAt = new Date('2026-11-24T06:55:00Z');
-    const [, facts] = visibleLines(digest(good, { late: { dueAt, reason: 'begun-late' } }));
-    expect(facts).toMatch(
-      /^\*Late by 1 h\*: it was due \[2026-11-24 06:55 UTC\], when the bot or Slack was not available · /,
-    );
-  });
-
-  it('does not blame the bot or Slack when the portals were slow', () => {
-    const dueAt = new Date('2026-11-24T07:52:00Z');
-    const [, facts] = visibleLines(digest(good, { late: { dueAt, reason: 'slow-portals' } }));
-    expect(facts).toMatch(
-      /^\*Late by 8 min\*: it was due \[2026-11-24 07:52 UTC\]; some portals were slow to answer · /,
-    );
-  });
-
   it('never says that nothing expires where an expiry is unknown', () => {
     const odd = backup(hour, { expiry: { kind: 'unknown' } });
     const [, facts] = visibleLines(digest([...good, reading('odd', read([odd, backup(day)]))]));
@@ -140,15 +122,6 @@ describe('the digest', () => {
       /^\*Preview\*, only you see this · /,
     );
     expect(visibleLines(digest(good))[1]).not.toContain('Preview');
-  });
-
-  it('says how to set it only in a preview: in a channel the setting means nothing', () => {
-    for (const readings of [good, [...good, acme]]) {
-      expect(JSON.stringify(digest(readings, { audience: 'channel' }))).not.toContain('DIGEST_CRON');
-      expect(JSON.stringify(digest(readings, { audience: 'asker' }))).toContain(
-        '|2026-11-25 08:00 UTC> · set with `DIGEST_CRON`',
-      );
-    }
   });
 
   it('promises no next one where none is planned', () => {

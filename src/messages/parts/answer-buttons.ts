@@ -166,9 +166,10 @@ export function listButtons(
   ]);
 }
 
-/** To what expires soon of these, within each portal's own window; none when nothing does. */
-export function expiringButtons(query: Query, count: number): Button[] {
+/** To what expires soon of these, within each portal's own window or within a time; none when nothing does. */
+export function expiringButtons(query: Query, count: number, withinMs?: number | undefined): Button[] {
   if (count === 0) return [];
-  const value = queryValue(narrowToExpiring(query));
+  const narrow = narrowToExpiring(query);
+  const value = queryValue(withinMs === undefined ? narrow : { ...narrow, expiring: { withinMs } });
   return [queryButton(actionIds.expiring, withCount('Expiring soon', count), value)];
 }

@@ -12,6 +12,7 @@ import { pageLink, portalName } from '../words/portals.ts';
 import { emojiBySeverity } from '../words/severities.ts';
 import type { Telling } from '../words/telling.ts';
 import { nameElements } from './name-line.ts';
+import { markOfSeveral, markSentences, type NewsByFinding } from './news-marks.ts';
 
 /** One item to show: a portal, or several with the same causes. */
 export type PortalGroup = readonly [PortalVerdict, ...PortalVerdict[]];
@@ -40,10 +41,19 @@ function causesOf({ severity, findings }: PortalVerdict): string | undefined {
   return findings.map((finding) => `${finding.part} ${causeOf(finding)}`).join('\n');
 }
 
-/** What is wrong, and what to do: two lines for a portal; a group has the names, at most `names` of them, between. */
-export function portalItem(group: PortalGroup, telling: Telling, names: number): Item {
+/**
+ * What is wrong, and what to do: two lines for a portal; a group has the names, at most `names` of them, between. Where
+ * `news` has a finding, it says whether it is new or since when it is told.
+ */
+export function portalItem(
+  group: PortalGroup,
+  telling: Telling,
+  names: number,
+  news: NewsByFinding = new Map(),
+): Item {
   const [first, ...others] = group;
-  const lines = others.length === 0 ? linesOfOne(first, telling) : linesOfSeveral(group, telling, names);
+  const lines =
+    others.length === 0 ? linesOfOne(first, telling, news) : linesOfSeveral(group, telling, names, news);
   return { severity: first.severity, lines };
 }
 
@@ -62,12 +72,13 @@ export function itemBlocks(items: readonly Item[]): KnownBlock[] {
   );
 }
 
-function linesOfOne(verdict: PortalVerdict, telling: Telling): RichTextSection[] {
+function linesOfOne(verdict: PortalVerdict, telling: Telling, news: NewsByFinding): RichTextSection[] {
   const { reading, severity } = verdict;
   const title = line(
     plain(`${emojiBySeverity[severity]} `),
     bold(portalName.raw(reading.portal.name)),
-    plain(` · ${sentencesOf(verdict, telling).join(' · ')}`),
+    plain(' · '),
+    ...markSentences(sentencesOf(verdict, telling), verdict, news, telling.now),
   );
   const lines = [title, ...nextOfOne(verdict, telling)];
   // A link alone needs no line of its own.
@@ -96,15 +107,22 @@ function withTimes(
   return groups.length === 0 ? [] : [line(...joinDots(groups))];
 }
 
-function linesOfSeveral(group: PortalGroup, telling: Telling, names: number): RichTextSection[] {
+function linesOfSeveral(
+  group: PortalGroup,
+  telling: Telling,
+  names: number,
+  news: NewsByFinding,
+): RichTextSection[] {
   const [{ severity, findings }] = group;
   const worst = sameFindings(group, 0);
   const others = findings.slice(1).map((_finding, index) => sameFindings(group, index + 1));
+  const mark = markOfSeveral(group, news, telling.now);
   const title = line(
     plain(`${emojiBySeverity[severity]} `),
     bold(counted(group.length, 'portal')),
     plain(groupPredicate(worst, telling)),
     ...others.map((each) => plain(followingWords(groupPredicate(each, telling)))),
+    ...(mark.length === 0 ? [] : [plain(' · '), ...mark]),
   );
   const all = group.map(({ reading }) => reading.portal.name);
   const next = groupNext(worst, telling);
