@@ -19,7 +19,6 @@ import { anyHalfRead, anyQuery, anyReadings, wildNames } from './any-readings.ts
 import {
   answer,
   backup,
-  day,
   healthy,
   hour,
   now,

@@ -5,7 +5,7 @@ import type { Reading } from '../../src/backups/reading.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
 import { renderDigest } from '../../src/messages/digest.ts';
 import { wildNames } from './any-readings.ts';
-import { ask, backup, day, failed, hour, now, read, reading, visibleLines } from './cast.ts';
+import { ask, backup, day, failed, hour, now, plainDigest, read, reading, visibleLines } from './cast.ts';
 
 const ago = (ms: number) => new Date(now.getTime() - ms);
 
@@ -139,16 +139,7 @@ describe('an answer while the database cannot be used', () => {
   );
 
   it('says so in a digest too', () => {
-    const verdict = assessReadings([away], now);
-    const next = new Date(now.getTime() + day);
-    const digest = {
-      verdict,
-      now,
-      next,
-      audience: 'channel',
-      late: undefined,
-      lastFailure: undefined,
-    } as const;
+    const digest = { ...plainDigest, verdict: assessReadings([away], now) };
     expect(visibleLines(renderDigest(digest)).join('\n')).toContain(fact);
   });
 
