@@ -118,7 +118,7 @@ const table = [
     what: 'When the digest is posted',
     default: '0 9 * * *',
     allowed:
-      'five cron fields: minute, hour, day of month, month, day of week; or six, starting with one second; a day of month or a day of week, not both',
+      'five cron fields: minute, hour, day of month, month, day of week; a day of month or a day of week, not both',
     example: '30 8 * * 1-5',
   },
   {

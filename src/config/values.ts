@@ -3,6 +3,7 @@ import leven from 'leven';
 import { validateDetailed } from 'node-cron';
 import * as z from 'zod';
 import { parseDuration, windowLimits } from '../commands/duration.ts';
+import { findZone, zoneNamed } from '../commands/time-zones.ts';
 import { isReservedWord } from '../commands/words.ts';
 import { redact } from '../ops/redact.ts';
 
@@ -128,43 +129,39 @@ export function nameFromAddress(url: string): string {
 }
 
 /**
- * A node-cron expression with single spaces that names at most one second of a minute, and not both a day of month and
- * a day of week: node-cron (4.6.0) combines them with “and”, POSIX with “or”.
+ * Five cron fields with single spaces, which name not both a day of month and a day of week: node-cron (4.6.0) combines
+ * them with “and”, POSIX with “or”.
  */
 export const cron: ValueSchema<string> = valueBy((text) => {
-  const pattern = text.split(/\s+/).join(' ');
+  const fields = text.split(/\s+/);
+  const pattern = fields.join(' ');
   if (pattern.startsWith('@')) return new Refusal('is a nickname, not cron fields');
-  const { valid, errors, fields } = validateDetailed(pattern);
+  if (fields.length === 6) {
+    const five = quote(fields.slice(1).join(' '));
+    return new Refusal(`has six fields, the first of them seconds; leave that out: ${five}`);
+  }
+  const { valid, errors } = validateDetailed(pattern);
   if (!valid) return new Refusal(`is not a cron expression (${errors[0]?.field ?? 'expression'})`);
-  if (fields?.second.length !== 1) return new Refusal('would post more than once a minute');
-  return namesDaysTwice(pattern)
+  return namesDaysTwice(fields)
     ? new Refusal('names a day of month and a day of week, which is ambiguous: leave one of them *')
     : pattern;
 });
 
-function namesDaysTwice(pattern: string): boolean {
-  const fields = pattern.split(' ');
+function namesDaysTwice(fields: readonly string[]): boolean {
   return [fields.at(-3), fields.at(-1)].every((days) => days !== '*' && days !== '?');
 }
 
 /**
- * A time zone by a name that this Node knows; offsets such as `+02:00` are refused, because they ignore daylight saving
- * time.
+ * A time zone as the IANA database writes it, in any case; offsets such as `+02:00` are refused, because they ignore
+ * daylight saving time.
  */
 export const timeZone: ValueSchema<string> = valueBy((text) => {
-  if (/^[A-Za-z]/.test(text) && isTimeZone(text)) return text;
-  const [nearest] = closest(text, Intl.supportedValuesOf('timeZone'));
+  const name = zoneNamed(text);
+  if (name !== undefined) return name;
+  const found = findZone(text);
+  const [nearest] = found.kind === 'found' ? [found.zone] : found.meant;
   return new Refusal(`is not a time zone${nearest === undefined ? '' : `; did you mean ${nearest}?`}`);
 });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /**
  * The candidates that a word may be a misspelling of, ignoring case, nearest first: one edit for each three letters of

@@ -394,27 +394,22 @@ describe('the digest', () => {
     });
   });
 
-  it.each([
-    '0 9 * * 1-5',
-    '0 9 1,15 * *',
-    '0 9 ? * 1',
-    '0 0 9 1 * *',
-    '*/30 * * * *',
-    '0  9\t* * mon-fri',
-    '30 0 9 * * *',
-  ])('accepts the cron %s', (value) => {
-    const digest = parse({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value }).digest;
-    expect(digest.seed?.cron).toBe(value.replace(/\s+/g, ' '));
-  });
+  it.each(['0 9 * * 1-5', '0 9 1,15 * *', '0 9 ? * 1', '*/30 * * * *', '0  9\t* * mon-fri', '30 9 1 * ?'])(
+    'accepts the cron %s',
+    (value) => {
+      const digest = parse({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value }).digest;
+      expect(digest.seed?.cron).toBe(value.replace(/\s+/g, ' '));
+    },
+  );
 
-  it.each(['0 9 * *', '61 9 * * *', '0 0 31 2 *', '@daily', '* * * * * *', '0,30 0 9 * * *', 'nine'])(
+  it.each(['0 9 * *', '61 9 * * *', '0 0 31 2 *', '@daily', '* * * * * *', '0 0 0 9 * * *', 'nine'])(
     'refuses the cron %s',
     (value) => {
       expect(problemOf({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value })).toMatch(/^DIGEST_CRON: /);
     },
   );
 
-  it.each(['0 9 1 * 1', '0 9 1-31 * mon', '0 9 */2 * 1', '0 0 9 L * fri', '0 9 1 * 0-6'])(
+  it.each(['0 9 1 * 1', '0 9 1-31 * mon', '0 9 */2 * 1', '0 9 L * fri', '0 9 1 * 0-6'])(
     'refuses the cron %s, because day of month and day of week combine differently in other programs',
     (value) => {
       expect(problemOf({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value })).toContain(
@@ -422,6 +417,24 @@ describe('the digest', () => {
       );
     },
   );
+
+  it.each([
+    ['0 0 9 1 * *', '0 9 1 * *'],
+    ['30 0 9  * * mon-fri', '0 9 * * mon-fri'],
+    ['0,30 0 9 * * *', '0 9 * * *'],
+  ])('refuses the seconds of the cron %s, with the five fields that are left', (value, five) => {
+    expect(problemOf({ DIGEST_CHANNEL: 'C0123456789', DIGEST_CRON: value })).toContain(
+      `has six fields, the first of them seconds; leave that out: "${five}"`,
+    );
+  });
+
+  it.each([
+    ['europe/berlin', 'Europe/Berlin'],
+    ['utc', 'UTC'],
+    ['Asia/Kolkata', 'Asia/Kolkata'],
+  ])('has the zone %s as the database writes it', (value, zone) => {
+    expect(parse({ DIGEST_TIMEZONE: value }).digest.timeZone).toBe(zone);
+  });
 
   it('suggests the time zone that was meant', () => {
     expect(problemOf({ DIGEST_CHANNEL: 'C0123456789', DIGEST_TIMEZONE: 'Europe/Berlni' })).toContain(
