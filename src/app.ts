@@ -6,8 +6,7 @@ import { knownNames } from './commands/known-names.ts';
 import type { Config } from './config/config.ts';
 import { createDigestSetup } from './digest/create-digest-setup.ts';
 import { createDigests } from './digest/create-digests.ts';
-import { createSlots } from './digest/slots.ts';
-import type { Subscription } from './digest/subscription.ts';
+import { followSettings } from './digest/follow-settings.ts';
 import { createTicks, type Ticks } from './digest/ticks.ts';
 import { createWriteDigest } from './digest/write-digest.ts';
 import { createDispatcher } from './docspace/create-dispatcher.ts';
@@ -112,13 +111,8 @@ export function createBot(config: Config, seams: BotSeams): Bot {
     write: createWriteDigest({ portals, readings, notices: createNotices(context), clock, log }),
     ...{ ...config.digest, admins: access.admins, clock, ticks, pause, log },
   });
-  const digest = seed && {
-    channel: seed.channel,
-    preview: async () => digests.preview(await seeded()),
-    postNow: async (actId: string) => digests.postNow(await seeded(), actId),
-  };
   const answering = createAnswering({
-    ...{ portals, readings, digest, clock, log, loadingAfterMs, commandName },
+    ...{ portals, readings, digests, setup, subscriptions, clock, log, loadingAfterMs, commandName },
   });
   const slack = createSlack({
     ...config.slack,
@@ -129,27 +123,12 @@ export function createBot(config: Config, seams: BotSeams): Bot {
     ...{ fetch, dispatcher: slackDispatcher, log, slackLog, retryPauseMs, onLost },
     async onTeam(id) {
       teamId = id;
-      await followSettings();
+      await followSettings({ subscriptions, seed, clock, log });
     },
     onCommand: (name) => {
       command = name;
     },
   });
-
-  async function seeded(): Promise<Subscription> {
-    const found = (await subscriptions.all()).find(({ origin }) => origin === 'settings');
-    if (found === undefined) throw new Error('the digest of the settings was changed in Slack');
-    return found;
-  }
-
-  async function followSettings(): Promise<void> {
-    const rest = { kind: 'all', expiringWithinMs: undefined, staleAfterMs: undefined } as const;
-    const at = clock();
-    const nextDueAt = seed && createSlots(seed.cron, seed.timeZone).next(at);
-    await subscriptions
-      .followSettings(seed && { ...seed, ...rest }, { by: undefined, at, nextDueAt })
-      .catch((error: unknown) => log.error('The digest of the settings could not be kept', { error }));
-  }
 
   let retention: Retention | undefined;
   let stopped: Promise<void> | undefined;

@@ -3,39 +3,21 @@ import type { Portal } from '../backups/portal.ts';
 import { chooseTargets, type Query } from '../backups/query.ts';
 import { select } from '../backups/select.ts';
 import { assessReadings } from '../backups/verdict.ts';
+import type { DigestAsk } from '../commands/digest-command.ts';
 import { knownNames } from '../commands/known-names.ts';
 import type { Command } from '../commands/parse-command.ts';
-import type { DigestOutcome } from '../digest/digests.ts';
+import type { Digests } from '../digest/digests.ts';
 import { renderAnswer } from '../messages/answer.ts';
+import { addBrokenDigest } from '../messages/digest-broken.ts';
 import { renderHelp } from '../messages/help.ts';
 import type { Message } from '../messages/kit/message.ts';
 import { renderNotUnderstood } from '../messages/not-understood.ts';
 import { type Notice, renderNotice } from '../messages/notice.ts';
-import type { Log } from '../ops/log.ts';
 import type { Readings } from '../readings/create-readings.ts';
-import { describeOutcome, describeShare } from './describe-outcome.ts';
+import { answerDigest, type DigestAnswerDeps } from './answer-digest.ts';
+import type { AnswerTo } from './answer-to.ts';
+import { describeShare } from './describe-outcome.ts';
 import type { Place, Reply, Sent } from './reply.ts';
-
-/** How to answer one command. */
-export interface AnswerTo {
-  readonly reply: Reply;
-  /** `view`: the answer replaces what was pressed. */
-  readonly place: Exclude<Place, 'channel'>;
-  /** The id of the user who asks. */
-  readonly userId: string;
-  /** Ask the portals again, even if they were read a moment ago. */
-  readonly fresh: boolean;
-  /** The id of the conversation it was asked in; `undefined` where Slack does not say. */
-  readonly channel: string | undefined;
-  /** Names this command or click: its repetition by Slack has the same one. */
-  readonly actId: string;
-  /**
-   * Opens the form that changes a digest or, without its id, sets up another; `undefined` where Slack opens none.
-   * Resolves with false when it did not open, which the asker is then told. It looks the digest up by itself, because
-   * Slack opens nothing after 3 s.
-   */
-  readonly openForm?: ((digestId: string | undefined) => Promise<boolean>) | undefined;
-}
 
 /** Turns commands into answers. */
 export interface Answering {
@@ -48,25 +30,16 @@ export interface Answering {
   abandon(): Promise<void>;
 }
 
-/** The digest of the settings. */
-export interface Digest {
-  readonly channel: string;
-  preview(): Promise<Message>;
-  postNow(actId: string): Promise<DigestOutcome>;
-}
-
 /** A slow answer is announced after `loadingAfterMs`; any sooner, the announcement would only flicker. */
-export function createAnswering(options: {
-  readonly portals: readonly Portal[];
-  readonly readings: Readings;
-  readonly digest: Digest | undefined;
-  readonly clock: () => Date;
-  readonly log: Log;
-  readonly loadingAfterMs: number;
-  /** The name of the app's command, as it was last typed. */
-  readonly commandName: () => string;
-}): Answering {
-  const { portals, readings, digest, clock, log, commandName } = options;
+export function createAnswering(
+  options: DigestAnswerDeps & {
+    readonly portals: readonly Portal[];
+    readonly readings: Readings;
+    readonly digests: Pick<Digests, 'brokenSeed'>;
+    readonly loadingAfterMs: number;
+  },
+): Answering {
+  const { portals, readings, digests, clock, log, commandName } = options;
   const known = knownNames(portals);
   const waiting = new Set<Reply>();
   let isAbandoned = false;
@@ -83,22 +56,19 @@ export function createAnswering(options: {
       portalNames: known.portals,
       ...{ now, audience, command: commandName(), sharedBy: share ? to.userId : undefined },
     });
-    if (!share) return finish(message, to, to.place);
+    const broken = digests.brokenSeed();
+    if (!share) return finish(broken ? addBrokenDigest(message, broken) : message, to, to.place);
     const sent = await finish(message, to, 'channel');
     if (sent !== undefined && sent !== 'sent')
       await to.reply.send(renderNotice(describeShare(sent)), 'asker');
     return sent;
   }
 
-  async function preview(to: AnswerTo): Promise<Sent | undefined> {
-    if (digest === undefined) return explain({ kind: 'digest-not-configured' }, to);
-    return finish(await announced(to, portals.length, digest.preview), to, to.place);
-  }
-
-  async function postDigest(to: AnswerTo): Promise<Sent | undefined> {
-    if (digest === undefined) return explain({ kind: 'digest-not-configured' }, to);
-    const outcome = await announced(to, portals.length, () => digest.postNow(to.actId));
-    return explain(describeOutcome(outcome, digest.channel), to);
+  async function showDigest(ask: DigestAsk, to: AnswerTo): Promise<Sent | undefined> {
+    const below = { ...to, place: 'asker' } as const;
+    const answer = await answerDigest(options, ask, to, (work) => announced(below, portals.length, work));
+    if (answer === undefined) return 'sent';
+    return finish(answer.message, to, answer.replaces ? to.place : 'asker');
   }
 
   async function explain(notice: Notice, to: AnswerTo, place: Place = to.place): Promise<Sent | undefined> {
@@ -133,10 +103,8 @@ export function createAnswering(options: {
     switch (command.kind) {
       case 'show':
         return show(command.query, command.share, to);
-      case 'digest-preview':
-        return preview(to);
-      case 'digest-now':
-        return postDigest(to);
+      case 'digest':
+        return showDigest(command.ask, to);
       case 'help':
         return finish(renderHelp({ command: commandName(), known }), to, to.place);
       case 'not-understood':

@@ -1,5 +1,7 @@
+import type { SetupOutcome } from '../digest/digest-setup.ts';
 import type { DigestOutcome } from '../digest/digests.ts';
 import { whyNotPosted } from '../digest/outcome-words.ts';
+import { describeProblem } from '../messages/digest-form-note.ts';
 import type { Notice } from '../messages/notice.ts';
 import type { Sent } from './reply.ts';
 
@@ -20,6 +22,27 @@ export function describeOutcome(outcome: DigestOutcome, channel: string): Notice
       return failed(whyNotPosted(outcome) ?? '');
     case 'uncertain':
       return { kind: 'digest-uncertain', channel };
+  }
+}
+
+/** Why nothing was set up, changed or stopped, as a notice. `command` is the app's own. */
+export function describeSetup(outcome: Exclude<SetupOutcome, { kind: 'done' }>, command: string): Notice {
+  const because = (problem: Parameters<typeof describeProblem>[0]): Notice => ({
+    kind: 'digest-not-changed',
+    sentence: describeProblem(problem).sentence,
+  });
+  switch (outcome.kind) {
+    case 'not-allowed':
+      return { kind: 'not-admin' };
+    case 'gone':
+      return { kind: 'digest-gone', command };
+    case 'withheld':
+      return because({ kind: 'outsiders' });
+    case 'cannot-post':
+    case 'channel-not-allowed':
+    case 'same-moment':
+    case 'not-remembered':
+      return because(outcome);
   }
 }
 

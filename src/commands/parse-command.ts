@@ -1,40 +1,35 @@
 import type { Query } from '../backups/query.ts';
+import {
+  closestDigest,
+  type DigestAsk,
+  isDigestAct,
+  parseDigest,
+  parseDigestValue,
+} from './digest-command.ts';
 import { formatDuration, windowLimits } from './duration.ts';
 import { foldWord } from './fold-word.ts';
 import type { KnownNames } from './known-names.ts';
+import { listWords, type NotUnderstoodCommand, notUnderstood, shorten } from './not-understood.ts';
 import { parseExactQuery, parseQuery, type QueryProblem } from './parse-query.ts';
-import { countEdits, meantBy, mostSuggestions, suggestCommands } from './suggest.ts';
-import { groupNameIn, groupWord, isReservedWord, meaningOf, type Subcommand } from './words.ts';
+import { meantBy, mostSuggestions, suggestCommands } from './suggest.ts';
+import { groupNameIn, groupWord, isReservedWord, meaningOf, type Subcommand, wordFor } from './words.ts';
 
 /** What `/backups …` or a button asks for. */
 export type Command =
   | { readonly kind: 'show'; readonly query: Query; readonly share: boolean }
-  | { readonly kind: 'digest-preview' }
-  | { readonly kind: 'digest-now' }
+  | { readonly kind: 'digest'; readonly ask: DigestAsk }
   | { readonly kind: 'help' }
-  /** `closest` are the nearest valid texts after `/backups`, five at most; empty when nothing is near. */
-  | { readonly kind: 'not-understood'; readonly sentence: string; readonly closest: readonly string[] }
+  | NotUnderstoodCommand
   /** A button of ours that no longer works: its portal was renamed or removed, or another version wrote it. */
   | { readonly kind: 'outdated'; readonly portal: string | undefined };
 
-/** Whether it posts or changes something, so that its repetition by Slack must do nothing. */
-export function isAct(command: Command): boolean {
-  switch (command.kind) {
-    case 'show':
-      return command.share;
-    case 'digest-now':
-      return true;
-    case 'digest-preview':
-    case 'help':
-    case 'not-understood':
-    case 'outdated':
-      return false;
-  }
-}
-
 /** A complete command has eight words at most; the rest allows for mistakes. */
 const maxWords = 40;
-const maxShownWord = 40;
+
+/** Whether it posts or changes something, so that its repetition by Slack must do nothing. */
+export function isAct(command: Command): boolean {
+  return command.kind === 'show' ? command.share : command.kind === 'digest' && isDigestAct(command.ask);
+}
 
 /** Reads the text after `/backups`, ignoring case, quotes, kinds of dashes and spaces. Never throws. */
 export function parseCommand(text: string, known: KnownNames): Command {
@@ -46,34 +41,37 @@ export function parseCommand(text: string, known: KnownNames): Command {
   const [first = '', ...more] = folded;
   const subcommand = subcommandOf(first);
   if (subcommand !== undefined) return parseSubcommand(subcommand, more);
-  if (meaningOf(first)?.kind === 'digest-option' && more.length === 0) return lacksDigest(first);
+  // Never the beginning of a portal's name: no name may be one of these words.
+  if (meaningOf(first)?.kind === 'digest-option' && more.length === 0) {
+    return notUnderstood(`“${first}” goes with “digest”.`, closestDigest(first));
+  }
   const { asked, share } = takeShare(words);
   const parsed = parseQuery(asked, known);
   const [problem] = parsed.problems;
   if (problem === undefined) return { kind: 'show', query: parsed.query, share };
-  return {
-    kind: 'not-understood',
-    sentence: describeProblem(problem, meantBy(problem, known)),
-    closest: suggestCommands(parsed, known),
-  };
+  const meant = meantBy(problem, known);
+  const isDigest =
+    problem.kind === 'unknown-word' && problem.word === words[0] && subcommandOf(meant[0] ?? '') === 'digest';
+  const closest = isDigest ? closestAfterDigest(more) : suggestCommands(parsed, known);
+  return notUnderstood(describeProblem(problem, meant), closest);
 }
 
-/** Never the beginning of a portal's name: no name may be one of these words. */
-function lacksDigest(word: string): Command {
-  return { kind: 'not-understood', sentence: `“${word}” goes with “digest”.`, closest: ['digest'] };
+/** What was typed, with “digest” in place of its misspelt first word. */
+function closestAfterDigest(more: readonly string[]): readonly string[] {
+  const ask = parseDigest(more);
+  if (ask.kind === 'not-understood') return ask.closest;
+  return [[wordFor({ kind: 'subcommand', subcommand: 'digest' }), ...more].join(' ')];
 }
 
-const tooLong = {
-  kind: 'not-understood',
-  sentence: 'That is too long for one command.',
-  closest: [],
-} as const;
+const tooLong = notUnderstood('That is too long for one command.', []);
 
 /**
- * Reads the value of a button or an option, which `formatQuery` wrote: every word exactly, without guessing. Never
- * throws. `share` is set for the button that shares the answer above it.
+ * Reads the value of a button or an option, which `formatQuery` or `digestValue` wrote: every word exactly, without
+ * guessing. Never throws. `share` is set for the button that shares the answer above it.
  */
 export function parseValue(value: string, share: boolean, known: KnownNames): Command {
+  const ask = parseDigestValue(value);
+  if (ask !== undefined) return { kind: 'digest', ask };
   const { query, problems } = parseExactQuery(value.split(' '), known);
   const [problem, ...others] = problems;
   if (problem === undefined) return { kind: 'show', query, share };
@@ -100,8 +98,10 @@ function parseSubcommand(subcommand: Subcommand, more: readonly string[]): Comma
   switch (subcommand) {
     case 'help':
       return { kind: 'help' };
-    case 'digest':
-      return parseDigest(more);
+    case 'digest': {
+      const ask = parseDigest(more);
+      return ask.kind === 'not-understood' ? ask : { kind: 'digest', ask };
+    }
   }
 }
 
@@ -130,24 +130,9 @@ function withoutDash(word: string, { portals }: KnownNames): string {
   return isKnown || portals.some((name) => foldWord(name) === folded) ? bare : word;
 }
 
-function parseDigest(words: readonly string[]): Command {
-  const [first, ...more] = words;
-  if (first === undefined) return { kind: 'digest-preview' };
-  if (first === 'now' && more.length === 0) return { kind: 'digest-now' };
-  const isSetUp = first === 'on' || first === 'off';
-  const sentence = isSetUp
-    ? 'The digest is set up where the bot runs, with DIGEST_CHANNEL and DIGEST_CRON.'
-    : `“digest ${shorten(words.join(' '))}” is not a command.`;
-  return {
-    kind: 'not-understood',
-    sentence,
-    closest: [countEdits(first, 'now', 1) <= 1 ? 'digest now' : 'digest'],
-  };
-}
-
 /** One sentence, or two where a word may have been meant as one of several. */
 function describeProblem(problem: QueryProblem, meant: readonly string[]): string {
-  const choice = meant.length > 1 ? ` It could be ${listWords(meant)}.` : '';
+  const choice = meant.length > 1 ? ` It could be ${listWords(meant, mostSuggestions)}.` : '';
   switch (problem.kind) {
     case 'unknown-word':
       if (subcommandOf(foldWord(problem.word)) !== undefined) return `“${problem.word}” stands alone.`;
@@ -156,7 +141,7 @@ function describeProblem(problem: QueryProblem, meant: readonly string[]): strin
       if (problem.name === '') return `“${groupWord('')}” needs a name after it.`;
       return `There is no group “${shorten(problem.name)}”.${choice}`;
     case 'ambiguous':
-      return `“${shorten(problem.word)}” could be ${listWords(meant)}.`;
+      return `“${shorten(problem.word)}” could be ${listWords(meant, mostSuggestions)}.`;
     case 'window-not-allowed':
       return describeWindow(problem);
     case 'page-without-number':
@@ -171,18 +156,4 @@ function describeWindow({ word, nearestMs }: Extract<QueryProblem, { kind: 'wind
   const fault = nearestMs === mostMs ? 'too long' : 'too short';
   const allowed = `a time from ${formatDuration(leastMs)} to ${formatDuration(mostMs)}`;
   return `“${shorten(word)}” is ${fault}. Give ${allowed}, for example “expiring 3d”.`;
-}
-
-/** British English has no comma before the `or`. */
-const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
-
-function listWords(words: readonly string[]): string {
-  const shown = words.slice(0, mostSuggestions).map(shorten);
-  const rest = words.length - shown.length;
-  return alternatives.format(rest === 0 ? shown : [...shown, `${rest} more`]);
-}
-
-function shorten(word: string): string {
-  const letters = [...word];
-  return letters.length > maxShownWord ? `${letters.slice(0, maxShownWord).join('')}…` : word;
 }

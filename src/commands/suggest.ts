@@ -56,9 +56,12 @@ function splitWords(text: string): readonly string[] {
 function formatCommand(understood: readonly string[], words: readonly string[], known: KnownNames): string {
   const meanings = words.map((word) => meaningOf(foldWord(word)));
   const alone = meanings.find((meaning) => meaning?.kind === 'subcommand');
-  if (alone?.subcommand === 'digest' && meanings.some((meaning) => meaning?.kind === 'digest-option'))
-    return 'digest now';
-  if (alone !== undefined) return wordFor(alone);
+  if (alone !== undefined) {
+    const option = words.find((_, index) => meanings[index]?.kind === 'digest-option');
+    return [wordFor(alone), ...(alone.subcommand === 'digest' && option !== undefined ? [option] : [])].join(
+      ' ',
+    );
+  }
   const asked = words.filter((word) => meaningOf(foldWord(word))?.kind !== 'share');
   return formatQuery(parseQuery([...understood, ...asked], known).query);
 }
@@ -82,7 +85,8 @@ function everyCandidate(known: KnownNames): readonly Candidate[] {
 
 const optionCandidates: readonly Candidate[] = suggestedWords.map((folded) => {
   const meaning = meaningOf(folded);
-  return { word: meaning === undefined ? folded : wordFor(meaning), folded };
+  const isOption = meaning === undefined || meaning.kind === 'digest-option';
+  return { word: isOption ? folded : wordFor(meaning), folded };
 });
 
 function portalCandidates({ portals }: KnownNames): readonly Candidate[] {

@@ -76,10 +76,14 @@ const entries: readonly Entry[] = [
   {
     meaning: { kind: 'subcommand', subcommand: 'digest' },
     words: ['digest'],
-    help: { typed: 'digest', shows: 'today’s digest for you; “digest now” posts it' },
-    hint: 'or digest',
+    help: { typed: 'digest', shows: 'this channel’s digests, with buttons to change and stop them' },
+    hint: 'or digest [on 09:00 | off | now]',
   },
-  { meaning: { kind: 'digest-option' }, words: ['now', 'on', 'off'] },
+  {
+    meaning: { kind: 'digest-option' },
+    words: ['now', 'on', 'off'],
+    help: { typed: 'digest on 09:00', shows: 'sets one up here; “digest now” posts one at once' },
+  },
   { meaning: { kind: 'page' }, words: ['page'] },
   { meaning: { kind: 'subcommand', subcommand: 'help' }, words: ['help', '?', '-h'], hint: 'or help' },
   {

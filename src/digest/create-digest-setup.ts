@@ -30,7 +30,7 @@ type Announced = DigestAnnouncement['what'];
  */
 export function createDigestSetup(deps: {
   readonly subscriptions: Subscriptions;
-  readonly poster: Poster;
+  readonly poster: Pick<Poster, 'post'>;
   readonly zones: Zones;
   readonly access: SetupAccess;
   /** Where a person's own zone is not known. */

@@ -1,9 +1,8 @@
 import type { RichTextElement } from '@slack/types';
-import { cleanText } from './kit/clean-text.ts';
-import { shownLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { elementAsMrkdwn } from './kit/mrkdwn.ts';
 import { bold, line, plain, richText } from './kit/rich-text.ts';
+import { placeElements } from './words/places.ts';
 import { type ScheduleFacts, scheduleWords } from './words/schedules.ts';
 
 /** What somebody did with a digest, for everyone in its channel. Ids are Slack's. */
@@ -22,11 +21,10 @@ export interface DigestAnnouncement {
 
 /** One line: who did what, and which digest it is. */
 export function renderDigestAnnouncement({ by, what, digest }: DigestAnnouncement): Message {
-  const schedule = cleanText(scheduleWords(digest), shownLimits.sentence);
   const elements: RichTextElement[] = [
     { type: 'user', user_id: by },
     ...describe(what),
-    bold(schedule),
+    bold(scheduleWords(digest)),
     plain('.'),
   ];
   return { text: elements.map(elementAsMrkdwn).join(''), blocks: [richText([line(...elements)])] };
@@ -43,14 +41,10 @@ function describe(what: DigestAnnouncement['what']): RichTextElement[] {
     case 'resumed':
       return [plain(' resumed a backup digest here: ')];
     case 'moved-here':
-      return [plain(' moved a backup digest here from '), channel(what.from), plain(': ')];
+      return [plain(' moved a backup digest here from '), ...placeElements(what.from), plain(': ')];
     case 'moved-away':
-      return [plain(' moved a backup digest from here to '), channel(what.to), plain(': ')];
+      return [plain(' moved a backup digest from here to '), ...placeElements(what.to), plain(': ')];
     case 'not-kept':
       return [plain(', that was not saved, because the database cannot be used now. Try again later: ')];
   }
-}
-
-function channel(id: string): RichTextElement {
-  return /^[CG][A-Z0-9]{2,}$/.test(id) ? { type: 'channel', channel_id: id } : plain('direct messages');
 }

@@ -1,10 +1,13 @@
 import type { RichTextElement } from '@slack/types';
+import { formatSetUp } from '../commands/digest-set-up.ts';
 import { cleanText } from './kit/clean-text.ts';
 import { shownLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { elementAsMrkdwn } from './kit/mrkdwn.ts';
 import { bold, code, line, plain, richText } from './kit/rich-text.ts';
 import { counted } from './words/counts.ts';
+import { placeElements } from './words/places.ts';
+import { sentenceElements } from './words/sentences.ts';
 
 /** Short messages about the bot itself. `channel` is a channel's id or name; `sentence` ends with a full stop. */
 export type Notice =
@@ -13,7 +16,13 @@ export type Notice =
   | { readonly kind: 'refused-stranger' }
   | { readonly kind: 'refused-user' }
   | { readonly kind: 'refused-channel' }
-  | { readonly kind: 'digest-not-configured' }
+  /** Nothing was set up, changed or stopped. */
+  | { readonly kind: 'digest-not-changed'; readonly sentence: string }
+  /** The database cannot be used now. */
+  | { readonly kind: 'digests-unknown' }
+  | { readonly kind: 'not-admin' }
+  | { readonly kind: 'digest-gone'; readonly command: string }
+  | { readonly kind: 'form-not-opened'; readonly command: string }
   | { readonly kind: 'digest-posted'; readonly channel: string }
   | { readonly kind: 'digest-failed'; readonly channel: string; readonly sentence: string }
   /** Slack did not confirm it. */
@@ -61,25 +70,44 @@ function describe(notice: Notice): NoticeElement[] {
         code('ALLOWED_CHANNELS'),
         plain('.'),
       ];
-    case 'digest-not-configured':
+    case 'digest-not-changed':
+      return [bold('Nothing was changed.'), plain(' '), ...sentenceElements(sentence(notice.sentence))];
+    case 'digests-unknown':
       return [
-        plain('There is no digest yet. The bot’s operator can set '),
-        code('DIGEST_CHANNEL'),
+        bold('Digests can’t be looked up just now.'),
+        plain(' The bot’s database cannot be used. Digests that are due come when it is back.'),
+      ];
+    case 'not-admin':
+      return [
+        plain('You are not on the list of people who may change digests. The bot’s operator can add you: '),
+        code('ALLOWED_ADMINS'),
+        plain('.'),
+      ];
+    case 'digest-gone':
+      return [
+        plain('This digest is no longer there. Type '),
+        code(`${notice.command} digest`),
+        plain(' to see those that are.'),
+      ];
+    case 'form-not-opened':
+      return [
+        plain('Slack did not open the form. Press the button again, or type '),
+        code(`${notice.command} ${formatSetUp({ days: 'weekdays' })}`),
         plain('.'),
       ];
     case 'digest-posted':
-      return [plain('The digest is in '), ...place(notice.channel), plain('.')];
+      return [plain('The digest is in '), ...placeElements(notice.channel), plain('.')];
     case 'digest-failed':
       return [
         bold('The digest is not in '),
-        ...place(notice.channel),
+        ...placeElements(notice.channel),
         bold('.'),
         plain(` ${sentence(notice.sentence)}`),
       ];
     case 'digest-uncertain':
       return [
         bold('The digest may be in '),
-        ...place(notice.channel),
+        ...placeElements(notice.channel),
         bold(', or not.'),
         plain(' Slack did not confirm it. Look there before you try again.'),
       ];
@@ -105,7 +133,7 @@ function describe(notice: Notice): NoticeElement[] {
     case 'digest-withheld':
       return [
         bold('The digest is not in '),
-        ...place(notice.channel),
+        ...placeElements(notice.channel),
         bold('.'),
         plain(' People outside your workspace are there. To allow it, have it added: '),
         code('ALLOWED_CHANNELS'),
@@ -132,15 +160,6 @@ function describe(notice: Notice): NoticeElement[] {
     case 'stopping':
       return [plain('The bot is restarting and could not finish this. Ask again in a minute.')];
   }
-}
-
-/** A mention for an id; a name, which cannot be mentioned, as code. A user's id means that user's direct messages. */
-function place(idOrName: string): NoticeElement[] {
-  if (/^[CG][A-Z0-9]{2,}$/.test(idOrName)) return [{ type: 'channel', channel_id: idOrName }];
-  if (/^[UW][A-Z0-9]{2,}$/.test(idOrName)) {
-    return [plain('the direct messages of '), { type: 'user', user_id: idOrName }];
-  }
-  return [code(cleanText(idOrName, shownLimits.detail).replaceAll('`', '´') || 'its channel')];
 }
 
 function sentence(words: string): string {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AnswerTo, createAnswering, type Digest } from '../../src/answering/create-answering.ts';
+import type { AnswerTo } from '../../src/answering/answer-to.ts';
+import { createAnswering } from '../../src/answering/create-answering.ts';
 import type { Sent } from '../../src/answering/reply.ts';
 import { everything } from '../../src/backups/query.ts';
 import type { Command } from '../../src/commands/parse-command.ts';
-import type { DigestOutcome } from '../../src/digest/digests.ts';
+import type { DigestSetup } from '../../src/digest/digest-setup.ts';
+import type { BrokenSeed, Digests } from '../../src/digest/digests.ts';
+import type { Subscription } from '../../src/digest/subscription.ts';
 import { createReadings } from '../../src/readings/create-readings.ts';
 import type { PortalReader } from '../../src/readings/portal-reader.ts';
 import { aBackup, aPortal, now } from '../backups/sample-backups.ts';
@@ -13,6 +16,7 @@ import { createRecordingReply, type RecordingReply } from './recording-reply.ts'
 const acme = aPortal('acme');
 const overview: Command = { kind: 'show', query: everything, share: false };
 const shared: Command = { ...overview, share: true };
+const digestNow: Command = { kind: 'digest', ask: { kind: 'now', id: undefined } };
 const loadingAfterMs = 1_500;
 const stopping = 'The bot is restarting and could not finish this. Ask again in a minute.';
 const answerOf = expect.stringContaining('backed up');
@@ -21,7 +25,9 @@ beforeEach(() => void vi.useFakeTimers({ now }));
 afterEach(() => void vi.useRealTimers());
 
 /** Answers about `acme`, whose history the test gives by `read`. */
-function startRig(options: { readonly digest?: Digest } = {}) {
+function startRig(
+  options: Partial<Pick<TestDigests, 'postNow'>> & { readonly brokenSeed?: BrokenSeed } = {},
+) {
   const asked: string[] = [];
   let read = (): void => undefined;
   const held = new Promise<void>((resolve) => {
@@ -37,8 +43,9 @@ function startRig(options: { readonly digest?: Digest } = {}) {
   const { log, entries } = createLogBook();
   const clock = () => new Date();
   const answering = createAnswering({
-    ...{ portals: [acme], readings: createReadings({ reader, clock, log }), digest: options.digest },
+    ...{ portals: [acme], readings: createReadings({ reader, clock, log }) },
     ...{ clock, log, loadingAfterMs, commandName: () => '/backups' },
+    ...digestPorts(options),
   });
   return {
     answering,
@@ -50,15 +57,25 @@ function startRig(options: { readonly digest?: Digest } = {}) {
   };
 }
 
-function digestWith(outcome: DigestOutcome | Error): Digest {
-  return {
-    channel: 'C0123456789',
+type TestDigests = Pick<Digests, 'preview' | 'postNow' | 'lastDelivery' | 'brokenSeed'>;
+
+const digest: Subscription = {
+  ...{ id: 'morning', channel: 'C0123456789', cron: '0 9 * * *', timeZone: 'UTC', kind: 'all' },
+  ...{ expiringWithinMs: undefined, staleAfterMs: undefined, origin: 'chat', state: { kind: 'on' } },
+  ...{ nextDueAt: now, createdBy: 'U0SBANNA001', updatedBy: 'U0SBANNA001', updatedAt: now },
+};
+
+/** The ports of digests, with one digest. */
+function digestPorts(options: Parameters<typeof startRig>[0] = {}) {
+  const digests: TestDigests = {
     preview: async () => ({ text: 'the digest', blocks: [] }),
-    async postNow() {
-      if (outcome instanceof Error) throw outcome;
-      return outcome;
-    },
+    postNow: options.postNow ?? (async () => ({ kind: 'already-running' })),
+    lastDelivery: async () => undefined,
+    brokenSeed: () => options.brokenSeed,
   };
+  const found = async () => [digest];
+  const setup = { mayChange: () => true, find: async () => digest } as unknown as DigestSetup;
+  return { digests, setup, subscriptions: { ofChannel: found, ofPerson: found } };
 }
 
 const to = (reply: RecordingReply, traits: Partial<AnswerTo> = {}): AnswerTo => ({
@@ -161,35 +178,28 @@ describe('a button that no longer works', () => {
   });
 });
 
-describe('a digest posted by command', () => {
-  it.each<[DigestOutcome, string]>([
-    [{ kind: 'posted', channel: 'C0123456789', ts: '1.2' }, 'The digest is in <#C0123456789>.'],
-    [{ kind: 'already-running' }, 'already on its way'],
-    [{ kind: 'uncertain', code: 'timeout' }, 'may be in'],
-    [{ kind: 'withheld' }, 'People outside your workspace are there.'],
-    [{ kind: 'refused', code: 'is_archived', advice: 'Unarchive it.' }, '(is_archived). Unarchive it.'],
-    [{ kind: 'not-delivered', code: 'http_503', retryAfterMs: 0 }, '(http_503). Try again in a minute.'],
-    [{ kind: 'bug' }, 'a bug in the bot'],
-  ])('has its outcome reported: %j', async (outcome, words) => {
-    const { answering } = startRig({ digest: digestWith(outcome) });
-    const reply = createRecordingReply();
-    await answering.answer({ kind: 'digest-now' }, to(reply));
-    expect(textsOf(reply)).toEqual([expect.stringContaining(words)]);
-  });
+describe('an answer while the digest of the settings no longer comes', () => {
+  const brokenSeed = { channel: 'C0123456789', code: 'not_in_channel' };
+  const said =
+    /\n\*🔴 The digest no longer comes in\* <#C0123456789>\*\.\* The bot is not in the channel\. Type `\/invite @docspace-backups` there /;
 
-  it.each(['digest-now', 'digest-preview'] as const)('needs a channel: %s', async (kind) => {
-    const { answering } = startRig();
+  it('says so in its last line, to the asker only', async () => {
+    const { answering, read } = startRig({ brokenSeed });
+    read();
     const reply = createRecordingReply();
-    await answering.answer({ kind }, to(reply));
-    expect(textsOf(reply)).toEqual([expect.stringContaining('`DIGEST_CHANNEL`')]);
+    await answering.answer(overview, to(reply));
+    await answering.answer(shared, to(reply));
+    const [alone, inChannel] = reply.shown;
+    expect(alone?.text).toMatch(said);
+    expect(inChannel).toMatchObject({ to: 'channel', text: expect.not.stringMatching(said) });
   });
 });
 
 describe('a bug', () => {
   it('is answered with a reference that is also in the log', async () => {
-    const { answering, entries } = startRig({ digest: digestWith(new Error('oops')) });
+    const { answering, entries } = startRig({ postNow: () => Promise.reject(new Error('oops')) });
     const reply = createRecordingReply();
-    await answering.answer({ kind: 'digest-now' }, to(reply));
+    await answering.answer(digestNow, to(reply));
     const { reference } = entries[0]?.fields ?? {};
     expect(reference).toMatch(/^[0-9a-f]{8}$/);
     expect(textsOf(reply)).toEqual([expect.stringContaining(`\`${String(reference)}\``)]);
@@ -198,7 +208,7 @@ describe('a bug', () => {
 
 describe('a bot that stops', () => {
   it('notifies everyone who waits, and does not send their answers afterwards', async () => {
-    const { answering, read } = startRig({ digest: digestWith({ kind: 'already-running' }) });
+    const { answering, read } = startRig();
     const replies = [createRecordingReply(), createRecordingReply()] as const;
     const answers = [answering.answer(overview, to(replies[0])), answering.answer(shared, to(replies[1]))];
     await answering.abandon();
@@ -235,13 +245,12 @@ describe('a bot that stops', () => {
 
   it('does not report a bug to users who were already notified', async () => {
     let fail = (): void => undefined;
-    const postNow = () =>
-      new Promise<never>((_, reject) => {
-        fail = () => reject(new Error('oops'));
-      });
-    const { answering } = startRig({ digest: { ...digestWith({ kind: 'bug' }), postNow } });
+    const posting = new Promise<never>((_, reject) => {
+      fail = () => reject(new Error('oops'));
+    });
+    const { answering } = startRig({ postNow: () => posting });
     const reply = createRecordingReply();
-    const answered = answering.answer({ kind: 'digest-now' }, to(reply));
+    const answered = answering.answer(digestNow, to(reply));
     await answering.abandon();
     fail();
     expect(await answered).toBeUndefined();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { publicMessages } from './pressed-button.ts';
 import { startWorld, wordsOf } from './start-world.ts';
 
 describe('the connection to Slack', () => {
@@ -37,13 +38,14 @@ describe('the connection to Slack', () => {
 
 describe('the digest by command', () => {
   const env = { DIGEST_CHANNEL: 'C0SBBACKUPS' };
+  const now = { text: 'digest now', channelId: 'C0SBBACKUPS' };
 
   it('is shown to the asker only, as it would be posted', async () => {
     await using world = await startWorld({ env });
-    const answer = await (await world.slack.command({ text: 'digest' })).nextAnswer();
+    const answer = await (await world.slack.command({ ...now, text: 'digest preview' })).nextAnswer();
     expect(answer.ephemeralTo).toBeDefined();
-    expect(world.slack.store.messages({ channelId: 'C0SBBACKUPS' })).toEqual([]);
-    await world.slack.command({ text: 'digest now' });
+    expect(publicMessages(world)).toEqual([]);
+    await world.slack.command(now);
     const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
     const verdictOf = ({ blocks }: typeof posted) => blocks[0]?.['text'];
     expect(verdictOf(answer)).toEqual(verdictOf(posted));
@@ -51,7 +53,7 @@ describe('the digest by command', () => {
 
   it('is posted in its channel, without unfurling links, and the asker is notified', async () => {
     await using world = await startWorld({ env });
-    const typed = await world.slack.command({ text: 'digest now' });
+    const typed = await world.slack.command(now);
     const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
     expect(posted.unfurlLinks).toBe(false);
     expect(wordsOf(await typed.nextAnswer())).toContain('C0SBBACKUPS');
@@ -60,15 +62,15 @@ describe('the digest by command', () => {
   it('is posted once when the connection breaks after Slack has accepted it', async () => {
     await using world = await startWorld({ env });
     world.slack.failApi('chat.postMessage', { kind: 'accept-then-drop' });
-    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    const answer = await (await world.slack.command(now)).nextAnswer();
     expect(wordsOf(answer)).toMatch(/may be in/);
-    expect(world.slack.store.messages({ channelId: 'C0SBBACKUPS' })).toHaveLength(1);
+    expect(publicMessages(world)).toHaveLength(1);
   });
 
   it('says that Slack is too busy when it is rate limited', async () => {
     await using world = await startWorld({ env });
     world.slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: 30 });
-    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    const answer = await (await world.slack.command(now)).nextAnswer();
     expect(wordsOf(answer)).toContain('Slack was too busy to accept it. Try again in a minute.');
     expect(wordsOf(answer)).not.toContain('ratelimited');
   });
@@ -76,24 +78,18 @@ describe('the digest by command', () => {
   it.each([
     ['not_in_channel', 'C0SBRANDOM1', 'Invite the bot'],
     ['is_archived', 'C0SBARCHIVE', 'Unarchive the channel'],
-    ['channel_not_found', 'C0SBNOWHERE', 'Check the channel id'],
+    ['channel_not_found', 'C0SBSECRET1', 'Check the channel id'],
   ])('says what to do about %s', async (code, channel, advice) => {
     await using world = await startWorld({ env: { DIGEST_CHANNEL: channel } });
-    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    const answer = await (await world.slack.command({ ...now, channelId: channel })).nextAnswer();
     expect(wordsOf(answer)).toContain(code);
     expect(wordsOf(answer)).toContain(advice);
-  });
-
-  it('says how to set one up when there is none', async () => {
-    await using world = await startWorld();
-    const answer = await (await world.slack.command({ text: 'digest' })).nextAnswer();
-    expect(wordsOf(answer)).toContain('DIGEST_CHANNEL');
   });
 
   it('answers a click in a posted digest only to the user who clicked, and does not change the digest', async () => {
     await using world = await startWorld({ env });
     await world.portal('acme').goDown();
-    await world.slack.command({ text: 'digest now' });
+    await world.slack.command(now);
     const posted = await world.slack.waitForMessage(({ channelId }) => channelId === 'C0SBBACKUPS');
     const clicked = await world.slack.act({ message: posted, actionId: 'backups.show' });
     const answer = await clicked.nextAnswer();

@@ -10,7 +10,7 @@ it('posts each digest once, even where reused connections are reset', async () =
   const env = { HTTP_PROXY: proxy.url, DIGEST_CHANNEL: channel };
   await using world = await startWorld({ mode: 'http', env });
   for (const times of [1, 2]) {
-    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    const answer = await (await world.slack.command({ text: 'digest now', channelId: channel })).nextAnswer();
     expect(answer.text).toContain('The digest is in');
     const digests = world.slack.store
       .messages()
@@ -30,7 +30,7 @@ it.each([
     const proxy = await startProxy();
     const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, NO_PROXY: list, DIGEST_CHANNEL: channel };
     await using world = await startWorld({ mode, env });
-    await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    await (await world.slack.command({ text: 'digest now', channelId: channel })).nextAnswer();
     expect(world.portal('acme').requests.length).toBeGreaterThan(0);
     expect(proxy.connections()).toBe(0);
   },

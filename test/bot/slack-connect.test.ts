@@ -89,10 +89,11 @@ describe('a share in a channel that Slack does not reveal', () => {
 
 describe('a digest for a channel that people outside the workspace see', () => {
   const env = { DIGEST_CHANNEL: partners };
+  const now = { text: 'digest now', channelId: partners };
 
   it('is withheld, and the asker and the log say so', async () => {
     await using world = await startWorld({ env });
-    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    const answer = await (await world.slack.command(now)).nextAnswer();
     expect(answer.text).toBe(
       `*The digest is not in* <#${partners}>*.* People outside your workspace are there. To allow it, have it added: \`ALLOWED_CHANNELS\`.`,
     );
@@ -103,7 +104,7 @@ describe('a digest for a channel that people outside the workspace see', () => {
   it('is posted when the channel is named', async () => {
     const both = { ...env, ALLOWED_CHANNELS: `C0SBGENERAL,${partners}` };
     await using world = await startWorld({ env: both });
-    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    const answer = await (await world.slack.command(now)).nextAnswer();
     expect(answer.text).toContain('The digest is in');
     expect(publicMessages(world, partners)).toHaveLength(1);
   });
@@ -111,10 +112,10 @@ describe('a digest for a channel that people outside the workspace see', () => {
   it('is not posted, and may be tried again, while Slack does not say who is there', async () => {
     await using world = await startWorld({ env: { DIGEST_CHANNEL: 'C0SBBACKUPS' } });
     world.slack.failApi('conversations.info', { kind: 'accept-then-drop' });
-    const answer = await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    const answer = await (await world.slack.command({ ...now, channelId: 'C0SBBACKUPS' })).nextAnswer();
     expect(answer.text).toContain('Try again in a minute.');
     expect(publicMessages(world)).toEqual([]);
-    await (await world.slack.command({ text: 'digest now' })).nextAnswer();
+    await (await world.slack.command({ ...now, channelId: 'C0SBBACKUPS' })).nextAnswer();
     expect(publicMessages(world)).toHaveLength(1);
   });
 });

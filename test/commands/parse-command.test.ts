@@ -114,39 +114,6 @@ describe('/backups', () => {
   });
 });
 
-describe('/backups digest', () => {
-  it.each(['digest', 'Digest', '“digest”'])('shows the digest to the asker: %s', (text) => {
-    expect(parse(text)).toEqual({ kind: 'digest-preview' });
-  });
-
-  it.each(['digest now', 'DIGEST  NOW', 'digest\u00a0now'])('posts the digest: %s', (text) => {
-    expect(parse(text)).toEqual({ kind: 'digest-now' });
-  });
-
-  it.each(['digest on', 'digest off', 'digest on 09:00 weekdays Europe/Berlin'])(
-    'says where it is set up: %s',
-    (text) => {
-      expect(sentence(text)).toContain('DIGEST_CRON');
-      expect(closest(text)).toEqual(['digest']);
-    },
-  );
-
-  it.each([
-    ['digest nwo', 'digest now'],
-    ['digest no', 'digest now'],
-    ['digest noww', 'digest now'],
-    ['digest now please', 'digest now'],
-    ['digest acme', 'digest'],
-    ['digest share', 'digest'],
-    ['digst now', 'digest now'],
-    ['now digest', 'digest now'],
-    ['Digets', 'digest'],
-    ['acme digest', 'digest'],
-  ])('never posts on a guess: “%s”', (text, suggestion) => {
-    expect(closest(text)).toEqual([suggestion]);
-  });
-});
-
 describe('a command that is not understood', () => {
   it.each(['now', 'ON', '-off'])(
     'is an option of the digest, not the beginning of a portal: “%s”',
@@ -154,7 +121,7 @@ describe('a command that is not understood', () => {
       const portals = ['now1', 'online', 'offsite', 'acme'];
       const word = text.toLowerCase().replace('-', '');
       expect(sentence(text, portals)).toBe(`“${word}” goes with “digest”.`);
-      expect(closest(text, portals)).toEqual(['digest']);
+      expect(closest(text, portals)).toEqual([word === 'on' ? 'digest on 09:00' : `digest ${word}`]);
     },
   );
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startWorld, type World, type WorldOptions, wordsOf } from '../bot/start-world.ts';
 
 const channelId = 'C0SBBACKUPS';
@@ -58,6 +58,19 @@ describe('a digest over the wire', () => {
     expect(posted(world)).toHaveLength(1);
     await at('09:01:00');
     expect(posted(world)).toHaveLength(count);
+  });
+
+  test('whose channel was archived stops, and without administrators every answer says so', async () => {
+    const { world, at } = await startAtNine();
+    await using _ = world;
+    world.slack.store.putChannel({
+      ...{ id: channelId, name: 'backups', isPrivate: false, isArchived: true, isMember: true },
+    });
+    await at('09:00:00');
+    await at('09:00:15');
+    const typed = await world.slack.command({ text: '' });
+    await vi.waitFor(() => expect(typed.answers().length).toBeGreaterThan(0));
+    expect(typed.answers().map(wordsOf).join()).toContain('archived');
   });
 
   test('whose channel was archived stops, and its administrators are told with a button', async () => {

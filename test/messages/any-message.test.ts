@@ -4,9 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { validateBlocks } from '../../sandbox/slack/block-kit/validate-blocks.ts';
 import { everything } from '../../src/backups/query.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
+import { parseValue } from '../../src/commands/parse-command.ts';
 import { formatQuery, parseExactQuery } from '../../src/commands/parse-query.ts';
 import { renderDigest } from '../../src/messages/digest.ts';
-import { renderDigestBroken } from '../../src/messages/digest-broken.ts';
+import { renderDigestAnnouncement } from '../../src/messages/digest-announcement.ts';
+import { addBrokenDigest, renderDigestBroken } from '../../src/messages/digest-broken.ts';
+import { renderDigestChoice, renderSetUpHow } from '../../src/messages/digest-choice.ts';
+import { renderDigestList } from '../../src/messages/digest-list.ts';
 import { renderHelp } from '../../src/messages/help.ts';
 import { actionIds } from '../../src/messages/kit/actions.ts';
 import { countCharacters } from '../../src/messages/kit/budget.ts';
@@ -62,6 +66,7 @@ function withoutOurs(mrkdwn: string): string {
       '',
     )
     .replaceAll('<@U0SHARER01>', '')
+    .replaceAll('<#C0123456789>', '')
     .replace(/^> /gm, '')
     .replace(/`[^`\n]*`/g, '');
 }
@@ -87,7 +92,8 @@ function expectHarmless(message: Message): void {
     if (block.type === 'header') expect(block.text.text).not.toMatch(/[<>]|:\w+:/);
     expect(['header', 'context', 'rich_text', 'divider', 'actions']).toContain(block.type);
   }
-  expect(JSON.stringify(message.blocks)).not.toMatch(/"type":"(broadcast|user|usergroup|emoji)"/);
+  const mentions = JSON.stringify(message.blocks).replaceAll('{"type":"user","user_id":"U0SHARER01"}', '');
+  expect(mentions).not.toMatch(/"type":"(broadcast|user|usergroup|emoji)"/);
 }
 
 function expectVerdictFirst(message: Message): void {
@@ -232,7 +238,11 @@ const anyNotice: { readonly [Kind in Notice['kind']]: (words: string) => Extract
   'refused-stranger': () => ({ kind: 'refused-stranger' }),
   'refused-user': () => ({ kind: 'refused-user' }),
   'refused-channel': () => ({ kind: 'refused-channel' }),
-  'digest-not-configured': () => ({ kind: 'digest-not-configured' }),
+  'digest-not-changed': (sentence) => ({ kind: 'digest-not-changed', sentence }),
+  'digests-unknown': () => ({ kind: 'digests-unknown' }),
+  'not-admin': () => ({ kind: 'not-admin' }),
+  'digest-gone': () => ({ kind: 'digest-gone', command }),
+  'form-not-opened': () => ({ kind: 'form-not-opened', command }),
   'digest-posted': (channel) => ({ kind: 'digest-posted', channel }),
   'digest-failed': (words) => ({ kind: 'digest-failed', channel: words, sentence: words }),
   'digest-uncertain': (channel) => ({ kind: 'digest-uncertain', channel }),
@@ -245,6 +255,118 @@ const anyNotice: { readonly [Kind in Notice['kind']]: (words: string) => Extract
   failed: (reference) => ({ kind: 'failed', reference }),
   stopping: () => ({ kind: 'stopping' }),
 };
+
+/** Digests with these words wherever text goes in. */
+const anyListed = fc.record({
+  id: fc.uuid(),
+  channel: fc.constantFrom('C0123456789', 'D0123456789', ...wildNames),
+  cron: fc.constantFrom('0 9 * * *', '30 17 * * 1-5', '0 9,17 1 * *', '*/5 * * * *', ...wildNames),
+  timeZone: fc.constantFrom('Europe/Berlin', 'America/Argentina/ComodRivadavia', ...wildNames),
+  kind: fc.constantFrom('all' as const, 'problems' as const),
+  state: fc.oneof(
+    fc.constant({ kind: 'on' as const }),
+    fc.constant({ kind: 'stopped' as const }),
+    fc.record({
+      kind: fc.constant('broken' as const),
+      code: fc.constantFrom('is_archived', 'not_in_channel', 'channel_not_found', ...wildNames),
+    }),
+  ),
+  nextDueAt: fc.constantFrom(undefined, now, new Date(now.getTime() + day), new Date(Number.NaN)),
+  last: fc.option(
+    fc.record({
+      dueAt: fc.constantFrom(now, new Date(now.getTime() - day), new Date(Number.NaN)),
+      state: fc.constantFrom(...(['waiting', 'sent', 'perhaps', 'given-up', 'skipped', 'quiet'] as const)),
+      at: fc.constantFrom(undefined, now),
+      sentence: fc.constantFrom(undefined, ...wildNames),
+    }),
+    { nil: undefined },
+  ),
+});
+
+describe('any list of digests', () => {
+  const anyList = fc.record({
+    digests: fc.array(anyListed, { maxLength: 40 }),
+    of: fc.constantFrom('channel' as const, 'person' as const),
+    said: fc.constantFrom(undefined, ...wildNames),
+    mayChange: fc.boolean(),
+    now: fc.constant(now),
+    command: fc.constant(command),
+  });
+
+  it('is accepted by Slack, lets no untrusted text act, and carries values that are read back', () => {
+    fc.assert(
+      fc.property(anyList, (input) => {
+        const message = renderDigestList(input);
+        expectFit(message);
+        expectHarmless(message);
+        for (const value of valuesOf(message)) {
+          expect(parseValue(value, false, { portals: [], groups: [] }).kind).toBe('digest');
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('asks which one is meant in a message that Slack accepts', () => {
+    const anyChoice = fc.record({
+      digests: fc.array(anyListed, { minLength: 2, maxLength: 40 }),
+      verb: fc.constantFrom('stop' as const, 'preview' as const, 'now' as const),
+      command: fc.constant(command),
+    });
+    fc.assert(
+      fc.property(anyChoice, (input) => {
+        const message = renderDigestChoice(input);
+        expectFit(message);
+        expectHarmless(message);
+      }),
+      { numRuns: 60 },
+    );
+    expectFit(renderSetUpHow(command));
+  });
+
+  it('says what somebody did in a message that Slack accepts', () => {
+    const kinds = ['set-up', 'changed', 'stopped', 'resumed', 'not-kept'] as const;
+    const anyAnnouncement = fc.record({
+      by: fc.constant('U0SHARER01'),
+      what: fc.oneof(
+        fc.record({ kind: fc.constantFrom(...kinds) }),
+        fc.record({ kind: fc.constant('moved-here' as const), from: fc.constantFrom(...wildNames) }),
+        fc.record({ kind: fc.constant('moved-away' as const), to: fc.constantFrom(...wildNames) }),
+      ),
+      digest: anyListed,
+    });
+    fc.assert(
+      fc.property(anyAnnouncement, (input) => {
+        const message = renderDigestAnnouncement(input);
+        expectFit(message);
+        expectHarmless(message);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('tells whoever set one up that it stopped', () => {
+    fc.assert(
+      fc.property(anyListed, fc.constantFrom(...wildNames, 'is_archived'), (digest, code) => {
+        const message = renderDigestBroken({ ...digest, code });
+        expectFit(message);
+        expectHarmless(message);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('can be followed by an answer that says that one no longer comes', () => {
+    fc.assert(
+      fc.property(anyAnswer('wild'), anyListed, (input, { channel, timeZone: code }) => {
+        const message = addBrokenDigest(answer(input), { channel, code });
+        expectFit(message);
+        expectHarmless(message);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
 
 describe('any help, error and notice', () => {
   const known = { portals: wildNames, groups: wildNames };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findingTraits } from '../../src/backups/finding.ts';
 import { renderDigest } from '../../src/messages/digest.ts';
+import { renderDigestList } from '../../src/messages/digest-list.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 import { describeFinding } from '../../src/messages/words/findings.ts';
 import { anyDigest } from './any-digest.ts';
@@ -78,6 +79,29 @@ describe('the text of a message alone', () => {
       fc.property(anyDigest('tame'), (input) => expectSame(renderDigest(input))),
       { numRuns: 40 },
     );
+  });
+
+  it('has those of a list of digests', () => {
+    const digest = {
+      id: 'a',
+      channel: 'C0123456789',
+      cron: '0 9 * * 1-5',
+      timeZone: 'Europe/Berlin',
+    } as const;
+    const given = { dueAt: now, state: 'given-up', at: now, sentence: 'Slack was too busy.' } as const;
+    const base = { now, command: '/backups', said: undefined } as const;
+    const digests = [
+      { ...digest, kind: 'all', state: { kind: 'on' }, nextDueAt: now, last: given },
+      { ...digest, kind: 'problems', state: { kind: 'stopped' }, nextDueAt: undefined, last: undefined },
+      { ...digest, kind: 'all', state: { kind: 'broken', code: 'x' }, nextDueAt: undefined, last: undefined },
+    ] as const;
+    for (const [mayChange, of] of [
+      [true, 'channel'],
+      [false, 'person'],
+    ] as const) {
+      expectSame(renderDigestList({ ...base, digests, mayChange, of }));
+      expectSame(renderDigestList({ ...base, digests: [], mayChange, of }));
+    }
   });
 
   it('tells what a dot and a bar mean', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { App } from '@slack/bolt';
-import type { AnswerTo } from '../../src/answering/create-answering.ts';
+import type { AnswerTo } from '../../src/answering/answer-to.ts';
 import type { DigestForms } from '../../src/answering/create-digest-forms.ts';
 import type { Sent } from '../../src/answering/reply.ts';
 import type { Command } from '../../src/commands/parse-command.ts';

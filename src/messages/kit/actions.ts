@@ -14,6 +14,7 @@ export const actionIds = {
   more: 'backups.more',
   pickGroup: 'backups.pick_group',
   open: 'backups.open',
+  digest: 'backups.digest',
 } as const;
 
 /**
@@ -23,7 +24,9 @@ export const actionIds = {
 export type ActionId =
   | (typeof actionIds)[keyof typeof actionIds]
   /** One of several buttons that show a query, side by side. */
-  | `${typeof actionIds.show}.${number}`;
+  | `${typeof actionIds.show}.${number}`
+  /** What one of several buttons does with a digest; its value is what `digestValue` wrote. */
+  | `${typeof actionIds.digest}.${string}`;
 
 /** The inputs of the form of a digest: each is the `block_id` and the `action_id` of one. */
 export const formInputs = {

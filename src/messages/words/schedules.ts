@@ -1,4 +1,6 @@
 import { type DigestDays, daysOf, timeOf } from '../../commands/digest-times.ts';
+import { cleanText } from '../kit/clean-text.ts';
+import { shownLimits } from '../kit/limits.ts';
 
 /** When and what a digest is. */
 export interface ScheduleFacts {
@@ -13,10 +15,13 @@ const dayWords: Readonly<Record<DigestDays, string>> = {
   weekdays: 'Monday to Friday',
 };
 
-/** `09:00, every day, Europe/Berlin`; what has no words of its own is told as the cron expression that it is. */
+/**
+ * `09:00, every day, Europe/Berlin`, on one line; what has no words of its own is told as the cron expression that it is.
+ */
 export function scheduleWords({ cron, timeZone, kind }: ScheduleFacts): string {
   const time = timeOf(cron);
   const days = daysOf(cron);
-  const when = time === undefined || days === undefined ? `cron ${cron}` : `${time}, ${dayWords[days]}`;
-  return `${when}, ${timeZone}${kind === 'problems' ? ', problems only' : ''}`;
+  const isUnusual = time === undefined || days === undefined;
+  const when = isUnusual ? `cron ${cleanText(cron, shownLimits.detail)}` : `${time}, ${dayWords[days]}`;
+  return `${when}, ${cleanText(timeZone, shownLimits.detail)}${kind === 'problems' ? ', problems only' : ''}`;
 }

@@ -1,0 +1,111 @@
+import { formatSetUp, parseSetUp, type SetUpAsk } from './digest-set-up.ts';
+import { type NotUnderstoodCommand, notUnderstood, shorten } from './not-understood.ts';
+import { countEdits } from './suggest.ts';
+import { parseTime } from './time-of-day.ts';
+import { wordFor } from './words.ts';
+
+/** What a command or a button asks about digests. `id` is that of a digest. */
+export type DigestAsk =
+  | { readonly kind: 'list' }
+  | SetUpAsk
+  /** “digest on” alone: how to go on. */
+  | { readonly kind: 'set-up-how' }
+  /** Opens the form: for that digest, or for a new one. */
+  | { readonly kind: 'form'; readonly id: string | undefined }
+  /** Stops the one of this channel; at this time of day where it has several. */
+  | { readonly kind: 'off'; readonly time: string | undefined }
+  | { readonly kind: 'stop' | 'resume'; readonly id: string }
+  /** Without an id, the one of this channel. */
+  | { readonly kind: 'preview' | 'now'; readonly id: string | undefined };
+
+/** Whether it posts or changes something. */
+export function isDigestAct({ kind }: DigestAsk): boolean {
+  return ['set-up', 'off', 'stop', 'resume', 'now'].includes(kind);
+}
+
+/** What a button does with one digest. */
+export type DigestVerb = 'change' | 'stop' | 'resume' | 'preview' | 'now';
+
+const digest = wordFor({ kind: 'subcommand', subcommand: 'digest' });
+
+/** The value of the button that opens the form for a new digest. */
+export const digestSetUpValue = `${digest} set-up`;
+
+/** The value of a button of one digest. */
+export function digestValue(verb: DigestVerb, id: string): string {
+  return `${digest} ${verb} ${id}`;
+}
+
+/** Reads exactly what the bot's own buttons carry; `undefined` for anything else. */
+export function parseDigestValue(value: string): DigestAsk | undefined {
+  const [first, verb, id, ...more] = value.split(' ');
+  if (first !== digest || more.length > 0) return undefined;
+  if (verb === undefined) return { kind: 'list' };
+  if (value === digestSetUpValue) return { kind: 'form', id: undefined };
+  if (id === undefined || !/^[\w-]{1,80}$/.test(id)) return undefined;
+  switch (verb) {
+    case 'change':
+      return { kind: 'form', id };
+    case 'stop':
+    case 'resume':
+    case 'preview':
+    case 'now':
+      return { kind: verb, id };
+    default:
+      return undefined;
+  }
+}
+
+/** Reads the folded words after “digest”. */
+export function parseDigest(words: readonly string[]): DigestAsk | NotUnderstoodCommand {
+  const [first, ...more] = words;
+  switch (first) {
+    case undefined:
+      return { kind: 'list' };
+    case 'on':
+      return more.length === 0 ? { kind: 'set-up-how' } : parseSetUp(more);
+    case 'off':
+    case 'stop':
+      return parseOff(more);
+    case 'now':
+    case 'preview':
+      if (more.length === 0) return { kind: first, id: undefined };
+      return notUnderstood(notACommand(words), [`${digest} ${first}`]);
+    default:
+      return notUnderstood(notACommand(words), closestTo(first, words));
+  }
+}
+
+function parseOff(words: readonly string[]): DigestAsk | NotUnderstoodCommand {
+  if (words.length === 0) return { kind: 'off', time: undefined };
+  const time = parseTime(words.join(''));
+  if (time !== undefined) return { kind: 'off', time };
+  return notUnderstood(notACommand(['off', ...words]), [`${digest} off`, `${digest} off 09:00`]);
+}
+
+const options: ReadonlyMap<string, string> = new Map([
+  ['on', formatSetUp({})],
+  ['off', `${digest} off`],
+  ['now', `${digest} now`],
+  ['preview', `${digest} preview`],
+]);
+
+/** The nearest text to an option of the digest that stands where it cannot, or is misspelt. */
+export function closestDigest(option: string): readonly string[] {
+  const edits = [...options].map(([word, text]) => ({ text, edits: countEdits(option, word, 3) }));
+  const fewest = Math.min(...edits.map((each) => each.edits));
+  const most = option.length < 4 ? 1 : 2;
+  return fewest > most ? [] : edits.filter((each) => each.edits === fewest).map(({ text }) => text);
+}
+
+/** Without “on”, a time, days or a zone are meant to set one up. */
+function closestTo(first: string, words: readonly string[]): readonly string[] {
+  const near = closestDigest(first);
+  if (near.length > 0) return near;
+  const asked = parseSetUp(words);
+  return asked.kind === 'set-up' ? [formatSetUp(asked)] : [digest];
+}
+
+function notACommand(words: readonly string[]): string {
+  return `“${digest} ${shorten(words.join(' '))}” is not a command.`;
+}
