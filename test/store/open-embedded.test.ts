@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -88,6 +88,18 @@ describe('an embedded database', () => {
     const second = open(path, 30_000);
     await first.close();
     await (await second).close();
+  });
+
+  it('has everything that was stored when the bot is killed', async () => {
+    const [folder, crashed] = [makeFolder(), makeFolder()];
+    const { database, close } = await open(join(folder, 'backups.db'));
+    await database.insertInto('acts').values({ team_id: 'T1', trigger_id: '1', at: 1 }).execute();
+    cpSync(folder, crashed, { recursive: true });
+    await close();
+    expect(readdirSync(crashed).toSorted()).toEqual(['backups.db', 'backups.db-wal']);
+    const again = await open(join(crashed, 'backups.db'));
+    expect(await again.database.selectFrom('acts').select('at').execute()).toEqual([{ at: 1 }]);
+    await again.close();
   });
 
   it('goes on after its disk was full, and loses nothing that was stored', async () => {
