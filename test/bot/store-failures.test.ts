@@ -177,5 +177,8 @@ function copyWithoutEngine(folder: string): string {
 }
 
 async function waitForOutput(bot: ReturnType<typeof spawnBot>, words: string): Promise<void> {
-  while (!bot.output().includes(words)) await once(bot.child.stdout ?? bot.child, 'data');
+  while (!bot.output().includes(words)) {
+    const code = await Promise.race([once(bot.child.stdout ?? bot.child, 'data'), bot.ended]);
+    if (!Array.isArray(code)) throw new Error(`The bot ended with ${code}: ${bot.output()}`);
+  }
 }
