@@ -172,7 +172,7 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'refuse-next-post',
         label: 'Slack answers 429 to the next post',
-        hint: 'Now post a digest. #ops says that it was not posted, and why. Then post it again.',
+        hint: 'Now post a digest. #ops says that it was not posted, and why. Half a minute later it can be posted again.',
         steps: [{ kind: 'refuse-next-post', retryAfterS: 30 }],
       },
       {

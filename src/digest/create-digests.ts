@@ -63,15 +63,12 @@ export function createDigests(options: DigestsOptions): Digests {
   let lastRoundAt: Date | undefined;
   let brokenSeed: BrokenSeed | undefined;
 
-  const lease = (): Lease => {
-    const now = clock();
-    return { now, until: new Date(now.getTime() + leaseMs) };
-  };
+  const lease = (now = clock()): Lease => ({ now, until: new Date(now.getTime() + leaseMs) });
   const ensure = async (step: () => Promise<unknown>): Promise<void> => {
     try {
       await step();
     } catch (error) {
-      uptime.databaseFailed(clock(), error);
+      noteFailure(error);
       owed.push(step);
     }
   };
@@ -170,8 +167,10 @@ export function createDigests(options: DigestsOptions): Digests {
     return isGap ? uptime.whyIdleSince(idleSince) : lateReason;
   }
 
+  /** A bot that did not stop in time loses its database on purpose. */
   function noteFailure(error: unknown): void {
-    uptime.databaseFailed(clock(), error);
+    if (isStopping) log.debug('The database failed while the bot stops', { error });
+    else uptime.databaseFailed(clock(), error);
   }
 
   async function round(): Promise<void> {

@@ -92,6 +92,10 @@ describe('the stage', () => {
     await play({ kind: 'heal-all' }, { kind: 'refuse-next-post', retryAfterS: 30 }, type);
     expect(newest(opsChannelId)).toContain('not in');
     await play(type);
+    expect(newest(opsChannelId)).toContain('too busy');
+    expect(demo.slack.store.messages({ channelId: digestChannelId })).toHaveLength(before);
+    // It does not remember how long Slack wanted to be left alone.
+    await play({ kind: 'restart-bot' }, type);
     expect(demo.slack.store.messages({ channelId: digestChannelId })).toHaveLength(before + 1);
   });
 
