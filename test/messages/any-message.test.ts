@@ -23,6 +23,7 @@ import { anyHalfRead, anyQuery, anyReadings, wildNames } from './any-readings.ts
 import {
   answer,
   backup,
+  day,
   healthy,
   hour,
   now,
