@@ -15,6 +15,7 @@ import type { Log } from './ops/log.ts';
 import { createReadings } from './readings/create-readings.ts';
 import { createRemembering } from './readings/create-remembering.ts';
 import { createChannelGuard } from './slack/channel-guard.ts';
+import { createFiles } from './slack/create-files.ts';
 import { createPoster } from './slack/create-poster.ts';
 import { createSlack } from './slack/create-slack.ts';
 import { createSlackFetch } from './slack/create-slack-fetch.ts';
@@ -26,6 +27,7 @@ import { createNotices } from './store/notices.ts';
 import type { Store } from './store/open-store.ts';
 import { createPortalMemory } from './store/portal-memory.ts';
 import { type Retention, startRetention } from './store/retention.ts';
+import { createSnoozes } from './store/snoozes.ts';
 import { createSubscriptions } from './store/subscriptions.ts';
 
 export interface Bot {
@@ -106,13 +108,17 @@ export function createBot(config: Config, seams: BotSeams): Bot {
   const setup = createDigestSetup({
     ...{ subscriptions, poster, zones, access, timeZone: config.digest.timeZone, clock, log },
   });
+  const snoozes = createSnoozes(context);
   const digests = createDigests({
     ...{ ledger: createLedger(context), isShared: store.isShared, subscriptions, poster },
-    write: createWriteDigest({ portals, readings, notices: createNotices(context), clock, log }),
+    write: createWriteDigest({
+      ...{ portals, readings, notices: createNotices(context), snoozes, clock, log },
+    }),
     ...{ ...config.digest, admins: access.admins, clock, ticks, pause, log },
   });
   const answering = createAnswering({
     ...{ portals, readings, digests, setup, subscriptions, clock, log, loadingAfterMs, commandName },
+    ...{ snoozes, files: createFiles({ token, apiUrl, fetch, log, slackLog }) },
   });
   const slack = createSlack({
     ...config.slack,

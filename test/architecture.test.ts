@@ -35,6 +35,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
     'src/digest/subscription.ts',
     'src/digest/notices.ts',
     'src/digest/ledger.ts',
+    'src/digest/snoozes.ts',
     'src/readings/memory.ts',
     'backups',
   ],

@@ -22,6 +22,8 @@ const scopeByMethod: Readonly<Record<string, string | undefined>> = {
   'conversations.history': undefined,
   'conversations.info': undefined,
   'conversations.open': undefined,
+  'files.getUploadURLExternal': undefined,
+  'files.completeUploadExternal': undefined,
   'users.info': undefined,
   'chat.update': 'chat:write',
   'chat.postEphemeral': 'chat:write',

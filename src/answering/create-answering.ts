@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Portal } from '../backups/portal.ts';
 import { chooseTargets, type Query } from '../backups/query.ts';
 import { select } from '../backups/select.ts';
+import type { Snooze } from '../backups/snooze.ts';
 import { assessReadings } from '../backups/verdict.ts';
 import type { DigestAsk } from '../commands/digest-command.ts';
 import { knownNames } from '../commands/known-names.ts';
@@ -13,8 +13,9 @@ import { renderHelp } from '../messages/help.ts';
 import type { Message } from '../messages/kit/message.ts';
 import { renderNotUnderstood } from '../messages/not-understood.ts';
 import { type Notice, renderNotice } from '../messages/notice.ts';
-import type { Readings } from '../readings/create-readings.ts';
 import { answerDigest, type DigestAnswerDeps } from './answer-digest.ts';
+import { answerExport, type ExportDeps } from './answer-export.ts';
+import { answerSnooze, type SnoozeAnswerDeps } from './answer-snooze.ts';
 import type { AnswerTo } from './answer-to.ts';
 import { describeShare } from './describe-outcome.ts';
 import type { Place, Reply, Sent } from './reply.ts';
@@ -32,12 +33,12 @@ export interface Answering {
 
 /** A slow answer is announced after `loadingAfterMs`; any sooner, the announcement would only flicker. */
 export function createAnswering(
-  options: DigestAnswerDeps & {
-    readonly portals: readonly Portal[];
-    readonly readings: Readings;
-    readonly digests: Pick<Digests, 'brokenSeed'>;
-    readonly loadingAfterMs: number;
-  },
+  options: DigestAnswerDeps &
+    SnoozeAnswerDeps &
+    ExportDeps & {
+      readonly digests: Pick<Digests, 'brokenSeed'>;
+      readonly loadingAfterMs: number;
+    },
 ): Answering {
   const { portals, readings, digests, clock, log, commandName } = options;
   const known = knownNames(portals);
@@ -49,7 +50,7 @@ export function createAnswering(
     const ask = { scope: targets.scope, fresh: to.fresh };
     const found = await announced(to, targets.portals.length, () => readings.read(targets.portals, ask));
     const now = clock();
-    const verdict = assessReadings(found, now);
+    const verdict = assessReadings(found, now, await currentSnoozes());
     const selection = select(query, verdict, { portalCount: portals.length, now });
     const audience = share ? 'channel' : 'asker';
     const message = renderAnswer(selection, {
@@ -62,6 +63,14 @@ export function createAnswering(
     if (sent !== undefined && sent !== 'sent')
       await to.reply.send(renderNotice(describeShare(sent)), 'asker');
     return sent;
+  }
+
+  /** While they cannot be looked up, everything counts. */
+  async function currentSnoozes(): Promise<readonly Snooze[]> {
+    return options.snoozes.all().catch((error: unknown) => {
+      log.warn('Snoozes could not be looked up', { error });
+      return [];
+    });
   }
 
   async function showDigest(ask: DigestAsk, to: AnswerTo): Promise<Sent | undefined> {
@@ -105,6 +114,17 @@ export function createAnswering(
         return show(command.query, command.share, to);
       case 'digest':
         return showDigest(command.ask, to);
+      case 'snooze':
+        return finish(
+          await announced(to, 1, () => answerSnooze(options, command.ask, to.userId)),
+          to,
+          to.place,
+        );
+      case 'export': {
+        const below = { ...to, place: 'asker' } as const;
+        const answer = () => answerExport(options, command.query, to.userId);
+        return finish(await announced(below, portals.length, answer), to, 'asker');
+      }
       case 'help':
         return finish(renderHelp({ command: commandName(), known }), to, to.place);
       case 'not-understood':

@@ -4,9 +4,9 @@ import type { ReadFailure } from './failure.ts';
 import { storageKey } from './identity.ts';
 import type { Outage, Part } from './reading.ts';
 
-/** Worst first. */
-export const severities = ['problem', 'attention', 'unknown', 'fine'] as const;
-/** How bad something is; *unknown* is worse than *fine* and better than anything known to be wrong. */
+/** Worst first, then *snoozed*: not fine, but somebody has silenced it. */
+export const severities = ['problem', 'attention', 'unknown', 'fine', 'snoozed'] as const;
+/** How bad a portal is; *unknown* is worse than *fine* and better than anything known to be wrong. */
 export type Severity = (typeof severities)[number];
 
 /** Something worth reporting about one part of a portal, with its evidence. */
@@ -53,7 +53,7 @@ export type FindingKind = Finding['kind'];
 /** What the rest of the bot needs to know about a kind of finding. */
 export interface FindingTraits {
   /** One that is *fine* only informs: it never changes a verdict. */
-  readonly severity: Severity;
+  readonly severity: Exclude<Severity, 'snoozed'>;
   /** Whether the part's list is missing or holds only expired backups, so that it cannot show what expires. */
   readonly hidesList: boolean;
 }
@@ -89,6 +89,11 @@ export function kindRankOf({ kind }: Finding): number {
 /** How bad a finding is. */
 export function severityOf(finding: Finding): Severity {
   return findingTraits[finding.kind].severity;
+}
+
+/** Whether it needs somebody. */
+export function isWorrying(severity: Severity): boolean {
+  return severity !== 'fine' && severity !== 'snoozed';
 }
 
 /** Smaller is worse. */

@@ -1,5 +1,5 @@
 import { assessExpiry, type Backup, expiryMs, hasExpired, orderSoonestFirst } from './backup.ts';
-import { findingTraits, type Severity } from './finding.ts';
+import { findingTraits, isWorrying, type Severity } from './finding.ts';
 import { assessGroups, type GroupVerdict } from './groups.ts';
 import type { Query } from './query.ts';
 import { backupsOf, hasBackups, isIncomplete, type Reading } from './reading.ts';
@@ -107,7 +107,7 @@ function selectAll(query: Query, verdict: Verdict, now: Date): OverviewSelection
   const counts = countByExpiry(isFiltered ? matching : [], now);
   const isMissing = portals.some(({ reading }) => isIncomplete(reading));
   const severity = isFiltered ? severityOfStored(counts, isMissing) : verdict.severity;
-  const listed = query.problems ? portals.filter((portal) => portal.severity !== 'fine') : portals;
+  const listed = query.problems ? portals.filter(({ severity }) => isWorrying(severity)) : portals;
   const groups = groupsOf(query, verdict);
   return { kind: 'overview', query, severity, verdict, matching, counts, listed, groups };
 }

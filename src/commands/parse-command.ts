@@ -1,4 +1,4 @@
-import type { Query } from '../backups/query.ts';
+import { everything, type Query } from '../backups/query.ts';
 import {
   closestDigest,
   type DigestAsk,
@@ -10,7 +10,8 @@ import { formatDuration, windowLimits } from './duration.ts';
 import { foldWord } from './fold-word.ts';
 import type { KnownNames } from './known-names.ts';
 import { listWords, type NotUnderstoodCommand, notUnderstood, shorten } from './not-understood.ts';
-import { parseExactQuery, parseQuery, type QueryProblem } from './parse-query.ts';
+import { formatQuery, parseExactQuery, parseQuery, type QueryProblem } from './parse-query.ts';
+import { parseSnooze, parseSnoozeValue, type SnoozeAsk } from './snooze-command.ts';
 import { meantBy, mostSuggestions, suggestCommands } from './suggest.ts';
 import { groupNameIn, groupWord, isReservedWord, meaningOf, type Subcommand, wordFor } from './words.ts';
 
@@ -18,6 +19,9 @@ import { groupNameIn, groupWord, isReservedWord, meaningOf, type Subcommand, wor
 export type Command =
   | { readonly kind: 'show'; readonly query: Query; readonly share: boolean }
   | { readonly kind: 'digest'; readonly ask: DigestAsk }
+  | { readonly kind: 'snooze'; readonly ask: SnoozeAsk }
+  /** The history of the portals that the query asks about, as files. */
+  | { readonly kind: 'export'; readonly query: Query }
   | { readonly kind: 'help' }
   | NotUnderstoodCommand
   /** A button of ours that no longer works: its portal was renamed or removed, or another version wrote it. */
@@ -28,7 +32,16 @@ const maxWords = 40;
 
 /** Whether it posts or changes something, so that its repetition by Slack must do nothing. */
 export function isAct(command: Command): boolean {
-  return command.kind === 'show' ? command.share : command.kind === 'digest' && isDigestAct(command.ask);
+  switch (command.kind) {
+    case 'show':
+      return command.share;
+    case 'digest':
+      return isDigestAct(command.ask);
+    case 'snooze':
+      return command.ask.kind !== 'choose';
+    default:
+      return command.kind === 'export';
+  }
 }
 
 /** Reads the text after `/backups`, ignoring case, quotes, kinds of dashes and spaces. Never throws. */
@@ -40,7 +53,7 @@ export function parseCommand(text: string, known: KnownNames): Command {
   if (folded.some(isHelp)) return { kind: 'help' };
   const [first = '', ...more] = folded;
   const subcommand = subcommandOf(first);
-  if (subcommand !== undefined) return parseSubcommand(subcommand, more);
+  if (subcommand !== undefined) return parseSubcommand(subcommand, more, words.slice(1), known);
   // Never the beginning of a portal's name: no name may be one of these words.
   if (meaningOf(first)?.kind === 'digest-option' && more.length === 0) {
     return notUnderstood(`“${first}” goes with “digest”.`, closestDigest(first));
@@ -72,6 +85,8 @@ const tooLong = notUnderstood('That is too long for one command.', []);
 export function parseValue(value: string, share: boolean, known: KnownNames): Command {
   const ask = parseDigestValue(value);
   if (ask !== undefined) return { kind: 'digest', ask };
+  const snooze = parseSnoozeValue(value, known.portals);
+  if (snooze !== undefined) return { kind: 'snooze', ask: snooze };
   const { query, problems } = parseExactQuery(value.split(' '), known);
   const [problem, ...others] = problems;
   if (problem === undefined) return { kind: 'show', query, share };
@@ -94,15 +109,46 @@ function isHelp(folded: string): boolean {
   return subcommandOf(folded) === 'help';
 }
 
-function parseSubcommand(subcommand: Subcommand, more: readonly string[]): Command {
+function parseSubcommand(
+  subcommand: Subcommand,
+  more: readonly string[],
+  words: readonly string[],
+  known: KnownNames,
+): Command {
   switch (subcommand) {
     case 'help':
       return { kind: 'help' };
+    case 'export':
+      return parseExport(words, known);
+    case 'snooze': {
+      const ask = parseSnooze(words, known);
+      return ask.kind === 'not-understood' ? ask : { kind: 'snooze', ask };
+    }
     case 'digest': {
       const ask = parseDigest(more);
       return ask.kind === 'not-understood' ? ask : { kind: 'digest', ask };
     }
   }
+}
+
+/** The whole history, that of one portal, or that of a group. */
+function parseExport(words: readonly string[], known: KnownNames): Command {
+  const { query, problems } = parseQuery(words, known);
+  const { portal, group } = query;
+  if (problems.length === 0 && isSameQuery(query, { ...everything, portal, group })) {
+    return { kind: 'export', query };
+  }
+  const closest = [
+    wordFor({ kind: 'subcommand', subcommand: 'export' }),
+    ...(portal === undefined ? [] : [portal]),
+  ];
+  return notUnderstood('An export has the whole history: name a portal, a group, or nothing.', [
+    closest.join(' '),
+  ]);
+}
+
+function isSameQuery(a: Query, b: Query): boolean {
+  return formatQuery(a) === formatQuery(b);
 }
 
 /**

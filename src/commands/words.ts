@@ -11,7 +11,7 @@ export type Meaning =
   | { readonly kind: 'storage'; readonly storage: StorageKind }
   | { readonly kind: 'scope'; readonly scope: Scope };
 
-export type Subcommand = 'digest' | 'help';
+export type Subcommand = 'digest' | 'export' | 'snooze' | 'help';
 
 /** One meaning and all the words for it. */
 interface Entry {
@@ -84,6 +84,13 @@ const entries: readonly Entry[] = [
     words: ['now', 'on', 'off'],
     help: { typed: 'digest on 09:00', shows: 'sets one up here; “digest now” posts one at once' },
   },
+  {
+    meaning: { kind: 'subcommand', subcommand: 'export' },
+    words: ['export'],
+    help: { typed: 'export', shows: 'the history as files, in your direct messages' },
+    hint: 'or export',
+  },
+  { meaning: { kind: 'subcommand', subcommand: 'snooze' }, words: ['snooze'] },
   { meaning: { kind: 'page' }, words: ['page'] },
   { meaning: { kind: 'subcommand', subcommand: 'help' }, words: ['help', '?', '-h'], hint: 'or help' },
   {

@@ -12,6 +12,7 @@ import type { Notices } from './notices.ts';
 import type { Occasion, WriteDigest } from './occasion.ts';
 import { breaksSilence, isSignOfLifeDue } from './problems-only.ts';
 import { createSlots } from './slots.ts';
+import type { Snoozes } from './snoozes.ts';
 import type { Subscription } from './subscription.ts';
 
 /** What writing digests needs. */
@@ -19,6 +20,7 @@ export interface WriteDigestDeps {
   readonly portals: readonly Portal[];
   readonly readings: Readings;
   readonly notices: Notices;
+  readonly snoozes: Snoozes;
   readonly clock: () => Date;
   readonly log: Log;
 }
@@ -33,10 +35,12 @@ export function createWriteDigest(deps: WriteDigestDeps): WriteDigest {
     const { scope } = chooseAll(portals);
     const read = await readings.read(portals, { scope, fresh: occasion.kind !== 'preview' });
     const given = await readGiven(deps, subscription, occasion);
+    const snoozes = given === undefined ? [] : await deps.snoozes.all();
     const now = clock();
     const verdict = assessReadings(
       read.map((reading) => judgedBy(subscription, reading)),
       now,
+      snoozes,
     );
     const news = assessNews(verdict, given ?? [], now);
     const kind = kindOf(subscription, occasion, { verdict, news, now });

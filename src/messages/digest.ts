@@ -1,4 +1,5 @@
 import type { ActionsBlock, KnownBlock, RichTextSection } from '@slack/types';
+import { isWorrying, leavingOf } from '../backups/finding.ts';
 import { everything } from '../backups/query.ts';
 import { backupsOf, isIncomplete } from '../backups/reading.ts';
 import type { PortalVerdict, Verdict } from '../backups/verdict.ts';
@@ -25,6 +26,7 @@ import {
   type PortalGroup,
   portalItem,
 } from './parts/portal-item.ts';
+import { snoozedItems } from './parts/snoozed-lines.ts';
 import { whenWords } from './words/durations.ts';
 import { dumplessWords, nothingExpiresWords, unknownExpiryFact } from './words/facts.ts';
 import { headlineOfAll, otherCounts } from './words/headline.ts';
@@ -64,7 +66,7 @@ export type DigestKind = 'all' | 'problems' | 'weekly' | 'silent';
  * portals in one line. Two lines when all is well.
  */
 export function renderDigest(input: DigestInput): Message {
-  const groups = groupPortals(input.verdict.portals.filter(({ severity }) => severity !== 'fine'));
+  const groups = groupPortals(input.verdict.portals.filter(({ severity }) => isWorrying(severity)));
   const telling: Telling = { now: input.now, by: 'moments' };
   const view: View = { input, groups, telling };
   const lines = [
@@ -72,7 +74,7 @@ export function renderDigest(input: DigestInput): Message {
     ...deliveryLines(input.delivery).map((each) => linesAsMrkdwn([each])),
     openingFacts(input).join(' · '),
     ...changedLines(input, wholeRoom).map((each) => linesAsMrkdwn([each])),
-    ...[...worryingItems(view, wholeRoom), ...fineItems(view)].map(({ lines: rows }) => linesAsMrkdwn(rows)),
+    ...[...worryingItems(view, wholeRoom), ...quietItems(view)].map(({ lines: rows }) => linesAsMrkdwn(rows)),
     closingFacts(input).join(' · '),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room));
@@ -98,7 +100,12 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
   const changed = changedLines(input, room);
   const news = changed.length === 0 ? [] : [richText(changed)];
   if (groups.length === 0)
-    return [...title, ...news, ...context([...openingFacts(input), ...closingFacts(input)])];
+    return [
+      ...title,
+      ...news,
+      ...itemBlocks(quietItems(view)),
+      ...context([...openingFacts(input), ...closingFacts(input)]),
+    ];
   const hidden = groups.slice(room.items).flat();
   return [
     ...title,
@@ -107,7 +114,7 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
     ...ruled([
       itemBlocks(worryingItems(view, room)),
       hidden.length === 0 ? [] : [richText([moreLine(hidden, room.names)])],
-      itemBlocks(fineItems(view)),
+      itemBlocks(quietItems(view)),
     ]),
     ...buttons(input),
     ...context(closingFacts(input)),
@@ -136,13 +143,17 @@ function fineItems({ input: { verdict, kind }, groups, telling }: View): Item[] 
   return fine.length === 0 || groups.length === 0 || kind !== 'all' ? [] : [fineItem(fine, telling)];
 }
 
+/** What needs nobody: the fine portals, and what somebody has silenced. */
+function quietItems(view: View): Item[] {
+  return [...fineItems(view), ...snoozedItems(view.input.verdict.portals, view.telling)];
+}
+
 /** A preview, the kind and a delay are mentioned first. */
 function openingFacts(input: DigestInput): string[] {
   const { delivery, now, audience, verdict, news } = input;
   const { portals, severity } = verdict;
   const only = onlyPortal(input);
-  const facts =
-    severity === 'fine' ? [...newestFacts(portals, now), ...nothingExpires(portals)] : otherCounts(verdict);
+  const facts = severity === 'fine' ? goodDayFacts(portals, now) : otherCounts(verdict);
   return [
     ...(audience === 'asker' ? ['*Preview*, only you see this'] : []),
     ...kindFacts(input),
@@ -164,6 +175,15 @@ function kindFacts({ kind, verdict, audience }: DigestInput): string[] {
     case 'silent':
       return [`*Problems only*${audience === 'asker' ? ': would not be posted now' : ''}`];
   }
+}
+
+/** Of what is snoozed something may expire. */
+function goodDayFacts(portals: readonly PortalVerdict[], now: Date): string[] {
+  const fine = portals.filter(({ severity }) => severity === 'fine');
+  const isSilenced = portals.some(({ snoozed }) =>
+    snoozed.some((each) => leavingOf(each.finding).length > 0),
+  );
+  return [...newestFacts(fine, now), ...(isSilenced ? [] : nothingExpires(fine))];
 }
 
 function windowWordsOf(portals: readonly PortalVerdict[]): string {
@@ -208,7 +228,9 @@ function buttons({
   const show = isMany
     ? queryButton(
         actionIds.show,
-        areTheirLimits ? withCount('Show problems', portals.length - counts.fine) : 'Show problems',
+        areTheirLimits
+          ? withCount('Show problems', portals.filter(({ severity }) => isWorrying(severity)).length)
+          : 'Show problems',
         queryValue({ ...everything, problems: true }),
       )
     : queryButton(

@@ -23,7 +23,8 @@ export function renderHelp(input: HelpInput): Message {
   const title = 'How to ask about backups';
   const items = usageOf(input).map(({ typed, shows }) => line(code(typed), plain(` — ${shows}`)));
   const order = line(
-    ...[plain('Words combine in any order, but '), code('digest'), plain(' and '), code('help')],
+    ...[plain('Words combine in any order, but '), code('digest'), plain(', '), code('export')],
+    ...[plain(', '), code('snooze'), plain(' and '), code('help')],
     plain(' stand alone.'),
   );
   const names = [...namesLine('Portals', portals), ...namesLine('Groups', groups)];

@@ -4,6 +4,7 @@ import { type Finding, leavingOf } from '../backups/finding.ts';
 import { assessReach } from '../backups/reach.ts';
 import { isAnyRead, isIncomplete } from '../backups/reading.ts';
 import type { PortalSelection } from '../backups/select.ts';
+import { isSnoozable } from '../backups/snooze.ts';
 import { context, header } from './kit/blocks.ts';
 import { fitMessage } from './kit/budget.ts';
 import { pageSizes } from './kit/limits.ts';
@@ -11,11 +12,12 @@ import type { Message } from './kit/message.ts';
 import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { type Page, pageFrom, pageWords } from './kit/page-of.ts';
 import { bold, bullets, line, plain, quote, richText } from './kit/rich-text.ts';
-import { type AnswerContext, listButtons, openRarely } from './parts/answer-buttons.ts';
+import { type AnswerContext, listButtons, openRarely, snoozeRarely } from './parts/answer-buttons.ts';
 import { findSharedFacts, keptRow, lastBackups, leavingRow, sharedHeading } from './parts/backup-row.ts';
 import { lostRows } from './parts/lost-rows.ts';
 import { nextLine } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
+import { snoozedLine } from './parts/snoozed-lines.ts';
 import { countBackups } from './words/counts.ts';
 import { oddFact, onlyWords, scopeFact, shareWords, storedWords, whereWords } from './words/facts.ts';
 import { describeFinding, type FindingWords, standAlone } from './words/findings.ts';
@@ -34,7 +36,7 @@ export function renderHistory(selection: PortalSelection, answer: AnswerContext)
   // A history may be long, so both forms of the message share what was found in it.
   const body: Body = {
     facts: factsOf(view),
-    lines: [...verdictLines(view), ...emptyLines(view)],
+    lines: [...verdictLines(view), ...snoozedLines(view), ...emptyLines(view)],
     lists: [...listsOf(view), ...lostList(view)],
   };
   const lines = [
@@ -153,6 +155,10 @@ function verdictLines({ selection, telling }: View): RichTextSection[] {
   });
 }
 
+function snoozedLines({ selection: { verdict }, telling }: View): RichTextSection[] {
+  return verdict.snoozed.map((each) => snoozedLine(each, telling));
+}
+
 /** The rows below tell when something expires, and what stays. */
 function wordsBesideRows(finding: Finding, telling: Telling): FindingWords {
   const words = describeFinding(finding, telling);
@@ -220,5 +226,7 @@ function renderButtons({ selection, answer, page }: View): KnownBlock[] {
   const { query, verdict } = selection;
   const url = pageUrl(verdict.reading.portal, 'portal');
   const open = url === undefined ? [] : [openRarely('Open the portal ↗', url)];
-  return listButtons(query, page, pagingLabels, answer, open);
+  const canSnooze = verdict.snoozed.length > 0 || verdict.findings.some(isSnoozable);
+  const snooze = canSnooze ? [snoozeRarely(verdict.reading.portal.name)] : [];
+  return listButtons(query, page, pagingLabels, answer, [...snooze, ...open]);
 }

@@ -38,6 +38,10 @@ export type Notice =
   | { readonly kind: 'outdated-button'; readonly portal: string | undefined; readonly command: string }
   /** A bug; the log has the cause under the reference. */
   | { readonly kind: 'failed'; readonly reference: string }
+  /** What was to be snoozed is not so any more. */
+  | { readonly kind: 'snooze-over'; readonly portal: string }
+  /** The database cannot be used now. */
+  | { readonly kind: 'snoozes-unknown' }
   | { readonly kind: 'stopping' };
 
 /** What happened and the next step, in one or two sentences, also in `text`. */
@@ -156,6 +160,13 @@ function describe(notice: Notice): NoticeElement[] {
         bold('That failed because of a bug in the bot.'),
         plain(' Try again; if it persists, give the bot’s operator this reference: '),
         code(reference(notice.reference)),
+      ];
+    case 'snooze-over':
+      return [plain('That is no longer so. Look again: '), code(reference(notice.portal)), plain('.')];
+    case 'snoozes-unknown':
+      return [
+        bold('Nothing was changed.'),
+        plain(' What is snoozed cannot be looked up just now. Try again in a minute.'),
       ];
     case 'stopping':
       return [plain('The bot is restarting and could not finish this. Ask again in a minute.')];

@@ -1,4 +1,5 @@
 import type { KnownBlock, StaticSelect } from '@slack/types';
+import { isWorrying } from '../backups/finding.ts';
 import type { GroupVerdict } from '../backups/groups.ts';
 import type { Query } from '../backups/query.ts';
 import type { OverviewSelection } from '../backups/select.ts';
@@ -15,6 +16,7 @@ import { nameElements } from './parts/name-line.ts';
 import { overviewButtons } from './parts/overview-buttons.ts';
 import { type Item, itemBlocks } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
+import { snoozedItems } from './parts/snoozed-lines.ts';
 import { counted } from './words/counts.ts';
 import { scopeFact } from './words/facts.ts';
 import { headlineOfAll, otherCounts, worstCount } from './words/headline.ts';
@@ -33,7 +35,7 @@ export interface GroupedSelection extends OverviewSelection {
 /** Many portals, summed up by group: a line for each that is not fine, worst first; the fine ones in one line. */
 export function renderOverviewByGroup(selection: GroupedSelection, answer: AnswerContext): Message {
   const telling = tellingFor(answer.audience, answer.now);
-  const worrying = selection.groups.filter(({ severity }) => severity !== 'fine');
+  const worrying = selection.groups.filter(({ severity }) => isWorrying(severity));
   const page = pageOf(worrying, selection.query.page, pageSizes.portals);
   const view: View = { selection, answer, telling, page };
   const lines = [
@@ -55,7 +57,7 @@ interface View {
 function renderBlocks(view: View, names: number): KnownBlock[] {
   const { selection, answer, telling, page } = view;
   const { groups, verdict } = selection;
-  const notFine = verdict.portals.length - verdict.counts.fine;
+  const notFine = verdict.portals.filter(({ severity }) => isWorrying(severity)).length;
   const problems = queryValue({ ...selection.query, problems: true, page: 1 });
   return [
     header(headlineOfAll(verdict, telling, portalName.plain)),
@@ -81,10 +83,15 @@ function factsOf({ selection: { query, verdict, groups }, telling, page }: View)
   ];
 }
 
-function itemsOf({ selection, page }: View, names: number): Item[] {
+function itemsOf({ selection, page, telling }: View, names: number): Item[] {
   const items = page.items.map(groupItem);
   const fine = selection.groups.filter(({ severity }) => severity === 'fine');
-  return fine.length > 0 && page.number === page.pages ? [...items, fineGroupsItem(fine, names)] : items;
+  if (page.number < page.pages) return items;
+  return [
+    ...items,
+    ...(fine.length > 0 ? [fineGroupsItem(fine, names)] : []),
+    ...snoozedItems(selection.verdict.portals, telling),
+  ];
 }
 
 /** `north · 3 of 25 have a problem · 1 needs a look · 21 fine`. */

@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import { isWorrying } from '../backups/finding.ts';
 import { backupsOf } from '../backups/reading.ts';
 import type { OverviewSelection } from '../backups/select.ts';
 import type { PortalVerdict } from '../backups/verdict.ts';
@@ -21,6 +22,7 @@ import {
   portalItem,
 } from './parts/portal-item.ts';
 import { sharedByBlock, sharedByFacts } from './parts/shared-by.ts';
+import { snoozedItems } from './parts/snoozed-lines.ts';
 import { countBackups } from './words/counts.ts';
 import { dumplessWords, newestFact, scopeFact } from './words/facts.ts';
 import { headlineOfAll, otherCounts } from './words/headline.ts';
@@ -32,7 +34,7 @@ import { type Telling, tellingFor } from './words/telling.ts';
 /** All portals, or those of a group: what is not fine with the next step, worst first; then the fine ones. */
 export function renderOverview(selection: OverviewSelection, answer: AnswerContext): Message {
   const telling = tellingFor(answer.audience, answer.now);
-  const worrying = selection.listed.filter(({ severity }) => severity !== 'fine');
+  const worrying = selection.listed.filter(({ severity }) => isWorrying(severity));
   const page = pageOf(groupPortals(worrying), selection.query.page, pageSizes.portals);
   const view: View = { selection, answer, telling, page };
   const lines = [
@@ -40,6 +42,7 @@ export function renderOverview(selection: OverviewSelection, answer: AnswerConte
     factsOf(view).join(' · '),
     ...itemsOf(view, shownLimits.names).map((item) => linesAsMrkdwn(item.lines)),
     ...fineRows(view).map((row) => linesAsMrkdwn([row])),
+    ...snoozedOnLastPage(view).map((item) => linesAsMrkdwn(item.lines)),
     ...sharedByFacts(answer.sharedBy),
   ];
   return fitMessage(lines, (room) => renderBlocks(view, room));
@@ -61,6 +64,7 @@ function renderBlocks(view: View, room: Room): KnownBlock[] {
     ...context(factsOf(view)),
     ...itemBlocks(itemsOf(view, room.names)),
     ...(rows === undefined ? [] : [richText([], rows)]),
+    ...itemBlocks(snoozedOnLastPage(view)),
     ...overviewButtons(selection, page, answer),
     ...sharedByBlock(answer.sharedBy),
   ];
@@ -87,6 +91,10 @@ function itemsOf({ selection, telling, page }: View, names: number): Item[] {
   const fine = fineOf(selection);
   const isShown = fine.length > 0 && page.number === page.pages && selection.verdict.severity !== 'fine';
   return isShown ? [...items, fineItem(fine, telling)] : items;
+}
+
+function snoozedOnLastPage({ selection, telling, page }: View): Item[] {
+  return page.number === page.pages ? snoozedItems(selection.verdict.portals, telling) : [];
 }
 
 /** Where all is well, a few portals have a line each; many are the number in the headline. */

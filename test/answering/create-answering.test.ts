@@ -45,6 +45,8 @@ function startRig(
   const answering = createAnswering({
     ...{ portals: [acme], readings: createReadings({ reader, clock, log }) },
     ...{ clock, log, loadingAfterMs, commandName: () => '/backups' },
+    snoozes: { all: async () => [], put: async () => undefined, remove: async () => undefined },
+    files: { send: async () => ({ kind: 'sent' }) },
     ...digestPorts(options),
   });
   return {

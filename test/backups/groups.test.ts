@@ -27,7 +27,7 @@ describe('the groups of portals', () => {
     expect(emea).toMatchObject({
       group: 'emea',
       severity: 'problem',
-      counts: { problem: 1, attention: 0, unknown: 0, fine: 2 },
+      counts: { problem: 1, attention: 0, unknown: 0, fine: 2, snoozed: 0 },
     });
     expect(emea?.portals.map(({ reading }) => reading.portal.name)).toEqual(['b', 'a', 'c']);
   });

@@ -108,7 +108,7 @@ describe('the verdict of a portal', () => {
 
 describe('the verdict of all portals', () => {
   it('is unknown when there are none', () => {
-    const counts = { problem: 0, attention: 0, unknown: 0, fine: 0 };
+    const counts = { problem: 0, attention: 0, unknown: 0, fine: 0, snoozed: 0 };
     expect(assessReadings([], now)).toEqual({ severity: 'unknown', portals: [], counts });
   });
 
@@ -136,7 +136,7 @@ describe('the verdict of all portals', () => {
       now,
     );
     expect(verdict.severity).toBe('problem');
-    expect(verdict.counts).toEqual({ problem: 2, attention: 1, unknown: 1, fine: 3 });
+    expect(verdict.counts).toEqual({ problem: 2, attention: 1, unknown: 1, fine: 3, snoozed: 0 });
     const names = verdict.portals.map((portal) => portal.reading.portal.name);
     expect(names).toEqual(['Acme', 'beta', 'late', 'unread', 'Alpha', 'été', 'zeta']);
   });

@@ -137,7 +137,7 @@ describe('a command that is not understood', () => {
   it.each([
     ['expirng', 'expiring'],
     ['expired', 'expiring'],
-    ['exp', 'expiring'],
+    ['expi', 'expiring'],
     ['Expiry 3d', 'expiring 3d'],
     ['acme thir', 'acme third-party'],
     ['temprary', 'temporary'],
@@ -199,10 +199,10 @@ describe('a command that is not understood', () => {
   });
 
   it('may be the beginning of an option and of a group', () => {
-    expect(parse('exp', ['acme'], ['export'])).toEqual({
+    expect(parse('tem', ['acme'], ['template'])).toEqual({
       kind: 'not-understood',
-      sentence: 'There is no portal or option “exp”. It could be expiring or group:export.',
-      closest: ['expiring', 'group:export'],
+      sentence: 'There is no portal or option “tem”. It could be temporary or group:template.',
+      closest: ['temporary', 'group:template'],
     });
   });
 

@@ -17,7 +17,7 @@ describe('the help', () => {
 
   it('has a hint of one line', () => {
     expect(usageHint).toBe(
-      '[portal | group:name] [expiring 3d] [problems] [dumps | all] [room | drive | temporary | third-party | local] [files] [share] or digest [on 09:00 | off | now] or help',
+      '[portal | group:name] [expiring 3d] [problems] [dumps | all] [room | drive | temporary | third-party | local] [files] [share] or digest [on 09:00 | off | now] or export or help',
     );
   });
 });

@@ -8,6 +8,7 @@ import { createReadings } from '../../src/readings/create-readings.ts';
 import { createRemembering } from '../../src/readings/create-remembering.ts';
 import { createNotices } from '../../src/store/notices.ts';
 import { createPortalMemory } from '../../src/store/portal-memory.ts';
+import { createSnoozes } from '../../src/store/snoozes.ts';
 import { aPortal } from '../backups/sample-backups.ts';
 import { visibleLines } from '../messages/cast.ts';
 import type { TestStore } from '../store/open-test-store.ts';
@@ -59,11 +60,13 @@ export function createDigestDays(test: TestStore, names: readonly string[]) {
     memory: createPortalMemory(context),
   });
   const notices = createNotices(context);
-  const write = createWriteDigest({ portals, readings: remembering, notices, clock, log });
+  const snoozes = createSnoozes(context);
+  const write = createWriteDigest({ portals, readings: remembering, notices, snoozes, clock, log });
   let serial = 0;
 
   return {
     notices,
+    snoozes,
     entries,
     get now() {
       return now;

@@ -6,11 +6,14 @@ import { everything } from '../../src/backups/query.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
 import { parseValue } from '../../src/commands/parse-command.ts';
 import { formatQuery, parseExactQuery } from '../../src/commands/parse-query.ts';
+import { parseSnoozeValue } from '../../src/commands/snooze-command.ts';
 import { renderDigest } from '../../src/messages/digest.ts';
 import { renderDigestAnnouncement } from '../../src/messages/digest-announcement.ts';
 import { addBrokenDigest, renderDigestBroken } from '../../src/messages/digest-broken.ts';
 import { renderDigestChoice, renderSetUpHow } from '../../src/messages/digest-choice.ts';
 import { renderDigestList } from '../../src/messages/digest-list.ts';
+import { renderExportAnswer } from '../../src/messages/export-answer.ts';
+import { renderExport } from '../../src/messages/export-files.ts';
 import { renderHelp } from '../../src/messages/help.ts';
 import { actionIds } from '../../src/messages/kit/actions.ts';
 import { countCharacters } from '../../src/messages/kit/budget.ts';
@@ -18,6 +21,7 @@ import type { Message } from '../../src/messages/kit/message.ts';
 import { renderPlainText } from '../../src/messages/kit/plain-text.ts';
 import { renderNotUnderstood } from '../../src/messages/not-understood.ts';
 import { type Notice, renderNotice } from '../../src/messages/notice.ts';
+import { renderSnooze } from '../../src/messages/snooze.ts';
 import { anyDigest } from './any-digest.ts';
 import { anyHalfRead, anyQuery, anyReadings, wildNames } from './any-readings.ts';
 import {
@@ -144,10 +148,9 @@ describe('any answer', () => {
     fc.assert(
       fc.property(anyAnswer('tame'), (input) => {
         for (const value of valuesOf(answer(input))) {
-          const { query, problems } = parseExactQuery(value.split(' '), {
-            portals: input.portalNames,
-            groups: [],
-          });
+          const known = { portals: input.portalNames, groups: [] };
+          if (parseSnoozeValue(value, known.portals)?.kind === 'choose') continue;
+          const { query, problems } = parseExactQuery(value.split(' '), known);
           expect(problems).toEqual([]);
           expect(formatQuery(query) || 'show').toBe(value);
         }
@@ -254,6 +257,8 @@ const anyNotice: { readonly [Kind in Notice['kind']]: (words: string) => Extract
   'share-withheld': () => ({ kind: 'share-withheld', reason: 'unchecked' }),
   'outdated-button': (portal) => ({ kind: 'outdated-button', portal, command }),
   failed: (reference) => ({ kind: 'failed', reference }),
+  'snooze-over': (portal) => ({ kind: 'snooze-over', portal }),
+  'snoozes-unknown': () => ({ kind: 'snoozes-unknown' }),
   stopping: () => ({ kind: 'stopping' }),
 };
 
@@ -422,6 +427,42 @@ describe('a digest that has stopped', () => {
         expectFit(message);
         expectHarmless(message);
       }),
+    );
+  });
+});
+
+describe('any choice of what to snooze', () => {
+  it('is accepted by Slack, lets no untrusted text act, and carries values that are read back', () => {
+    fc.assert(
+      fc.property(anyReadings('tame'), (readings) => {
+        const known = { portals: readings.map(({ portal }) => portal.name), groups: [] };
+        for (const verdict of assessReadings(readings, now).portals) {
+          const message = renderSnooze(verdict, now);
+          expectFit(message);
+          expectHarmless(message);
+          for (const value of valuesOf(message)) {
+            expect(['snooze', 'show']).toContain(parseValue(value, false, known).kind);
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('any answer to an export', () => {
+  it('is accepted by Slack and lets no untrusted text act', () => {
+    const anyOutcome = fc.constantFrom(
+      { kind: 'sent' as const },
+      { kind: 'not-allowed' as const },
+      ...(['failed', 'uncertain'] as const).map((kind) => ({ kind, code: 'internal_error' })),
+    );
+    fc.assert(
+      fc.property(anyReadings('wild'), anyOutcome, (readings, outcome) => {
+        const message = renderExportAnswer(renderExport(readings, { name: 'backups', now }), outcome);
+        expectFit(message);
+      }),
+      { numRuns: 60 },
     );
   });
 });

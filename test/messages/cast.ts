@@ -176,6 +176,7 @@ function textOf(elements: readonly RichTextElement[]): string {
       if (element.type === 'text') return element.text;
       if (element.type === 'date') return `[${element.fallback}]`;
       if (element.type === 'link') return `<${element.text}>`;
+      if (element.type === 'user') return `<@${element.user_id}>`;
       return element.type === 'channel' ? `#${element.channel_id}` : '';
     })
     .join('');

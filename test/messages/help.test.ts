@@ -27,8 +27,12 @@ describe('the help', () => {
 
   it('does not promise that every word combines', () => {
     const message = renderHelp({ command: '/backups', known });
-    expect(visibleLines(message)).toContain('Words combine in any order, but digest and help stand alone.');
-    expect(message.text).toContain('Words combine in any order, but `digest` and `help` stand alone.');
+    expect(visibleLines(message)).toContain(
+      'Words combine in any order, but digest, export, snooze and help stand alone.',
+    );
+    expect(message.text).toContain(
+      'Words combine in any order, but `digest`, `export`, `snooze` and `help` stand alone.',
+    );
   });
 
   it('stays readable with hundreds of portals', () => {

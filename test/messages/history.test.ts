@@ -82,16 +82,16 @@ describe('the history of a portal', () => {
   it('is also the answer to an empty command when there is one portal', () => {
     const only = ask({}, [acme]);
     expect(visibleLines(only)[0]).toBe('🟡 acme · 2 of 5 expire soon');
-    expect(controls(only)).toEqual(['Share', '⋯ Refresh, Show file names, Open the portal ↗']);
+    expect(controls(only)).toEqual(['Share', '⋯ Refresh, Show file names, Snooze…, Open the portal ↗']);
   });
 
   it('offers all portals and sharing, and what is seldom pressed behind ⋯', () => {
     expect(controls(message)).toEqual([
       'All portals',
       'Share',
-      '⋯ Refresh, Show file names, Open the portal ↗',
+      '⋯ Refresh, Show file names, Snooze…, Open the portal ↗',
     ]);
-    expect(valuesOf(message)).toEqual(['show', 'acme', 'acme', 'acme files']);
+    expect(valuesOf(message)).toEqual(['show', 'acme', 'acme', 'acme files', 'snooze acme']);
     expect(JSON.stringify(message.blocks)).toContain('"url":"https://acme.example.com"');
   });
 
@@ -112,7 +112,7 @@ describe('the history of a portal', () => {
   it('has no link to a portal whose address Slack would refuse', () => {
     const odd = { ...acme, portal: { ...acme.portal, url: 'javascript:alert(1)//' } };
     const refused = ask({ portal: 'acme' }, [odd], { portalNames: names });
-    expect(controls(refused).at(-1)).toBe('⋯ Refresh, Show file names');
+    expect(controls(refused).at(-1)).toBe('⋯ Refresh, Show file names, Snooze…');
   });
 
   it('says when it was read, if that was a while ago', () => {
@@ -184,7 +184,7 @@ describe('the names of the files', () => {
   });
 
   it('are not offered where there are no files', () => {
-    expect(controls(historyOf([])).at(-1)).toBe('⋯ Refresh, Open the portal ↗');
+    expect(controls(historyOf([])).at(-1)).toBe('⋯ Refresh, Snooze…, Open the portal ↗');
   });
 });
 

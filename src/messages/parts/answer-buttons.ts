@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, PlainTextOption } from '@slack/types';
 import { everything, narrowToExpiring, type Query } from '../../backups/query.ts';
 import { openChoice, refreshChoice } from '../../commands/menu-choice.ts';
+import { snoozeValue } from '../../commands/snooze-command.ts';
 import { actionIds } from '../kit/actions.ts';
 import { actions, confirmation, overflow, plainText, queryButton, urlButton } from '../kit/blocks.ts';
 import { partLimits } from '../kit/limits.ts';
@@ -93,6 +94,16 @@ export function refreshRarely(query: Query): RareChoice {
 /** Opens a page in the browser. */
 export function openRarely(label: string, url: string): RareChoice {
   return { label, button: () => urlButton(label, url), value: openChoice, url };
+}
+
+/** Shows what of a portal can be snoozed, and what is. */
+export function snoozeRarely(portal: string): RareChoice {
+  const value = snoozeValue({ kind: 'choose', portal });
+  return {
+    label: 'Snooze…',
+    button: () => queryButton(`${actionIds.show}.3`, 'Snooze…', value),
+    value,
+  };
 }
 
 /** Shows another query. The action ids of buttons in one message must differ. */

@@ -20,6 +20,7 @@ const wordsBySeverity: Readonly<Record<Severity, string>> = {
   attention: 'to look at',
   unknown: 'unknown',
   fine: 'fine',
+  snoozed: 'snoozed',
 };
 
 /** `+ 12 more with problems or to look at · acme, design, 10 more`: the portals that do not fit into a message. */

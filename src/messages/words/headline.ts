@@ -1,7 +1,7 @@
-import { type Finding, type Severity, severities, severityOf } from '../../backups/finding.ts';
+import { type Finding, isWorrying, type Severity, severities, severityOf } from '../../backups/finding.ts';
 import { rangeLeft } from '../../backups/left.ts';
 import { backupsOf } from '../../backups/reading.ts';
-import type { PortalVerdict, Verdict } from '../../backups/verdict.ts';
+import { countSnoozed, type PortalVerdict, type Verdict } from '../../backups/verdict.ts';
 import { noBreak, uncapitalise } from '../kit/clean-text.ts';
 import { backupNoun, counted } from './counts.ts';
 import { agoWords } from './durations.ts';
@@ -28,21 +28,27 @@ export function headlineOfAll(
     const owner = group === undefined ? [] : [name(group)];
     return `${emoji} ${[...owner, ...wordsOfOne(first, telling, name)].join(' · ')}`;
   }
-  const count = countWords(verdict);
+  const count = [countWords(verdict), ...snoozedFact(verdict.portals)].join(' · ');
   return `${emoji} ${group === undefined ? count : `${name(group)} · ${uncapitalise(count)}`}`;
 }
 
 function countWords({ portals, severity, counts }: Verdict): string {
-  if (severity === 'fine') return `${everyPortal(portals.length)} are backed up`;
+  if (severity === 'fine') return `${howMany(counts.fine, portals.length)} backed up`;
   const worst = portals.slice(0, counts[severity]);
   const [dumpless] = severity === 'unknown' && worst.every(isDumpless) ? dumplessWords(worst) : [];
   if (dumpless !== undefined) return dumpless;
-  const of = portals.length.toLocaleString('en');
-  const who =
-    worst.length === portals.length
-      ? everyPortal(portals.length)
-      : `${worst.length.toLocaleString('en')} of ${of} portals`;
-  return `${who} ${predicateOf(severity, worst)}`;
+  return `${whichPortals(worst.length, portals.length)} ${predicateOf(severity, worst)}`;
+}
+
+/** `All 7 portals are`, `1 of 7 portals is`. */
+function howMany(count: number, total: number): string {
+  return `${whichPortals(count, total)} ${count === 1 ? 'is' : 'are'}`;
+}
+
+function whichPortals(count: number, total: number): string {
+  return count === total
+    ? everyPortal(total)
+    : `${count.toLocaleString('en')} of ${total.toLocaleString('en')} portals`;
 }
 
 /** `All 7 portals`, of two or more. */
@@ -70,7 +76,8 @@ function predicateOf(severity: Severity, worst: readonly PortalVerdict[]): strin
     case 'unknown':
       return isOne ? 'is unknown' : 'are unknown';
     case 'fine':
-      return isOne ? 'is fine' : 'are fine';
+    case 'snoozed':
+      return `${isOne ? 'is' : 'are'} ${severity}`;
   }
 }
 
@@ -80,10 +87,16 @@ function isBad(finding: Finding): boolean {
 
 /** The counts that the headline leaves out: `2 need a look`, `1 unknown`, `4 fine`. */
 export function otherCounts({ severity, counts }: Pick<Verdict, 'severity' | 'counts'>): string[] {
-  const others = severities.slice(severities.indexOf(severity) + 1);
+  const others = severities.slice(severities.indexOf(severity) + 1).filter((each) => each !== 'snoozed');
   return others
     .filter((each) => counts[each] > 0)
     .map((each) => `${counts[each].toLocaleString('en')}${noBreak}${shortWords(each, counts[each])}`);
+}
+
+/** `1 snoozed`: how many findings are silenced; nothing when none is. */
+function snoozedFact(portals: readonly PortalVerdict[]): string[] {
+  const count = countSnoozed(portals);
+  return count === 0 ? [] : [`${count.toLocaleString('en')}${noBreak}snoozed`];
 }
 
 /** `3 of 25 have a problem`, `all 4 are fine`: the worst of a group of portals, after the group's name. */
@@ -111,7 +124,12 @@ export function headlineOfOne(verdict: PortalVerdict, telling: Telling, name: Na
 
 function wordsOfOne(verdict: PortalVerdict, telling: Telling, name: NameStyle): string[] {
   const backedUp = verdict.severity === 'fine' ? [backedUpWords(verdict, telling)] : [];
-  return [name(verdict.reading.portal.name), ...backedUp, ...titlesOf(verdict, telling)];
+  return [
+    name(verdict.reading.portal.name),
+    ...backedUp,
+    ...titlesOf(verdict, telling),
+    ...snoozedFact([verdict]),
+  ];
 }
 
 function backedUpWords({ reading }: PortalVerdict, { now, by }: Telling): string {
@@ -137,7 +155,7 @@ function titlesOf(verdict: PortalVerdict, telling: Telling): string[] {
 }
 
 function wordsOf({ findings, severity }: PortalVerdict, describe: (finding: Finding) => string): string[] {
-  if (findings.length === 0) return severity === 'fine' ? [] : [nothingRead];
+  if (findings.length === 0) return isWorrying(severity) ? [nothingRead] : [];
   const sentences = findings.map(describe);
   const rest = sentences.length - titleSentences;
   return rest > 0 ? [...sentences.slice(0, titleSentences), `${rest} more`] : sentences;

@@ -6,4 +6,5 @@ export const emojiBySeverity: Readonly<Record<Severity, string>> = {
   attention: '🟡',
   unknown: '⚪',
   fine: '🟢',
+  snoozed: '💤',
 };
