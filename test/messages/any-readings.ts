@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Backup, type Expiry, type Storage, storageKinds } from '../../src/backups/backup.ts';
 import type { ReadFailure } from '../../src/backups/failure.ts';
+import { updatePast } from '../../src/backups/past.ts';
 import type { Query } from '../../src/backups/query.ts';
 import type { HistoryPart, Reading } from '../../src/backups/reading.ts';
 import { isReservedWord } from '../../src/commands/words.ts';
@@ -137,11 +138,42 @@ const anyUrl = fc.constantFrom(
   ...[400, 900, 3_000].map((length) => `https://example.com/${'x'.repeat(length)}`),
 );
 
+/** Nothing remembered, a database that is away, or backups that are missing since yesterday. */
+const anyMissing = fc.oneof(
+  fc.constantFrom(undefined, 'unavailable' as const),
+  fc.array(anyBackup, { maxLength: 8 }),
+);
+
+function pastOf(
+  histories: readonly HistoryPart[],
+  missing: Backup[] | 'unavailable' | undefined,
+): Reading['past'] {
+  if (missing === undefined || missing === 'unavailable') return missing;
+  return histories.flatMap((history) => {
+    const { part, answer } = history;
+    const listed = answer.kind === 'read' ? answer.backups.slice(0, 20) : [];
+    const before = [...listed, ...missing].map((backup) => ({ ...backup, dump: part === 'dumps' }));
+    const yesterday = {
+      part,
+      readAt: new Date(now.getTime() - day),
+      answer: { kind: 'read', backups: before },
+    } as const;
+    return [updatePast(updatePast(undefined, yesterday), { ...history, readAt: now })];
+  });
+}
+
 /** 0–500 portals; the first few differ, the others repeat them under other names. */
 export function anyReadings(names: 'tame' | 'wild'): fc.Arbitrary<Reading[]> {
   const anyName = names === 'tame' ? tameName : fc.constantFrom(...wildNames);
   const some = fc.array(
-    fc.record({ name: anyName, url: anyUrl, histories: fc.array(anyPart, { maxLength: 2 }) }),
+    fc
+      .record({
+        name: anyName,
+        url: anyUrl,
+        histories: fc.array(anyPart, { maxLength: 2 }),
+        missing: anyMissing,
+      })
+      .map(({ missing, ...original }) => ({ ...original, past: pastOf(original.histories, missing) })),
     {
       maxLength: 5,
     },
@@ -149,11 +181,16 @@ export function anyReadings(names: 'tame' | 'wild'): fc.Arbitrary<Reading[]> {
   return fc.tuple(some, fc.constantFrom(1, 1, 3, 3, 60, 500)).map(([originals, count]) => {
     const total = originals.length === 0 ? 0 : Math.max(count, originals.length);
     return Array.from({ length: total }, (_, index) => {
-      const original = originals[index % originals.length] ?? { name: 'x', url: '', histories: [] };
+      const original = originals[index % originals.length] ?? {
+        name: 'x',
+        url: '',
+        histories: [],
+        past: undefined,
+      };
       // Ten thousand records are wild enough once; in every one of 500 portals they would only take long.
       const histories = index < originals.length ? original.histories : original.histories.map(shorten);
       const name = names === 'wild' ? original.name : `${original.name.slice(0, 34)}-${index}`;
-      return { portal: portal(name, { url: original.url }), histories };
+      return { portal: portal(name, { url: original.url }), histories, past: original.past };
     });
   });
 }
