@@ -199,8 +199,8 @@ function listsOf({ selection, telling, page }: View): List[] {
 /** On the first page, for these are not among those that the pages count. */
 function lostList({ selection: { query, verdict }, telling, page }: View): List[] {
   if (page.number > 1) return [];
-  const lost = lostRows(verdict.findings, { ...telling, files: query.files }, query.storage);
-  return lost === undefined ? [] : [{ fate: 'lost', ...lost }];
+  const lists = lostRows(verdict.findings, { ...telling, files: query.files }, query.storage);
+  return lists.map((list) => ({ fate: 'lost', ...list }));
 }
 
 const expiryUnknown = 'Expiry unknown';

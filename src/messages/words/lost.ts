@@ -3,7 +3,7 @@ import { lostForMs } from '../../backups/assess-past.ts';
 import type { Storage } from '../../backups/backup.ts';
 import type { Lost } from '../../backups/changes.ts';
 import { dateElement, isShowable } from '../kit/dates.ts';
-import { plain } from '../kit/rich-text.ts';
+import { joinWith, plain } from '../kit/rich-text.ts';
 import { allOf, backupNoun, counted } from './counts.ts';
 import { agoWords, durationWords } from './durations.ts';
 import type { PortalLink } from './portals.ts';
@@ -28,25 +28,28 @@ export function lostWhat({ emptied }: Lost, noun: string): string {
   return `any ${noun}s ${emptied.map(({ storage }) => ourPlace(storage)).join(' and ')}`;
 }
 
-/** When they were listed for the last time, of which time they are, what may be wrong, and how long this is told. */
+/** When they were listed for the last time, and what may be wrong. */
 export function lostNext({ backups, emptied }: Lost, { now, by }: Telling): RichTextElement[] {
-  const [newest, ...others] = backups;
-  const lastSeenAt = latest(backups.map((each) => each.lastSeenAt));
-  const { createdAt } = newest.backup;
-  const ago = (at: Date) =>
-    by === 'durations' ? plain(agoWords(now.getTime() - at.getTime())) : dateElement(at, 'brief');
-  const made = isShowable(createdAt)
-    ? [plain(others.length === 0 ? ', made ' : ', the newest made '), ago(createdAt)]
-    : [];
-  const storages = new Map(backups.map(({ backup: { storage } }) => [ourPlace(storage), storage]));
-  const [storage] = storages.values();
-  const place = storages.size === 1 && emptied.length === 0 && storage ? ` ${ourPlace(storage)}` : '';
-  const advice = storages.size === 1 && storage ? adviceFor(storage) : undefined;
-  return [
-    ...(isShowable(lastSeenAt) ? [plain('Last listed '), ago(lastSeenAt), ...made, plain(`${place}. `)] : []),
-    ...(advice === undefined ? [] : [plain(`${advice} `)]),
-    ...toldUntil(latest(backups.map(({ missingSince }) => missingSince)), { now, by }),
-  ];
+  const at = latest(backups.map(({ lastSeenAt }) => lastSeenAt));
+  const [{ backup }] = backups;
+  const places = new Set(backups.map((each) => ourPlace(each.backup.storage)));
+  const place = places.size === 1 && emptied.length === 0 ? ` ${ourPlace(backup.storage)}` : '';
+  const ago = () => plain(agoWords(now.getTime() - at.getTime()));
+  const when = isShowable(at) ? [by === 'durations' ? ago() : dateElement(at, 'brief')] : [];
+  const advice = places.size === 1 ? adviceFor(backup.storage) : undefined;
+  return joinWith(' ', [
+    ...when.map((moment) => [plain('Last listed '), moment, plain(`${place}.`)]),
+    ...(advice === undefined ? [] : [[plain(advice)]]),
+  ]);
+}
+
+/** How long it is told that they are missing; one group of elements, or none. */
+export function lostUntil({ backups }: Lost, { now, by }: Telling): RichTextElement[][] {
+  const missingSince = latest(backups.map((each) => each.missingSince));
+  const until = new Date(missingSince.getTime() + lostForMs);
+  if (by === 'durations')
+    return [[plain(`told for another ${durationWords(until.getTime() - now.getTime())}`)]];
+  return isShowable(until) ? [[plain('told until '), dateElement(until, 'day')]] : [];
 }
 
 /** Where something can be done. */
@@ -61,22 +64,15 @@ function adviceFor({ kind }: Storage): string | undefined {
     case 'room':
       return 'Are the files in the trash?';
     case 'drive':
-      return 'Is the drive still connected, are the files in its trash?';
+      return 'Is the drive still connected?';
     case 'third-party':
-      return 'Are the bucket and the service’s keys still there?';
+      return 'Are the bucket and the keys still there?';
     case 'local':
       return 'Are the files still on the server?';
     case 'temporary':
     case 'unknown':
       return undefined;
   }
-}
-
-function toldUntil(missingSince: Date, { now, by }: Telling): RichTextElement[] {
-  const until = new Date(missingSince.getTime() + lostForMs);
-  if (by === 'durations')
-    return [plain(`Told for another ${durationWords(until.getTime() - now.getTime())}.`)];
-  return isShowable(until) ? [plain('Told until '), dateElement(until, 'day'), plain('.')] : [];
 }
 
 /** A storage that we do not know has a label that is not ours. */
