@@ -43,14 +43,17 @@ export interface ListPast {
   readonly askedAt: Date;
   /** Since when it cannot be read; `undefined` while it can. */
   readonly failingSince: Date | undefined;
-  /** From the first failure to the next reading that succeeded, the last time that this happened. */
+  /** The last time that it could not be read, and then could. */
   readonly lastOutage: Outage | undefined;
   /** Those listed, and those gone that are still remembered; in no order, each once. */
   readonly backups: readonly RememberedBackup[];
 }
 
+/** How long it lasted is not known: it may have ended at any time between the two. */
 export interface Outage {
+  /** The first failure. */
   readonly since: Date;
+  /** The next reading that succeeded. */
   readonly until: Date;
 }
 

@@ -8,7 +8,7 @@ import type { Change, ListOf, Memory } from './memory.ts';
 
 /** Readings that are compared with what is remembered of them. */
 export interface RememberingReadings extends Readings {
-  /** Resolves when nothing is being remembered. */
+  /** Resolves when nothing is being remembered, or the database takes too long. */
   settle(): Promise<void>;
 }
 
@@ -96,7 +96,9 @@ export function createRemembering(options: RememberingOptions): RememberingReadi
       }
       return found.map((reading) => ({ ...reading, past: pastsOf(reading, pasts) }));
     },
-    settle: () => underWay,
+    async settle() {
+      await settlesWithin(underWay, waitMs);
+    },
   };
 }
 

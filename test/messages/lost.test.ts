@@ -115,9 +115,9 @@ describe('a portal that can be read again', () => {
   it('says so where it is shown by itself, and stays fine', () => {
     const lines = one(portal);
     expect(lines[0]).toBe('🟢 acme · backed up 30 h ago · it can be read again');
-    expect(lines[2]).toBe('Unreadable for 46 h, until 2 h ago.');
+    expect(lines[2]).toBe('Could not be read 2 days ago, was read again 2 h ago.');
     expect(one(portal, { audience: 'channel' })[2]).toBe(
-      'Unreadable from [2026-11-22 08:00 UTC] until [2026-11-24 06:00 UTC]',
+      'Could not be read [2026-11-22 08:00 UTC], was read again [2026-11-24 06:00 UTC].',
     );
   });
 });

@@ -126,18 +126,15 @@ function unknownAge(newestKnownAt: Date | undefined): RichTextElement[] {
     : [plain('The portal sent no plausible date.')];
 }
 
-/** How long it lasted, and when it ended. */
+/** The first failure, and the next reading: how long it lasted between them is not known. */
 function outageWords({ since, until }: Outage, { now, by }: Telling): RichTextElement[] {
-  const [lastedMs, agoMs] = [until.getTime() - since.getTime(), now.getTime() - until.getTime()];
-  if (by === 'durations')
-    return [plain(`Unreadable for ${durationWords(lastedMs)}, until ${agoWords(agoMs)}.`)];
+  const [failed, again] = [plain('Could not be read '), plain(', was read again ')];
+  if (by === 'durations') {
+    const ago = (at: Date) => plain(agoWords(now.getTime() - at.getTime()));
+    return [failed, ago(since), again, ago(until), plain('.')];
+  }
   if (!isShowable(since) || !isShowable(until)) return [];
-  return [
-    plain('Unreadable from '),
-    dateElement(since, 'brief'),
-    plain(' until '),
-    dateElement(until, 'brief'),
-  ];
+  return [failed, dateElement(since, 'brief'), again, dateElement(until, 'brief'), plain('.')];
 }
 
 /** `all 3 backups expire`. */
