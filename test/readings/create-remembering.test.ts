@@ -5,6 +5,7 @@ import { type HistoryAnswer, pastOf, type Reading } from '../../src/backups/read
 import { createReadings } from '../../src/readings/create-readings.ts';
 import { createRemembering } from '../../src/readings/create-remembering.ts';
 import type { Memory } from '../../src/readings/memory.ts';
+import { forgetPortal } from '../../src/store/forget.ts';
 import { createPortalMemory } from '../../src/store/portal-memory.ts';
 import { aPortal, dayMs, fromNow, hourMs } from '../backups/sample-backups.ts';
 import { goneIn, listedIn, named } from '../backups/sample-pasts.ts';
@@ -125,6 +126,18 @@ describe('readings that are remembered', () => {
     after.now = fromNow(dayMs);
     after.show(acme, [b]);
     expect(goneIn(ownPast(await after.readOne()))).toEqual({ a: 'unwatched' });
+  });
+
+  it('are remembered again after a portal was forgotten by hand', async () => {
+    const bot = startBot();
+    bot.show(acme, [a]);
+    await bot.read();
+    await forgetPortal(test.store.database, 'acme');
+    for (const day of [1, 2, 3]) {
+      bot.now = fromNow(day * dayMs);
+      await bot.read();
+    }
+    expect(ownPast(await bot.readOne()).firstReadAt).toEqual(fromNow(2 * dayMs));
   });
 
   it('of several copies of the bot never disagree with what was read last', async () => {
