@@ -227,6 +227,6 @@ function renderButtons({ selection, answer, page }: View): KnownBlock[] {
   const url = pageUrl(verdict.reading.portal, 'portal');
   const open = url === undefined ? [] : [openRarely('Open the portal ↗', url)];
   const canSnooze = verdict.snoozed.length > 0 || verdict.findings.some(isSnoozable);
-  const snooze = canSnooze ? [snoozeRarely(verdict.reading.portal.name)] : [];
+  const snooze = canSnooze ? snoozeRarely(verdict.reading.portal.name) : [];
   return listButtons(query, page, pagingLabels, answer, [...snooze, ...open]);
 }

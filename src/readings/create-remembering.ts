@@ -55,6 +55,8 @@ export function createRemembering(options: RememberingOptions): RememberingReadi
         const isRefused = refused.has(change);
         known.set(change, isRefused ? undefined : { past, revision: isNews ? revision + 1 : revision });
         if (!isRefused || round === rounds) pasts.set(fresh, past);
+        // The portal may have been forgotten by hand: next time it is watched again.
+        if (isRefused && round === rounds) isWatching = false;
       }
       open = open.filter(({ fresh }) => !pasts.has(fresh));
     }

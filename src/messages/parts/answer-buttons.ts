@@ -96,14 +96,12 @@ export function openRarely(label: string, url: string): RareChoice {
   return { label, button: () => urlButton(label, url), value: openChoice, url };
 }
 
-/** Shows what of a portal can be snoozed, and what is. */
-export function snoozeRarely(portal: string): RareChoice {
+/** Shows what of a portal can be snoozed, and what is; not for a name that no configuration allows. */
+export function snoozeRarely(portal: string): RareChoice[] {
+  const label = 'Snooze…';
   const value = snoozeValue({ kind: 'choose', portal });
-  return {
-    label: 'Snooze…',
-    button: () => queryButton(`${actionIds.show}.3`, 'Snooze…', value),
-    value,
-  };
+  const button = () => queryButton(`${actionIds.show}.3`, label, value);
+  return value.length > partLimits.buttonValue ? [] : [{ label, button, value }];
 }
 
 /** Shows another query. The action ids of buttons in one message must differ. */
