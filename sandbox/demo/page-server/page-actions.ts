@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SuggestionOutcome } from '../../slack/interactions/suggestion.ts';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
 import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
 import type { SlashCommand } from '../app-manifest.ts';
@@ -20,14 +21,17 @@ export type PageActions = ReadonlyMap<string, (body: unknown) => Promise<PageRep
 
 const entry = z.union([z.string().max(3_000), z.array(z.string().max(3_000)).max(100)]);
 const id = z.string().max(255);
+/** By block_id and action_id, with a slash between them. */
+const entries = z.record(z.string().max(511), entry);
 const element = { actionId: id, blockId: id, entry: entry.optional() };
 
 const bodies = {
   typed: z.object({ channelId: id, text: z.string().min(1).max(4_000) }),
   act: z.object({ channelId: id, ts: id, ...element }),
   suggest: z.object({ channelId: id, ts: id, actionId: id, blockId: id, value: z.string().max(300) }),
-  viewAct: z.object({ viewId: id, ...element }),
-  submit: z.object({ viewId: id, entries: z.record(id, entry) }),
+  viewAct: z.object({ viewId: id, ...element, entries: entries.optional() }),
+  viewSuggest: z.object({ viewId: id, actionId: id, blockId: id, value: z.string().max(300) }),
+  submit: z.object({ viewId: id, entries }),
   close: z.object({ viewId: id }),
   stage: z.object({ id }),
   tab: z.object({ tab: z.enum(['home', 'messages']) }),
@@ -44,12 +48,13 @@ export function createPageActions(parts: ActionParts): PageActions {
     }),
     action('/api/suggest', bodies.suggest, async ({ channelId, ts, ...rest }) => {
       const message = findMessage(slack, channelId, ts);
-      const { error, options, problems } = await slack.suggest({ message, userId: viewerId, ...rest });
-      if (problems.length > 0) return refuse(`Slack refuses the app’s options: ${problems.join('; ')}`);
-      return error === undefined ? { ok: true, options } : refuse(error);
+      return suggestionsOf(await slack.suggest({ message, userId: viewerId, ...rest }));
     }),
-    action('/api/view/act', bodies.viewAct, async ({ viewId, ...rest }) =>
-      replyOf(await slack.actInView({ view: findView(slack, viewId), userId: viewerId, ...present(rest) })),
+    action('/api/view/suggest', bodies.viewSuggest, async ({ viewId, ...rest }) =>
+      suggestionsOf(await slack.suggest({ view: findView(slack, viewId), ...rest })),
+    ),
+    action('/api/view/act', bodies.viewAct, async ({ viewId, entries: before = {}, ...rest }) =>
+      replyOf(await slack.actInView({ view: findView(slack, viewId), entries: before, ...present(rest) })),
     ),
     action('/api/view/submit', bodies.submit, async ({ viewId, entries }) =>
       replyOf(await slack.submitView({ view: findModal(slack, viewId), entries })),
@@ -160,6 +165,11 @@ interface Element {
 
 function present({ actionId, blockId, entry: entered }: Element) {
   return { actionId, blockId, ...(entered === undefined ? {} : { entry: entered }) };
+}
+
+function suggestionsOf({ error, options, problems }: SuggestionOutcome): PageReply {
+  if (problems.length > 0) return refuse(`Slack refuses the app’s options: ${problems.join('; ')}`);
+  return error === undefined ? { ok: true, options } : refuse(error);
 }
 
 function replyOf({ error }: { readonly error: string | undefined }): PageReply {

@@ -3,6 +3,7 @@ import type { Cast, CastMember } from '../../cast.ts';
 import type { SlackChange } from '../../slack/slack-change.ts';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
 import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
+import type { StoredChannel } from '../../slack/workspace.ts';
 import type { AppManifest } from '../app-manifest.ts';
 import type { BotKeeper } from '../bot-keeper.ts';
 import { digestChannelId, opsChannelId, viewerId } from '../demo-workspace.ts';
@@ -11,6 +12,7 @@ import { type StageAction, stageGroups, story } from '../stage.ts';
 import { measureOutage } from './measure-outage.ts';
 import type {
   PageChange,
+  PageChannel,
   PageMessage,
   PageOutage,
   PagePortal,
@@ -66,11 +68,7 @@ export function createPageModel(
         bot: bot.state,
         ...lastOutage(),
       },
-      channels: store.channels.map(({ id, name, directWith }) => ({
-        id,
-        name,
-        isDirect: directWith !== undefined,
-      })),
+      channels: store.channels.map((channel) => pageChannel(channel, workspace.appName)),
       users: store.users.map(({ id, name, realName, isBot }) => ({ id, name, realName, isBot })),
       messages: store.messages({ visibleTo: viewerId }).map((message) => pageMessage(message, false)),
       // The workspace decides, whatever the manifest says.
@@ -123,6 +121,14 @@ function pageMessage(message: StoredMessage, isAnswer: boolean): PageMessage {
     isEdited: edited !== undefined && ephemeralTo === undefined,
     ...(commandEcho === undefined ? {} : { commandEcho }),
   };
+}
+
+function pageChannel(
+  { id, name, isPrivate, isArchived, isMember, directWith }: StoredChannel,
+  appName: string,
+): PageChannel {
+  const isDirect = directWith !== undefined;
+  return { id, name: isDirect ? appName : name, isDirect, isPrivate, isArchived, isMember };
 }
 
 function homeOf(view: StoredView | undefined): Pick<PageState, 'home'> {

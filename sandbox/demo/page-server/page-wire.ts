@@ -22,6 +22,10 @@ export interface PageChannel {
   readonly name: string;
   /** A direct message with the bot. */
   readonly isDirect: boolean;
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+  /** Whether the bot is in it. */
+  readonly isMember: boolean;
 }
 
 export interface PageUser {

@@ -3,6 +3,7 @@ import type { PageReply, PageView } from '../page-server/page-wire.ts';
 import { type Acting, ActingProvider } from './blocks/acting.ts';
 import { BlocksView } from './blocks/block-view.tsx';
 import { messagesId } from './message-list.tsx';
+import { post } from './post.ts';
 
 interface Props {
   /** What the app published, if it has. */
@@ -14,8 +15,7 @@ interface Props {
 export function HomeView({ view, send }: Props) {
   const acting: Acting = {
     act: (element) => send('/api/view/act', { viewId: view?.id, ...element }),
-    enter: () => undefined,
-    errors: {},
+    suggest: (element) => post('/api/view/suggest', { viewId: view?.id, ...element }),
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a long view must scroll by keyboard too

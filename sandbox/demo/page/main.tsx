@@ -7,7 +7,7 @@ import './styles/layout.css';
 import './styles/messages.css';
 import './styles/blocks.css';
 import './styles/controls.css';
-import './styles/external-select.css';
+import './styles/combobox.css';
 import './styles/composer.css';
 import './styles/stage.css';
 import './styles/dialogs.css';

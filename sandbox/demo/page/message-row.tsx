@@ -22,8 +22,6 @@ export function MessageRow({ message, state, send }: Props) {
     act: (element) => send('/api/act', { channelId, ts, ...element }),
     // Not `send`: the select itself says what went wrong.
     suggest: (element) => post('/api/suggest', { channelId, ts, ...element }),
-    enter: () => undefined,
-    errors: {},
   };
   return (
     <li className="message" data-ephemeral={isEphemeral} data-ts={ts}>

@@ -1,9 +1,10 @@
 import { useEffect, useId, useState } from 'react';
 import { asObjects } from '../../slack/json.ts';
 import type { PageReply, PageView } from '../page-server/page-wire.ts';
-import { type Acting, ActingProvider, type Entry } from './blocks/acting.ts';
+import { type Acting, ActingProvider, type Entry, type Place } from './blocks/acting.ts';
 import { BlocksView } from './blocks/block-view.tsx';
 import { words } from './blocks/text-view.tsx';
+import { post } from './post.ts';
 import { useModal } from './use-modal.ts';
 
 interface Props {
@@ -11,6 +12,11 @@ interface Props {
   /** The modals below are hidden and keep their entries. */
   readonly isTop: boolean;
   readonly send: (path: string, body: object) => Promise<PageReply>;
+}
+
+/** As the server reads it: blocks may share an action_id. */
+function keyOf({ blockId, actionId }: Place): string {
+  return `${blockId}/${actionId}`;
 }
 
 /** An open modal. Escape and the cross close it, and the app is notified. */
@@ -25,9 +31,14 @@ export function ModalDialog({ view, isTop, send }: Props) {
   }, [errors, dialog]);
   const close = (): void => void send('/api/view/close', { viewId: view.id });
   const acting: Acting = {
-    act: (element) => send('/api/view/act', { viewId: view.id, ...element }),
-    enter: (actionId, entry) => setEntries((before) => ({ ...before, [actionId]: entry })),
-    errors,
+    act: (element) => send('/api/view/act', { viewId: view.id, ...element, entries }),
+    // Not `send`: the select itself says what went wrong.
+    suggest: (element) => post('/api/view/suggest', { viewId: view.id, ...element }),
+    form: {
+      enter: (place, entry) => setEntries((before) => ({ ...before, [keyOf(place)]: entry })),
+      entered: (place) => entries[keyOf(place)],
+      errors,
+    },
   };
   return (
     <dialog

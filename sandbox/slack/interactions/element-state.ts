@@ -85,5 +85,8 @@ export function stateOfBlocks(blocks: readonly JsonObject[], entries: Entries = 
 
 function stateOfElement(element: JsonObject, entry: Entry | undefined): JsonObject | undefined {
   const before = initialState(element);
-  return before === undefined || entry === undefined ? before : { ...before, ...entered(element, entry) };
+  if (before === undefined || entry === undefined) return before;
+  // Left empty again.
+  if (entry === '') return Object.fromEntries(Object.keys(before).map((field) => [field, null]));
+  return { ...before, ...entered(element, entry) };
 }

@@ -3,24 +3,27 @@ import type { PageReply } from '../../page-server/page-wire.ts';
 
 export type Entry = string | readonly string[];
 
-/** Asks the app for the options that fit what was typed in a select. */
-export type Suggest = (element: {
+/** Where an element is. Blocks may share an `actionId`. */
+export interface Place {
   readonly actionId: string;
   readonly blockId: string;
-  readonly value: string;
-}) => Promise<PageReply>;
+}
+
+/** Asks the app for the options that fit what was typed in a select. */
+export type Suggest = (element: Place & { readonly value: string }) => Promise<PageReply>;
 
 /** What happens when elements are used, and the errors to show at inputs. */
 export interface Acting {
-  act(element: {
-    readonly actionId: string;
-    readonly blockId: string;
-    readonly entry?: Entry;
-  }): Promise<PageReply>;
-  /** Absent where the app cannot be asked for options. */
-  readonly suggest?: Suggest;
-  /** Stores the value of an input until the dialog is submitted. */
-  enter(actionId: string, entry: Entry): void;
+  act(element: Place & { readonly entry?: Entry }): Promise<PageReply>;
+  readonly suggest: Suggest;
+  /** What a dialog keeps until it is submitted. Absent in a message and a Home tab, which keep nothing. */
+  readonly form?: Form;
+}
+
+export interface Form {
+  enter(place: Place, entry: Entry): void;
+  /** `undefined` for an element that was not touched. */
+  entered(place: Place): Entry | undefined;
   /** The app's error messages, by block_id. */
   readonly errors: Readonly<Record<string, string>>;
 }

@@ -9,19 +9,22 @@ import { TextView } from './text-view.tsx';
 
 /**
  * A message's blocks. A block that cannot be drawn is shown as text. Keys are positions, so that a pressed button keeps
- * the focus when the message is replaced.
+ * the focus when the message is replaced; inputs keep what was entered wherever they move.
  */
 export function BlocksView({ blocks }: { readonly blocks: readonly JsonObject[] }) {
   return (
     <div className="blocks">
       {blocks.map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <BlockBoundary key={`${index} ${String(block['type'])}`} fallback={<BlockText block={block} />}>
+        <BlockBoundary key={keyOf(block, index)} fallback={<BlockText block={block} />}>
           <BlockView block={block} />
         </BlockBoundary>
       ))}
     </div>
   );
+}
+
+function keyOf({ type, block_id: id }: JsonObject, index: number): string {
+  return type === 'input' ? `input ${String(id)}` : `${index} ${String(type)}`;
 }
 
 function BlockView({ block }: { readonly block: JsonObject }) {

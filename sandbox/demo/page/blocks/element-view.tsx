@@ -5,9 +5,10 @@ import { type Entry, useActing } from './acting.ts';
 import { BlockText } from './block-text.tsx';
 import { Choices } from './choices.tsx';
 import { ExternalSelect } from './external-select.tsx';
+import { initialEntry } from './initial-entry.ts';
 import { OverflowMenu } from './overflow-menu.tsx';
 import { safeHref } from './safe-href.ts';
-import { initialValue, SelectOptions } from './select-options.tsx';
+import { SelectView } from './select-view.tsx';
 import { words } from './text-view.tsx';
 
 interface Props {
@@ -17,15 +18,17 @@ interface Props {
 
 /** A button, select or menu. Using it notifies the app, after a confirmation if it has one. */
 export function ElementView({ element, blockId }: Props) {
-  const { act } = useActing();
+  const { act, form } = useActing();
   const [isBusy, setBusy] = useState(false);
   const [asking, setAsking] = useState<{ readonly entry: Entry | undefined }>();
   const { confirm } = element;
+  const place = { actionId: String(element['action_id']), blockId };
 
   async function send(entry: Entry | undefined): Promise<void> {
     setAsking(undefined);
     setBusy(true);
-    await act({ actionId: String(element['action_id']), blockId, ...(entry === undefined ? {} : { entry }) });
+    if (entry !== undefined) form?.enter(place, entry);
+    await act({ ...place, ...(entry === undefined ? {} : { entry }) });
     setBusy(false);
   }
 
@@ -37,7 +40,7 @@ export function ElementView({ element, blockId }: Props) {
 
   return (
     <>
-      <Control element={element} blockId={blockId} isBusy={isBusy} use={use} />
+      <Control {...{ element, blockId, isBusy, use }} entry={form?.entered(place)} />
       {asking !== undefined && isJsonObject(confirm) && (
         <ConfirmDialog
           confirm={confirm}
@@ -51,11 +54,13 @@ export function ElementView({ element, blockId }: Props) {
 
 interface ControlProps {
   readonly element: JsonObject;
+  /** What a dialog has kept. */
+  readonly entry?: Entry | undefined;
   readonly isBusy: boolean;
   readonly use: (entry?: Entry) => void;
 }
 
-function Control({ element, blockId, isBusy, use }: ControlProps & { readonly blockId: string }) {
+function Control({ element, entry, blockId, isBusy, use }: ControlProps & { readonly blockId: string }) {
   switch (element['type']) {
     case 'button':
       return <ButtonView element={element} isBusy={isBusy} use={use} />;
@@ -63,12 +68,14 @@ function Control({ element, blockId, isBusy, use }: ControlProps & { readonly bl
     case 'users_select':
     case 'channels_select':
     case 'conversations_select':
-      return <SelectView element={element} isBusy={isBusy} use={use} />;
+      return (
+        <SelectView {...{ element, isBusy }} value={String(entry ?? initialEntry(element))} onPick={use} />
+      );
     case 'external_select':
       return <ExternalSelect {...{ element, blockId, isBusy }} onPick={use} />;
     case 'datepicker':
     case 'timepicker':
-      return <PickerView element={element} isBusy={isBusy} use={use} />;
+      return <PickerView {...{ element, isBusy, use }} />;
     case 'checkboxes':
     case 'multi_static_select':
     case 'radio_buttons':
@@ -108,27 +115,6 @@ function ButtonView({ element, isBusy, use }: ControlProps) {
   );
 }
 
-function SelectView({ element, isBusy, use }: ControlProps) {
-  const value = initialValue(element);
-  const placeholder = words(element['placeholder']) || 'Select an option';
-  return (
-    <select
-      className="select"
-      aria-label={placeholder}
-      aria-busy={isBusy}
-      value={value}
-      onChange={(event) => use(event.currentTarget.value)}
-    >
-      {value === '' && (
-        <option value="" disabled hidden>
-          {placeholder}
-        </option>
-      )}
-      <SelectOptions element={element} />
-    </select>
-  );
-}
-
 /** A date or time picker. Clearing it does not notify the app. */
 function PickerView({ element, isBusy, use }: ControlProps) {
   const isDate = element['type'] === 'datepicker';
@@ -138,7 +124,7 @@ function PickerView({ element, isBusy, use }: ControlProps) {
       type={isDate ? 'date' : 'time'}
       aria-label={words(element['placeholder']) || (isDate ? 'Date' : 'Time')}
       aria-busy={isBusy}
-      defaultValue={String(element[isDate ? 'initial_date' : 'initial_time'] ?? '')}
+      defaultValue={String(initialEntry(element))}
       onChange={({ currentTarget: { value } }) => {
         if (value !== '') use(value);
       }}

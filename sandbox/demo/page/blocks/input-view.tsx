@@ -2,16 +2,22 @@ import { useId } from 'react';
 import { asJsonObject, isJsonObject, type JsonObject } from '../../../slack/json.ts';
 import { type Entry, useActing } from './acting.ts';
 import { Choices } from './choices.tsx';
-import { initialValue, SelectOptions } from './select-options.tsx';
+import { ExternalSelect } from './external-select.tsx';
+import { initialEntry } from './initial-entry.ts';
+import { SelectView } from './select-view.tsx';
+import { TextField } from './text-field.tsx';
 import { TextView, words } from './text-view.tsx';
 
 /** An input block of a dialog: label, field, hint and the app's error message. */
 export function InputView({ block }: { readonly block: JsonObject }) {
-  const { errors, enter } = useActing();
+  const { act, form } = useActing();
   const id = useId();
   const element = asJsonObject(block['element']);
-  const error = errors[String(block['block_id'])];
+  const blockId = String(block['block_id']);
+  const place = { actionId: String(element['action_id']), blockId };
+  const error = form?.errors[blockId];
   const isOptional = block['optional'] === true;
+  const tell = (entry: Entry): void => void act({ ...place, entry });
   return (
     <div className="block-input">
       <label htmlFor={id} id={`${id}-label`}>
@@ -19,11 +25,11 @@ export function InputView({ block }: { readonly block: JsonObject }) {
         {isOptional && <span className="muted"> (optional)</span>}
       </label>
       <Field
-        id={id}
-        element={element}
-        isRequired={!isOptional}
+        {...{ id, element, blockId, isOptional }}
         isRefused={error !== undefined}
-        enter={(entry) => enter(String(element['action_id']), entry)}
+        entry={form?.entered(place) ?? initialEntry(element)}
+        enter={(entry) => form?.enter(place, entry)}
+        {...(block['dispatch_action'] === true && { tell })}
       />
       {error !== undefined && (
         <p className="block-error" role="alert" id={`${id}-error`}>
@@ -42,53 +48,44 @@ export function InputView({ block }: { readonly block: JsonObject }) {
 interface FieldProps {
   readonly id: string;
   readonly element: JsonObject;
-  readonly isRequired: boolean;
+  readonly blockId: string;
+  readonly isOptional: boolean;
   readonly isRefused: boolean;
+  readonly entry: Entry;
   readonly enter: (entry: Entry) => void;
+  /** Tells the app at once. */
+  readonly tell?: (entry: Entry) => void;
 }
 
-function Field({ id, element, isRequired, isRefused, enter }: FieldProps) {
-  const common = {
-    id,
-    required: isRequired,
-    className: 'field',
-    'aria-invalid': isRefused,
-    'aria-describedby': `${id}-error ${id}-hint`,
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) =>
-      enter(event.currentTarget.value),
+function Field({ id, element, blockId, isOptional, isRefused, entry, enter, tell }: FieldProps) {
+  const describedBy = `${id}-error ${id}-hint`;
+  const choose = (chosen: Entry): void => {
+    enter(chosen);
+    if (chosen !== '') tell?.(chosen);
+  };
+  const field = {
+    ...{ id, className: 'field', required: !isOptional },
+    ...{ 'aria-invalid': isRefused, 'aria-describedby': describedBy },
   };
   switch (element['type']) {
     case 'static_select':
     case 'users_select':
     case 'channels_select':
     case 'conversations_select':
-      return (
-        <select {...common} defaultValue={initialValue(element)}>
-          <option value="" disabled hidden>
-            {words(element['placeholder'])}
-          </option>
-          <SelectOptions element={element} />
-        </select>
-      );
+      return <SelectView {...{ element, isOptional, field }} value={String(entry)} onPick={choose} />;
+    case 'external_select':
+      return <ExternalSelect {...{ element, blockId, field }} onPick={choose} />;
     case 'checkboxes':
     case 'multi_static_select':
     case 'radio_buttons':
-      return <Choices element={element} labelledBy={`${id}-label`} onChoose={enter} />;
-    case 'datepicker':
-      return <input {...common} type="date" defaultValue={String(element['initial_date'] ?? '')} />;
-    case 'timepicker':
-      return <input {...common} type="time" defaultValue={String(element['initial_time'] ?? '')} />;
-    default: {
-      const text = {
-        ...common,
-        defaultValue: String(element['initial_value'] ?? ''),
-        placeholder: words(element['placeholder']),
-      };
-      return element['multiline'] === true ? (
-        <textarea {...text} rows={4} />
-      ) : (
-        <input {...text} type={element['type'] === 'number_input' ? 'number' : 'text'} />
+      return (
+        <Choices
+          {...{ element, entry, describedBy, isRefused }}
+          labelledBy={`${id}-label`}
+          onChoose={choose}
+        />
       );
-    }
+    default:
+      return <TextField {...{ element, field }} value={String(entry)} enter={enter} tell={tell} />;
   }
 }
