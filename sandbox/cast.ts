@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Customer, listCustomers } from './customers.ts';
+import { liveOn, loseBackup, restoreBackup } from './docspace/night.ts';
 import { type SandboxPortal, startPortal } from './docspace/portal-server.ts';
 import { type PortalState, soundPortal } from './docspace/portal-state.ts';
 import { backupRecord, neverStamp } from './docspace/records.ts';
 import { type CastName, castNames, customerScenes, scenes } from './docspace/scenes.ts';
-import type { StorageName } from './docspace/wire.ts';
+import type { StorageName, WireRecord } from './docspace/wire.ts';
 
 export { type CastName, castNames } from './docspace/scenes.ts';
 
@@ -33,7 +34,14 @@ export interface Cast extends AsyncDisposable {
   slowDown(name: CastName, latencyMs: number): void;
   /** Every portal up, quick and honest, every key accepted, every bill paid. Backups stay as they are. */
   healAll(): Promise<void>;
-  /** Heals all, removes backups that expire or have no file, and adds a fresh one to every portal. */
+  /**
+   * Lets the time since `from` pass. Schedules run, what has expired goes, design loses a backup once, and a portal that
+   * was down comes back; if none was, field goes down.
+   */
+  liveNight(from: Date): Promise<void>;
+  /** Whether a backup that expires is listed anywhere. */
+  readonly hasTemporary: boolean;
+  /** Heals all, brings back what was lost, and adds a fresh backup to every portal that has no schedule. */
   makeAllWell(): Promise<void>;
   /** Back to the opening scene as it looks now: fresh dates, the old problems. */
   startOver(): Promise<void>;
@@ -60,6 +68,7 @@ export async function startCast({ clock, portalCount = castNames.length }: CastO
     SandboxPortal
   >;
   await openScene(actors, clock());
+  let lost: WireRecord | undefined;
 
   const healAll = async (): Promise<void> => {
     await Promise.all(actors.map(({ portal }) => heal(portal)));
@@ -87,11 +96,31 @@ export async function startCast({ clock, portalCount = castNames.length }: CastO
     },
     slowDown: (name, latencyMs) => portals[name].setLatency(latencyMs),
     healAll,
+    async liveNight(from) {
+      for (const { portal } of actors) liveOn(portal.state, from, clock());
+      lost ??= loseBackup(portals.design.state);
+      const away = castNames.map((name) => portals[name]).filter((portal) => !portal.isUp);
+      await Promise.all(away.map((portal) => portal.comeBack()));
+      if (away.length === 0) await portals.field.goDown();
+    },
+    get hasTemporary() {
+      return actors.some(({ portal }) =>
+        portal.state.ownBackups.some(({ expiresOn }) => expiresOn !== neverStamp),
+      );
+    },
     async makeAllWell() {
       await healAll();
-      for (const { portal } of actors) keepWhatStays(portal, clock());
+      if (lost !== undefined) restoreBackup(portals.design.state, lost);
+      lost = undefined;
+      for (const { portal } of actors) {
+        if (portal.state.schedule === undefined)
+          addBackup(portal, { createdAt: clock(), storage: 'Documents' });
+      }
     },
-    startOver: () => openScene(actors, clock()),
+    startOver: () => {
+      lost = undefined;
+      return openScene(actors, clock());
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -133,14 +162,6 @@ async function heal(portal: SandboxPortal): Promise<void> {
   portal.setLatency(0);
   Object.assign(portal.state, soundPortal());
   await portal.comeBack();
-}
-
-function keepWhatStays(portal: SandboxPortal, now: Date): void {
-  const { state } = portal;
-  state.ownBackups = state.ownBackups.filter(
-    ({ expiresOn, fileName }) => expiresOn === neverStamp && fileName !== null,
-  );
-  addBackup(portal, { createdAt: now, storage: 'Documents' });
 }
 
 function addBackup({ state }: SandboxPortal, facts: { createdAt: Date; storage: StorageName }): void {

@@ -85,7 +85,7 @@ function lastPageIn(answers: readonly StoredMessage[]): number {
 async function postDigest(demo: Demo): Promise<StoredMessage> {
   const digests = () => demo.slack.store.messages({ channelId: digestChannelId });
   const before = digests().length;
-  const answer = await typeLine(demo, 'digest now');
+  const answer = await typeLine(demo, 'digest now', digestChannelId);
   const digest = digests()[before];
   if (digest === undefined) throw new Error(`No digest was posted: ${answer.text}`);
   return digest;

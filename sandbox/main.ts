@@ -1,7 +1,7 @@
 import { describeExit } from './demo/bot-keeper.ts';
 import { demoUsage, parseDemoOptions } from './demo/demo-options.ts';
-import { story } from './demo/stage.ts';
 import { type Demo, startDemo } from './demo/start-demo.ts';
+import { story } from './demo/story.ts';
 import { createTerminal, type Terminal } from './demo/terminal/terminal.ts';
 
 const clock = (): Date => new Date();
@@ -37,16 +37,16 @@ async function run(): Promise<void> {
       process.exitCode = 1;
     },
   });
-  const { slack, page } = demo;
+  const { page } = demo;
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  terminal = createTerminal(slack, { input: process.stdin, output: process.stdout, isInteractive, clock });
+  terminal = createTerminal(demo, { input: process.stdin, output: process.stdout, isInteractive });
   // So the page opens with the digest of a bad day, and the story goes on from there.
   const [opening] = story;
   if (opening !== undefined) await demo.stage.run(opening);
   if (port !== 0 && new URL(page.url).port !== String(port))
     say(`\nPort ${port} is taken: the page has the next free one.`);
   say(
-    `\nThe demo runs. Open this page in a browser: ${page.url}\nOr type /backups here. /help shows the commands, /quit stops everything.\n`,
+    `\nThe demo runs. Open this page in a browser: ${page.url}\nOr type /backups here. /next plays the story, /help shows the commands, /quit stops everything.\n`,
   );
   await terminal.untilQuit();
   await quit(0);

@@ -39,7 +39,7 @@ async function takeAll(browser: Browser, demo: Demo): Promise<void> {
   await takeLastMessage('unreachable', opsChannelId);
   await play(demo, 'scene-1');
   await takeLastMessage('digest', digestChannelId);
-  await play(demo, 'scene-6');
+  await play(demo, 'scene-11');
   await takeLastMessage('good-day', digestChannelId);
 
   async function takeLastMessage(name: string, channelId: string): Promise<void> {

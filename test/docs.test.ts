@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { parseDemoOptions } from '../sandbox/demo/demo-options.ts';
-import { story } from '../sandbox/demo/stage.ts';
+import { story } from '../sandbox/demo/story.ts';
 import { type FindingKind, findingTraits } from '../src/backups/finding.ts';
 import { parseCommand } from '../src/commands/parse-command.ts';
 import { isReservedWord, usageHint } from '../src/commands/words.ts';

@@ -9,6 +9,8 @@ export interface AppManifest {
   readonly homeTabEnabled: boolean;
   /** Nobody can type in the app's own conversation, not even a command. */
   readonly isMessagesTabReadOnly: boolean;
+  /** The optional ones too: in the demo nobody took them away. */
+  readonly scopes: readonly string[];
 }
 
 export interface SlashCommand {
@@ -20,10 +22,13 @@ export interface SlashCommand {
 const manifestFile = new URL('../../manifest.yml', import.meta.url);
 
 export async function readAppManifest(): Promise<AppManifest> {
-  const { display_information, features } = asJsonObject(parse(await readFile(manifestFile, 'utf8')));
+  const { display_information, features, oauth_config } = asJsonObject(
+    parse(await readFile(manifestFile, 'utf8')),
+  );
   const { slash_commands, app_home } = asJsonObject(features);
   const [command = {}] = asObjects(slash_commands);
   const tabs = asJsonObject(app_home);
+  const { bot = [], bot_optional = [] } = asJsonObject(asJsonObject(oauth_config)['scopes']);
   return {
     description: String(asJsonObject(display_information)['description']),
     command: {
@@ -33,5 +38,6 @@ export async function readAppManifest(): Promise<AppManifest> {
     },
     homeTabEnabled: tabs['home_tab_enabled'] === true,
     isMessagesTabReadOnly: tabs['messages_tab_read_only_enabled'] === true,
+    scopes: [bot, bot_optional].flat().map(String),
   };
 }

@@ -1,6 +1,9 @@
 import type { SandboxSlack } from '../slack/slack-server.ts';
 import { digestChannelId } from './demo-workspace.ts';
 
+/** Where the bot remembers, in its folder. */
+export const memoryFolder = 'memory';
+
 /**
  * The bot's settings for the sandbox, and the few variables that any Node process needs. `inherited` is the environment
  * of the user who runs the demo.
@@ -16,6 +19,7 @@ export function botEnvironment(
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_APP_TOKEN: slack.appToken,
     DOCSPACE_PORTALS_FILE: portalsFile,
+    DATABASE_URL: `file:./${memoryFolder}/backups.db`,
     DIGEST_CHANNEL: digestChannelId,
     DIGEST_CRON: '0 9 * * *',
     DIGEST_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,

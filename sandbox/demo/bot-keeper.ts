@@ -11,8 +11,10 @@ export interface BotKeeper {
   onState(listener: (state: BotState) => void): void;
   /** Resolves when the bot answers commands. Rejects if it exits before that. */
   start(): Promise<void>;
-  /** Stops the bot and starts another. */
-  restart(): Promise<void>;
+  /** Stops the bot and starts another, which remembers what this one did, or has forgotten it. */
+  restart(memory?: 'forgetting'): Promise<void>;
+  /** Moves the bot's clock. Resolves when it has done what is due by then. Does nothing without a bot. */
+  moveClock(aheadMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,9 +26,11 @@ const stopWithinMs = 10_000;
 export function createBotKeeper(options: {
   readonly slack: SandboxSlack;
   readonly launch: () => BotProcess;
+  /** Removes what the bot remembers. It is stopped then. */
+  readonly forget: () => Promise<void>;
   readonly onLost: (exit: BotExit) => void;
 }): BotKeeper {
-  const { slack, launch, onLost } = options;
+  const { slack, launch, forget, onLost } = options;
   const listeners = new Set<(state: BotState) => void>();
   let bot: BotProcess | undefined;
   let state: BotState = 'starting';
@@ -75,8 +79,10 @@ export function createBotKeeper(options: {
     onState: (listener) => void listeners.add(listener),
     start,
     stop,
-    async restart() {
+    moveClock: async (aheadMs) => bot?.moveClock(aheadMs),
+    async restart(memory) {
       await stop();
+      if (memory === 'forgetting') await forget();
       await start();
     },
   };

@@ -28,9 +28,13 @@ export async function startDrivenDemo(portalCount?: number): Promise<Demo> {
   return demo;
 }
 
-/** The viewer types `/backups` and `text` in `#ops`. Returns the final answer. */
-export async function typeLine({ slack }: Demo, text: string): Promise<StoredMessage> {
-  const outcome = await slack.command({ text, channelId: opsChannelId, userId: viewerId });
+/** The viewer types `/backups` and `text`, in `#ops` unless told otherwise. Returns the final answer. */
+export async function typeLine(
+  { slack }: Demo,
+  text: string,
+  channelId = opsChannelId,
+): Promise<StoredMessage> {
+  const outcome = await slack.command({ text, channelId, userId: viewerId });
   return finalAnswer(outcome, answerWithinMs);
 }
 

@@ -3,10 +3,12 @@ import type { Cast } from '../cast.ts';
 import type { SandboxSlack } from '../slack/slack-server.ts';
 import type { StoredMessage } from '../slack/stored-message.ts';
 import type { BotKeeper } from './bot-keeper.ts';
-import { viewerId } from './demo-workspace.ts';
+import { type DemoClock, nextMornings } from './demo-clock.ts';
+import { demoWorkspace, viewerId } from './demo-workspace.ts';
 import { finalAnswer } from './final-answer.ts';
 import { findControl } from './find-control.ts';
-import { type StageAction, type StageStep, story } from './stage.ts';
+import type { StageAction, StageStep } from './stage-action.ts';
+import { story } from './story.ts';
 
 export interface StageRunner {
   /** What happens in the workspace meanwhile is part of the action. */
@@ -23,6 +25,7 @@ interface Targets {
   readonly slack: SandboxSlack;
   readonly cast: Cast;
   readonly bot: BotKeeper;
+  readonly clock: DemoClock;
 }
 
 type StageStepOf<Kind> = Extract<StageStep, { kind: Kind }>;
@@ -78,15 +81,20 @@ async function play(targets: Targets, step: StageStep): Promise<void> {
       return cast.letOneExpireSoon(step.portal);
     case 'slow-down':
       return cast.slowDown(step.portal, step.latencyMs);
-    case 'make-all-well':
-      slack.healAll();
-      return cast.makeAllWell();
     case 'heal-all':
       slack.healAll();
       return cast.healAll();
     case 'start-over':
+      return startOver(targets);
+    case 'next-morning':
+      return wakeUp(targets);
+    case 'good-morning':
       slack.healAll();
-      return cast.startOver();
+      return wakeUpWell(targets);
+    case 'change-channel':
+      return slack.changeChannel(step.channelId, step.change);
+    case 'press':
+      return press(targets, step);
     case 'refuse-next-post':
       return slack.failApi('chat.postMessage', { kind: 'rate-limited', retryAfterS: step.retryAfterS });
     case 'drop-socket':
@@ -100,13 +108,65 @@ async function play(targets: Targets, step: StageStep): Promise<void> {
   }
 }
 
-async function type({ slack }: Targets, { text, channelId, refresh }: StageStepOf<'type'>): Promise<void> {
+/** Also in the bot: to bring back the old problems is no news, and what was set up in the story is set up again in it. */
+async function startOver({ slack, cast, bot }: Targets): Promise<void> {
+  slack.healAll();
+  for (const channel of demoWorkspace.channels) slack.store.putChannel(channel);
+  await cast.startOver();
+  // Before its first message there is nothing to forget.
+  if (slack.store.messages().length > 0) await bot.restart('forgetting');
+}
+
+/** Lets the next night pass. The bot delivers what is due at nine. */
+async function wakeUp(
+  { cast, bot, clock }: Targets,
+  prepare = async (): Promise<void> => undefined,
+): Promise<void> {
+  const evening = clock.now();
+  const mornings = nextMornings(evening);
+  for (const [index, morning] of mornings.entries()) {
+    clock.moveTo(morning);
+    if (index === mornings.length - 1) {
+      await cast.liveNight(evening);
+      await prepare();
+    }
+    await bot.moveClock(clock.aheadMs);
+  }
+}
+
+/** Lets nights pass until nothing temporary is left, and has every portal in order on the last morning. */
+async function wakeUpWell(targets: Targets): Promise<void> {
+  const { cast } = targets;
+  for (let isWell = false; !isWell; ) {
+    await wakeUp(targets, async () => {
+      isWell = !cast.hasTemporary;
+      if (isWell) await cast.makeAllWell();
+    });
+  }
+}
+
+/** Presses a button of the newest message that has it. Resolves when the bot has answered. */
+async function press({ slack }: Targets, { label, channelId }: StageStepOf<'press'>): Promise<void> {
+  await slack.waitForSocket(reconnectWithinMs);
+  const messages = slack.store.messages({ channelId, visibleTo: viewerId });
+  for (const message of messages.toReversed()) {
+    const control = findControl(message.blocks, label);
+    if (control === undefined) continue;
+    const outcome = await slack.act({ message, userId: viewerId, ...control });
+    await finalAnswer(outcome, answerWithinMs);
+    return;
+  }
+  throw new Error(`No message has a button “${label}”.`);
+}
+
+async function type({ slack }: Targets, { text, channelId, afterwards }: StageStepOf<'type'>): Promise<void> {
   // As a person would.
   await slack.waitForSocket(reconnectWithinMs);
   const outcome = await slack.command({ text, channelId, userId: viewerId });
   if (outcome.error !== undefined) return;
   const answer = await finalAnswer(outcome, answerWithinMs);
-  if (refresh !== true) return;
+  if (afterwards === 'dismiss') slack.store.deleteMessage(answer);
+  if (afterwards !== 'refresh') return;
   const refreshed = await pressRefresh(slack, answer);
   await refreshed?.arrives();
 }

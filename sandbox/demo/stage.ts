@@ -1,102 +1,6 @@
-import type { CastName } from '../cast.ts';
 import { digestChannelId, opsChannelId } from './demo-workspace.ts';
-
-/** One thing that happens: to a portal, to Slack, to the bot, or a user types. */
-export type StageStep =
-  | { readonly kind: 'take-down' | 'bring-back' | 'refuse-key' | 'accept-key'; readonly portal: CastName }
-  | { readonly kind: 'make-backup' | 'let-one-expire-soon'; readonly portal: CastName }
-  | { readonly kind: 'slow-down'; readonly portal: CastName; readonly latencyMs: number }
-  /** A good day: everything up, every portal with a fresh backup that stays. */
-  | { readonly kind: 'make-all-well' }
-  | { readonly kind: 'heal-all' | 'start-over' }
-  | { readonly kind: 'refuse-next-post'; readonly retryAfterS: number }
-  | { readonly kind: 'drop-socket' | 'restart-bot' }
-  /**
-   * The viewer refreshes the newest answer. While the bot reads, Slack drops its connection and takes no new one
-   * `forMs`. The viewer types into that.
-   */
-  | {
-      readonly kind: 'lose-line';
-      readonly forMs: number;
-      readonly channelId: string;
-      readonly typed: string;
-    }
-  /** The viewer types this. `refresh` also presses the answer's Refresh button, because readings are kept for half a minute. */
-  | { readonly kind: 'type'; readonly text: string; readonly channelId: string; readonly refresh?: boolean };
-
-/** A button of the stage. */
-export interface StageAction {
-  readonly id: string;
-  readonly label: string;
-  /** What happens, or what to try next. */
-  readonly hint: string;
-  readonly steps: readonly StageStep[];
-  /** The channel to look at afterwards. */
-  readonly lookAt?: string;
-}
-
-export interface StageGroup {
-  readonly title: string;
-  readonly actions: readonly StageAction[];
-}
-
-/** The viewer types a command in `#ops` and refreshes the answer. */
-function ask(text: string): StageStep {
-  return { kind: 'type', text, channelId: opsChannelId, refresh: true };
-}
-
-const postDigest: StageStep = { kind: 'type', text: 'digest now', channelId: opsChannelId };
-
-/** The story of a bad day, in order. Each scene is one click and shows what the scenes before did not. */
-export const story: readonly StageAction[] = [
-  {
-    id: 'scene-1',
-    label: 'The morning digest',
-    hint: 'The first line is the verdict. The worst portals come first, each with what to do. What is fine is only counted.',
-    steps: [{ kind: 'start-over' }, postDigest],
-    lookAt: digestChannelId,
-  },
-  {
-    id: 'scene-2',
-    label: 'Ask for yourself',
-    hint: 'You typed /backups acme. Only you see the answer. What expires soon stands out from what stays.',
-    steps: [{ kind: 'type', text: 'acme', channelId: opsChannelId }],
-    lookAt: opsChannelId,
-  },
-  {
-    id: 'scene-3',
-    label: 'A portal goes down',
-    hint: 'You typed /backups finance, which is down now. The bot says why it cannot read it, and never calls that “no backups”.',
-    steps: [{ kind: 'take-down', portal: 'finance' }, ask('finance')],
-    lookAt: opsChannelId,
-  },
-  {
-    id: 'scene-4',
-    label: 'Slack drops the line',
-    hint: 'The bot was refreshing hr when Slack dropped the line. A command typed then got Slack’s error, but the answer about hr arrived.',
-    steps: [
-      { kind: 'type', text: 'hr', channelId: opsChannelId },
-      { kind: 'slow-down', portal: 'hr', latencyMs: 3_000 },
-      { kind: 'lose-line', forMs: 2_000, channelId: opsChannelId, typed: 'acme' },
-      { kind: 'slow-down', portal: 'hr', latencyMs: 0 },
-    ],
-    lookAt: opsChannelId,
-  },
-  {
-    id: 'scene-5',
-    label: 'A typing mistake',
-    hint: 'You typed /backups desgin. The bot asks whether you meant design. Its button asks that, and only you see the answer.',
-    steps: [{ kind: 'type', text: 'desgin', channelId: opsChannelId }],
-    lookAt: opsChannelId,
-  },
-  {
-    id: 'scene-6',
-    label: 'All is well again',
-    hint: 'Every portal has a fresh backup, and the digest of a good day is short. Play scene 1 to start over.',
-    steps: [{ kind: 'make-all-well' }, postDigest],
-    lookAt: digestChannelId,
-  },
-];
+import type { StageAction, StageGroup } from './stage-action.ts';
+import { ask, postDigest, story } from './story.ts';
 
 /** Everything else that can happen, in any order. */
 export const stageGroups: readonly StageGroup[] = [
@@ -160,20 +64,32 @@ export const stageGroups: readonly StageGroup[] = [
     ],
   },
   {
+    title: 'Time',
+    actions: [
+      {
+        id: 'next-morning',
+        label: 'Next morning',
+        hint: 'It is 9:01 of the next day. The digests come, and say what changed in the night.',
+        steps: [{ kind: 'next-morning' }],
+        lookAt: digestChannelId,
+      },
+    ],
+  },
+  {
     title: 'Slack and the bot',
     actions: [
       {
         id: 'digest-now',
         label: 'Post today’s digest now',
-        hint: 'The digest is in #backups-digest, and #ops says so.',
+        hint: 'You typed /backups digest now in #backups-digest.',
         steps: [postDigest],
         lookAt: digestChannelId,
       },
       {
         id: 'refuse-next-post',
         label: 'Slack answers 429 to the next post',
-        hint: 'Now post a digest. #ops says that it was not posted, and why. Half a minute later it can be posted again.',
-        steps: [{ kind: 'refuse-next-post', retryAfterS: 30 }],
+        hint: 'Now post a digest. You are told that it was not posted, and why. Ten seconds later it can be posted again.',
+        steps: [{ kind: 'refuse-next-post', retryAfterS: 8 }],
       },
       {
         id: 'drop-socket',
@@ -184,7 +100,7 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'restart-bot',
         label: 'Restart the bot',
-        hint: 'Press a button on an old answer. It still works.',
+        hint: 'Press a button on an old answer. It still works, and the bot remembers its digests.',
         steps: [{ kind: 'restart-bot' }],
       },
     ],
@@ -202,7 +118,7 @@ export const stageGroups: readonly StageGroup[] = [
       {
         id: 'start-over',
         label: 'Start over',
-        hint: 'The problems of the morning are back.',
+        hint: 'The problems of the first morning are back, and the bot has forgotten what it knew.',
         steps: [{ kind: 'start-over' }, ask('')],
         lookAt: opsChannelId,
       },

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { type Cast, castNames, startCast } from '../cast.ts';
 import { type SandboxSlack, startSlack } from '../slack/slack-server.ts';
 import { readAppManifest } from './app-manifest.ts';
-import { botEnvironment } from './bot-environment.ts';
+import { botEnvironment, memoryFolder } from './bot-environment.ts';
 import { type BotKeeper, createBotKeeper } from './bot-keeper.ts';
+import { createDemoClock, type DemoClock } from './demo-clock.ts';
 import { demoWorkspace } from './demo-workspace.ts';
 import { type PageServer, startPageServer } from './page-server/start-page-server.ts';
 import { createStageRunner, type StageRunner } from './run-stage.ts';
@@ -17,6 +18,7 @@ export interface Demo extends AsyncDisposable {
   readonly cast: Cast;
   readonly bot: BotKeeper;
   readonly stage: StageRunner;
+  readonly clock: DemoClock;
   readonly page: PageServer;
   /** Stops everything. The bot may finish the answers in progress first. */
   close(): Promise<void>;
@@ -29,6 +31,7 @@ export interface DemoStart {
   readonly portalCount?: number;
   /** The environment of the user who runs the demo. The bot gets very little of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The real time; the demo moves its own ahead. */
   readonly clock: () => Date;
   /** Called with each line of the bot's log: warnings and errors. */
   readonly onBotLine: (line: string) => void;
@@ -52,11 +55,15 @@ export async function startDemo(start: DemoStart): Promise<Demo> {
 
 /** Adds a step to `undo` for everything it starts, so that a failed start can be cleaned up. */
 async function build(start: DemoStart, undo: (() => Promise<unknown>)[]) {
-  const { clock, env, portalCount = castNames.length, onBotLine, onBotLost } = start;
-  const { homeTabEnabled } = await readAppManifest();
-  const slack = await startSlack({ clock, workspace: { ...demoWorkspace, homeTabEnabled } });
+  const { env, portalCount = castNames.length, onBotLine, onBotLost } = start;
+  const clock = createDemoClock(start.clock);
+  const { homeTabEnabled, scopes } = await readAppManifest();
+  const slack = await startSlack({
+    clock: clock.now,
+    workspace: { ...demoWorkspace, homeTabEnabled, scopes },
+  });
   undo.push(() => slack.close());
-  const cast = await startCast({ clock, portalCount });
+  const cast = await startCast({ clock: clock.now, portalCount });
   undo.push(() => cast.close());
   const directory = await mkdtemp(join(tmpdir(), 'docspace-backups-demo-'));
   undo.push(() => rm(directory, { recursive: true, force: true }));
@@ -64,16 +71,20 @@ async function build(start: DemoStart, undo: (() => Promise<unknown>)[]) {
   await writeFile(portalsFile, renderPortalsFile(cast), { mode: 0o600 });
 
   const launch = () =>
-    startBot({ env: botEnvironment(slack, portalsFile, env), cwd: directory, onLine: onBotLine });
-  const bot = createBotKeeper({ slack, launch, onLost: onBotLost });
-  const stage = createStageRunner({ slack, cast, bot });
+    startBot({
+      ...{ env: botEnvironment(slack, portalsFile, env), cwd: directory },
+      ...{ aheadMs: clock.aheadMs, onLine: onBotLine },
+    });
+  const forget = () => rm(join(directory, memoryFolder), { recursive: true, force: true });
+  const bot = createBotKeeper({ slack, launch, forget, onLost: onBotLost });
+  const stage = createStageRunner({ slack, cast, bot, clock });
   const ready = bot.start();
   ready.catch(() => undefined);
   undo.push(() => bot.stop());
-  const page = await startPageServer({ slack, cast, bot, stage, port: start.port, clock });
+  const page = await startPageServer({ slack, cast, bot, stage, clock, port: start.port });
   undo.push(() => page.close());
   await ready;
-  return { slack, cast, bot, stage, page };
+  return { slack, cast, bot, stage, clock, page };
 }
 
 /** JSON is valid YAML, and leaves out what is undefined. */

@@ -29,6 +29,8 @@ export interface SandboxPortal extends AsyncDisposable {
   misbehave(how: Misbehaviour | undefined, times?: number, path?: string): void;
   /** Every answer, also a wrong one, comes this much later. */
   setLatency(ms: number): void;
+  /** Whether it listens. */
+  readonly isUp: boolean;
   /** Stops listening and cuts every connection. */
   goDown(): Promise<void>;
   /** Listens again on the same port, which no other process could take. */
@@ -87,6 +89,9 @@ export async function startPortal(options: PortalOptions = {}): Promise<SandboxP
     misbehave: fault.set,
     setLatency(ms) {
       fault.latencyMs = ms;
+    },
+    get isUp() {
+      return server.listening;
     },
     goDown: door.shut,
     comeBack: () => door.open(port),

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { answerResponseUrl } from './answer-response-url.ts';
 import { type ChannelChange, changeChannel } from './change-channel.ts';
 import { ChannelPace } from './channel-pace.ts';
-import { Repeats, type Route } from './deliver-to-app.ts';
+import type { Route } from './deliver-to-app.ts';
 import { type Fault, FaultPlan } from './faults.ts';
 import { waitFor } from './interactions/answers.ts';
 import {
@@ -21,6 +21,7 @@ import { actingUser } from './interactions/payload-parts.ts';
 import { type SuggestionInput, type SuggestionOutcome, suggestOptions } from './interactions/suggestion.ts';
 import { closeModal, type SubmitInput, type SubmitOutcome, submitModal } from './interactions/view-dialog.ts';
 import { OfferedOptions } from './offered-options.ts';
+import { Repeats } from './repeats.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { type SlackRules, slackRules } from './rules.ts';
 import type { SlackChange } from './slack-change.ts';

@@ -1,6 +1,6 @@
 import type { ChannelPace } from './channel-pace.ts';
-import type { Repeats } from './deliver-to-app.ts';
 import type { OfferedOptions } from './offered-options.ts';
+import type { Repeats } from './repeats.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { SlackRules } from './rules.ts';
 import type { SlackStore } from './slack-store.ts';

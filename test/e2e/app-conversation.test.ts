@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readAppManifest } from '../../sandbox/demo/app-manifest.ts';
-import { demoInBrowser } from './demo-in-browser.ts';
+import { demoInBrowser, type } from './demo-in-browser.ts';
 
 const opened = demoInBrowser();
 beforeEach(() => opened.clear());
@@ -36,10 +36,10 @@ describe('the app’s own conversation', () => {
     expect(await composer.inputValue()).toBe(line);
   });
 
-  test('takes no messages, as the manifest says, and has no Home tab', async () => {
+  test('takes commands and answers there, as the manifest says, and has no Home tab', async () => {
     const { page } = await opened.open({}, appConversation());
-    await page.getByText('Sending messages to this app has been turned off.').waitFor();
-    expect(await page.getByRole('combobox', { name: /^Message/ }).count()).toBe(0);
+    await type(page, '/backups acme');
+    await page.getByRole('article').filter({ hasText: 'acme' }).getByText('Only visible to you').waitFor();
     expect(await page.getByRole('tab').count()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { opsChannelId, viewerId } from '../../sandbox/demo/demo-workspace.ts';
+import { digestChannelId, opsChannelId, viewerId } from '../../sandbox/demo/demo-workspace.ts';
 import { finalAnswer } from '../../sandbox/demo/final-answer.ts';
 import { launchChromium } from '../../sandbox/demo/launch-chromium.ts';
 import { type Demo, startDemo } from '../../sandbox/demo/start-demo.ts';
@@ -74,8 +74,9 @@ async function startQuietDemo(portalCount: number | undefined): Promise<Demo> {
   });
   // Tests post faster than people do.
   demo.slack.rules.enforceChannelPace = false;
-  const digest = await demo.slack.command({ text: 'digest now', channelId: opsChannelId, userId: viewerId });
-  await finalAnswer(digest, 30_000);
+  const where = { channelId: digestChannelId, userId: viewerId };
+  const digest = await demo.slack.command({ text: 'digest now', ...where });
+  demo.slack.store.deleteMessage(await finalAnswer(digest, 30_000));
   return demo;
 }
 

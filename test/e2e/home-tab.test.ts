@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startCast } from '../../sandbox/cast.ts';
 import { createBotKeeper } from '../../sandbox/demo/bot-keeper.ts';
+import { createDemoClock } from '../../sandbox/demo/demo-clock.ts';
 import { demoWorkspace, viewerId } from '../../sandbox/demo/demo-workspace.ts';
 import { launchChromium } from '../../sandbox/demo/launch-chromium.ts';
 import { type PageServer, startPageServer } from '../../sandbox/demo/page-server/start-page-server.ts';
@@ -14,7 +15,8 @@ import { homeBlocks } from './every-block.ts';
 import { findBarriers } from './find-barriers.ts';
 import { waitUntil } from './wait-until.ts';
 
-const clock = (): Date => new Date();
+const clock = createDemoClock(() => new Date());
+const nothing = async (): Promise<void> => undefined;
 const undo: (() => Promise<unknown>)[] = [];
 let slack: SandboxSlack;
 let server: PageServer;
@@ -26,13 +28,13 @@ const heard: string[] = [];
 /** A workspace whose Home tab is on, and an app that knows what to do with it. */
 beforeAll(async () => {
   browser = await launchChromium(process.env['CHROMIUM_PATH']);
-  slack = await startSlack({ clock, workspace: { ...demoWorkspace, homeTabEnabled: true } });
-  const cast = await startCast({ clock });
+  slack = await startSlack({ clock: clock.now, workspace: { ...demoWorkspace, homeTabEnabled: true } });
+  const cast = await startCast({ clock: clock.now });
   const launch = () => {
     throw new Error('the app of this test runs in its own process');
   };
-  const bot = createBotKeeper({ slack, launch, onLost: () => undefined });
-  const stage = createStageRunner({ slack, cast, bot });
+  const bot = createBotKeeper({ slack, launch, forget: nothing, onLost: () => undefined });
+  const stage = createStageRunner({ slack, cast, bot, clock });
   server = await startPageServer({ slack, cast, bot, stage, clock, port: 0 });
   client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl, logger: silent });
   const clientOptions = { slackApiUrl: slack.apiUrl };

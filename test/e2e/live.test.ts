@@ -35,12 +35,11 @@ test('a page leaves a reader alone who has scrolled away, and brings them to wha
 
 test('a page says that the demo has stopped, and goes on when it is there again', async () => {
   const { page } = await opened.open();
-  const { slack, cast, bot, stage, page: server } = opened.demo;
+  const { slack, cast, bot, stage, clock, page: server } = opened.demo;
   const { port } = new URL(server.url);
   await server.close();
   await page.getByText('The demo has stopped').waitFor();
   say('said meanwhile');
-  const clock = () => new Date();
   const again = await startPageServer({ slack, cast, bot, stage, clock, port: Number(port) });
   try {
     await page.getByRole('article').filter({ hasText: 'said meanwhile' }).waitFor();

@@ -106,7 +106,12 @@ describe.each([
   test('a button of the stage goes to what it caused', async () => {
     const { page } = await opened.open({ viewport }, digestChannelId);
     const { stage } = opened.demo;
-    const digest = { kind: 'type', text: 'digest now', channelId: opsChannelId } as const;
+    const digest = {
+      kind: 'type',
+      text: 'digest now',
+      channelId: digestChannelId,
+      afterwards: 'dismiss',
+    } as const;
     await stage.run({ id: 'test', label: '', hint: '', steps: [digest, digest] });
     await page.getByRole('article').nth(1).waitFor();
     await page.getByRole('region', { name: 'Messages in #backups-digest' }).press('Home');

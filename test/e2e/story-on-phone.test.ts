@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { story } from '../../sandbox/demo/stage.ts';
+import { story } from '../../sandbox/demo/story.ts';
 import { demoInBrowser } from './demo-in-browser.ts';
 
 const opened = demoInBrowser();

@@ -3,7 +3,7 @@ import type { SuggestionOutcome } from '../../slack/interactions/suggestion.ts';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
 import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
 import type { SlashCommand } from '../app-manifest.ts';
-import { viewerId } from '../demo-workspace.ts';
+import { opsChannelId, viewerId } from '../demo-workspace.ts';
 import type { StageRunner } from '../run-stage.ts';
 import { findStageAction } from '../stage.ts';
 import type { PageReply } from './page-wire.ts';
@@ -33,6 +33,10 @@ const bodies = {
   viewSuggest: z.object({ viewId: id, actionId: id, blockId: id, value: z.string().max(300) }),
   submit: z.object({ viewId: id, entries }),
   close: z.object({ viewId: id }),
+  channel: z.object({
+    channelId: id,
+    change: z.enum(['archive', 'unarchive', 'delete', 'remove-bot', 'invite-bot']),
+  }),
   stage: z.object({ id }),
   tab: z.object({ tab: z.enum(['home', 'messages']) }),
 };
@@ -61,6 +65,11 @@ export function createPageActions(parts: ActionParts): PageActions {
     ),
     action('/api/view/close', bodies.close, async ({ viewId }) => {
       await slack.closeView(findModal(slack, viewId));
+      return { ok: true };
+    }),
+    action('/api/channel', bodies.channel, async ({ channelId, change }) => {
+      if (channelId === opsChannelId) return refuse('The stage types in this channel, so it stays as it is.');
+      slack.changeChannel(channelId, change);
       return { ok: true };
     }),
     // The app subscribes to the event together with its Home tab. Nobody sees whether it arrived.
@@ -95,7 +104,9 @@ async function takeLine(
   { channelId, text }: { channelId: string; text: string },
 ): Promise<PageReply> {
   const { store } = slack;
-  if (store.channel(channelId) === undefined) return refuse('There is no such channel.');
+  const channel = store.channel(channelId);
+  if (channel === undefined) return refuse('There is no such channel.');
+  if (channel.isArchived) return refuse('Nothing can be typed in an archived channel.');
   const [first = ''] = text.trim().split(/\s/, 1);
   if (first === command.name) {
     await slack.command({

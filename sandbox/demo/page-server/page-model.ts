@@ -6,14 +6,18 @@ import type { StoredMessage, StoredView } from '../../slack/stored-message.ts';
 import type { StoredChannel } from '../../slack/workspace.ts';
 import type { AppManifest } from '../app-manifest.ts';
 import type { BotKeeper } from '../bot-keeper.ts';
+import type { DemoClock } from '../demo-clock.ts';
 import { digestChannelId, opsChannelId, viewerId } from '../demo-workspace.ts';
 import type { StageRunner } from '../run-stage.ts';
-import { type StageAction, stageGroups, story } from '../stage.ts';
+import { stageGroups } from '../stage.ts';
+import type { StageAction } from '../stage-action.ts';
+import { story } from '../story.ts';
+import { isOfViewer, isVisible } from '../visible.ts';
 import { measureOutage } from './measure-outage.ts';
+import { pageMessage } from './page-message.ts';
 import type {
   PageChange,
   PageChannel,
-  PageMessage,
   PageOutage,
   PagePortal,
   PageStageAction,
@@ -34,7 +38,7 @@ export interface ModelParts {
   readonly bot: BotKeeper;
   readonly stage: StageRunner;
   readonly app: AppManifest;
-  readonly clock: () => Date;
+  readonly clock: DemoClock;
 }
 
 /** The page's view of the sandbox. Calls `tell` with every change. */
@@ -47,13 +51,14 @@ export function createPageModel(
   let outage: PageOutage | undefined;
 
   slack.onChange((change) => {
-    const seen = pageChange(change, stage.isPlaying);
+    const seen = pageChange(slack, change, stage.isPlaying);
     if (seen !== undefined) tell(seen);
   });
   const lastOutage = () => (outage === undefined ? {} : { outage });
   stage.onPlayed((played) => tell({ kind: 'played', played }));
+  clock.onMoved((clockAheadMs) => tell({ kind: 'clock', clockAheadMs }));
   bot.onState((state) => {
-    outage = measureOutage(outage, state, clock());
+    outage = measureOutage(outage, state, clock.now());
     tell({ kind: 'bot', bot: state, ...lastOutage() });
   });
 
@@ -65,12 +70,16 @@ export function createPageModel(
         firstChannelId: digestChannelId,
         askChannelId: opsChannelId,
         portals,
+        clockAheadMs: clock.aheadMs,
         bot: bot.state,
         ...lastOutage(),
       },
-      channels: store.channels.map((channel) => pageChannel(channel, workspace.appName)),
+      channels: store.channels.filter(isOfViewer).map((channel) => pageChannel(channel, workspace.appName)),
       users: store.users.map(({ id, name, realName, isBot }) => ({ id, name, realName, isBot })),
-      messages: store.messages({ visibleTo: viewerId }).map((message) => pageMessage(message, false)),
+      messages: store
+        .messages()
+        .filter((message) => isVisible(store, message))
+        .map((message) => pageMessage(message, false)),
       // The workspace decides, whatever the manifest says.
       app: { ...app, homeTabEnabled: workspace.homeTabEnabled },
       modals: store.modals(viewerId).map(pageView),
@@ -87,9 +96,9 @@ export function createPageModel(
 }
 
 /** The change as the viewer sees it, or `undefined` when it is not visible. */
-function pageChange(change: SlackChange, isOnStage: boolean): PageChange | undefined {
+function pageChange(slack: SandboxSlack, change: SlackChange, isOnStage: boolean): PageChange | undefined {
   if (change.kind === 'message-posted' || change.kind === 'message-updated') {
-    if (!isVisible(change.message)) return undefined;
+    if (!isVisible(slack.store, change.message)) return undefined;
     return {
       kind: 'message',
       message: pageMessage(change.message, isOnStage || isForViewer(change.message)),
@@ -99,28 +108,19 @@ function pageChange(change: SlackChange, isOnStage: boolean): PageChange | undef
     const { channelId, ts } = change.message;
     return { kind: 'message-deleted', channelId, ts };
   }
+  if (change.kind === 'channel-changed') {
+    if (!isOfViewer(change.channel)) return undefined;
+    return { kind: 'channel', channel: pageChannel(change.channel, slack.workspace.appName) };
+  }
+  if (change.kind === 'channel-removed') return change;
   if (change.kind === 'home-published' && change.view.userId === viewerId)
     return { kind: 'home', home: pageView(change.view) };
   if (change.kind !== 'modals-changed' || change.userId !== viewerId) return undefined;
   return { kind: 'modals', modals: change.views.map(pageView) };
 }
 
-function isVisible({ ephemeralTo, deleted }: StoredMessage): boolean {
-  return !deleted && (ephemeralTo ?? viewerId) === viewerId;
-}
-
 function isForViewer({ userId, ephemeralTo, commandEcho }: StoredMessage): boolean {
   return userId === viewerId || ephemeralTo !== undefined || commandEcho !== undefined;
-}
-
-function pageMessage(message: StoredMessage, isAnswer: boolean): PageMessage {
-  const { channelId, ts, userId, text, blocks, ephemeralTo, edited, commandEcho } = message;
-  return {
-    ...{ channelId, ts, userId, text, blocks, isEphemeral: ephemeralTo !== undefined },
-    isAnswer,
-    isEdited: edited !== undefined && ephemeralTo === undefined,
-    ...(commandEcho === undefined ? {} : { commandEcho }),
-  };
 }
 
 function pageChannel(

@@ -15,6 +15,18 @@ export interface PageMessage {
   readonly isAnswer: boolean;
   /** The typed command, which Slack shows above an answer in the channel. */
   readonly commandEcho?: string;
+  readonly files?: readonly PageFile[];
+}
+
+/** A file of a message. */
+export interface PageFile {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  /** In bytes. */
+  readonly size: number;
+  /** The first lines of a text. */
+  readonly preview?: string;
 }
 
 export interface PageChannel {
@@ -86,6 +98,8 @@ export interface PageState {
   readonly bot: BotState;
   readonly outage?: PageOutage;
   readonly portals: readonly PagePortal[];
+  /** How far the demo’s clock is ahead of the real one. */
+  readonly clockAheadMs: number;
   /** The ids of the stage's actions that were played, the latest last. */
   readonly played: readonly string[];
   readonly story: readonly PageStageAction[];
@@ -97,6 +111,9 @@ export type PageChange =
   /** Posted or changed. */
   | { readonly kind: 'message'; readonly message: PageMessage }
   | { readonly kind: 'message-deleted'; readonly channelId: string; readonly ts: string }
+  | { readonly kind: 'channel'; readonly channel: PageChannel }
+  | { readonly kind: 'channel-removed'; readonly channelId: string }
+  | { readonly kind: 'clock'; readonly clockAheadMs: number }
   | { readonly kind: 'home'; readonly home: PageView }
   | { readonly kind: 'modals'; readonly modals: readonly PageView[] }
   | { readonly kind: 'bot'; readonly bot: BotState; readonly outage?: PageOutage }

@@ -5,9 +5,12 @@ import type { AddressInfo } from 'node:net';
 import type { Cast } from '../../cast.ts';
 import { parseJson } from '../../slack/json.ts';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
+import type { StoredFile } from '../../slack/stored-message.ts';
 import { readAppManifest } from '../app-manifest.ts';
 import type { BotKeeper } from '../bot-keeper.ts';
+import type { DemoClock } from '../demo-clock.ts';
 import type { StageRunner } from '../run-stage.ts';
+import { isVisible } from '../visible.ts';
 import { bundlePage } from './bundle-page.ts';
 import { createEventStream, type EventStream } from './event-stream.ts';
 import { createPageActions, type PageActions } from './page-actions.ts';
@@ -27,7 +30,7 @@ export interface PageServerParts {
   readonly cast: Cast;
   readonly bot: BotKeeper;
   readonly stage: StageRunner;
-  readonly clock: () => Date;
+  readonly clock: DemoClock;
   /** The wanted port. If it is taken, one of the next ten is used. 0: any free port. */
   readonly port: number;
 }
@@ -43,7 +46,12 @@ export async function startPageServer(parts: PageServerParts): Promise<PageServe
   const events: EventStream = createEventStream(() => model.state(), run);
   const model = createPageModel({ ...parts, app }, events.send);
   const { lookAtPortals } = model;
-  const actions = createPageActions({ ...parts, command: app.command, lookAtPortals });
+  const actions = createPageActions({
+    ...parts,
+    clock: parts.clock.now,
+    command: app.command,
+    lookAtPortals,
+  });
   await lookAtPortals();
 
   const files = new Map([
@@ -52,7 +60,7 @@ export async function startPageServer(parts: PageServerParts): Promise<PageServe
     ['/page.css', { type: 'text/css; charset=utf-8', body: bundle.styles }],
     ['/icon.svg', { type: 'image/svg+xml', body: icon }],
   ]);
-  const routes = { files, actions, events };
+  const routes = { files, actions, events, uploads: (id: string) => findFile(parts.slack, id) };
   const server = createServer((request, response) => {
     answer(routes, request, response, portOf(server)).catch(() => response.destroy());
   });
@@ -74,6 +82,8 @@ interface Routes {
   readonly files: ReadonlyMap<string, { readonly type: string; readonly body: string }>;
   readonly actions: PageActions;
   readonly events: EventStream;
+  /** The files of messages, by id. */
+  readonly uploads: (id: string) => StoredFile | undefined;
 }
 
 async function answer(
@@ -91,9 +101,26 @@ async function answer(
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     return routes.events.open(response, request.headers['last-event-id']?.toString());
   }
+  const upload = routes.uploads(pathname.replace(/^\/files\//, ''));
+  if (upload !== undefined) return sendFile(response, upload);
   const file = routes.files.get(pathname);
   if (file === undefined) return sendJson(response, 404, { ok: false, error: 'Not found.' });
   response.writeHead(200, { 'content-type': file.type }).end(file.body);
+}
+
+function findFile({ store }: SandboxSlack, id: string): StoredFile | undefined {
+  const seen = store.messages().filter((message) => isVisible(store, message));
+  return seen.flatMap(({ files = [] }) => files).find((file) => file.id === id);
+}
+
+/** To be saved, never shown: it is not ours. */
+function sendFile(response: ServerResponse, { name, content }: StoredFile): void {
+  response
+    .writeHead(200, {
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    })
+    .end(content);
 }
 
 const largestBody = 64 * 1024;

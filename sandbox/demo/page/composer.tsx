@@ -110,10 +110,10 @@ export function Composer({ state, channelId, title, send }: Props) {
   );
 }
 
-/** False on a phone, where the keyboard would cover the messages, and when the focus is on the stage. */
+/** False on a phone, where the keyboard would cover the messages, and when the focus is on the stage or a tab. */
 function isTypingLikely(): boolean {
-  const isOnStage = document.activeElement?.matches('.stage *, .scene-caption *') === true;
-  return window.matchMedia('(min-width: 760px)').matches && !isOnStage;
+  const isElsewhere = document.activeElement?.matches('.stage *, .scene-caption *, [role=tab]') === true;
+  return window.matchMedia('(min-width: 760px)').matches && !isElsewhere;
 }
 
 interface KeyContext {

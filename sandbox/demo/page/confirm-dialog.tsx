@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { JsonObject } from '../../slack/json.ts';
-import { TextView, words } from './blocks/text-view.tsx';
+import { TextView } from './blocks/text-view.tsx';
+import { words } from './blocks/words.ts';
 import { useModal } from './use-modal.ts';
 
 interface Props {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PageReply, PageState } from '../page-server/page-wire.ts';
 import { AppTabs, panelId } from './app-tabs.tsx';
+import { ChannelMenu } from './channel-menu.tsx';
 import { Composer } from './composer.tsx';
 import { HomeView } from './home-view.tsx';
 import { MessageList } from './message-list.tsx';
@@ -43,6 +44,9 @@ export function Conversation(props: Props) {
           ☰
         </button>
         <h1 className="conversation-title">{title}</h1>
+        {channel !== undefined && !isDirect && channelId !== state.askChannelId && (
+          <ChannelMenu channel={channel} send={send} />
+        )}
         <button
           type="button"
           className="button stage-toggle"
@@ -73,13 +77,16 @@ function Messages({ state, shown, send, onAsk, title }: Props & { readonly title
       {isWritable(state, shown) ? (
         <Composer key={`composer of ${channelId}`} {...{ state, channelId, title, send }} />
       ) : (
-        <p className="read-only">Sending messages to this app has been turned off.</p>
+        <p className="read-only">
+          {isDirect ? 'Sending messages to this app has been turned off.' : `${title} is archived.`}
+        </p>
       )}
     </>
   );
 }
 
-/** Whether the reader can type here. In the app's own conversation, its manifest decides. */
+/** Whether the reader can type here: not in an archived channel. In the app's own conversation, its manifest decides. */
 export function isWritable({ app }: PageState, { channel, tab }: ShownChannel): boolean {
-  return tab === 'messages' && !(channel?.isDirect === true && app.isMessagesTabReadOnly);
+  if (channel === undefined || channel.isArchived) return false;
+  return tab === 'messages' && !(channel.isDirect && app.isMessagesTabReadOnly);
 }

@@ -3,6 +3,7 @@ import { formatSlackDate } from '../terminal/text/format-slack-date.ts';
 import { type Acting, ActingProvider } from './blocks/acting.ts';
 import { BlocksView } from './blocks/block-view.tsx';
 import { MrkdwnView } from './blocks/text-view.tsx';
+import { FileCard } from './file-card.tsx';
 import { post } from './post.ts';
 import { useReader } from './reader.ts';
 
@@ -47,9 +48,12 @@ export function MessageRow({ message, state, send }: Props) {
             {message.blocks.length > 0 ? (
               <BlocksView blocks={message.blocks} />
             ) : (
-              <MrkdwnView source={message.text} />
+              message.text !== '' && <MrkdwnView source={message.text} />
             )}
           </ActingProvider>
+          {message.files?.map((file) => (
+            <FileCard key={file.id} file={file} />
+          ))}
           {message.isEdited && <span className="edited">(edited)</span>}
         </div>
       </article>

@@ -3,7 +3,7 @@ import { asObjects } from '../../slack/json.ts';
 import type { PageReply, PageView } from '../page-server/page-wire.ts';
 import { type Acting, ActingProvider, type Entry, type Place } from './blocks/acting.ts';
 import { BlocksView } from './blocks/block-view.tsx';
-import { words } from './blocks/text-view.tsx';
+import { words } from './blocks/words.ts';
 import { post } from './post.ts';
 import { useModal } from './use-modal.ts';
 

@@ -21,9 +21,9 @@ export function useReader(): Reader {
   return reader;
 }
 
-/** The reader of the page. The time is updated every half minute, so that “Today” stays right. */
-export function useReaderOf({ users, channels }: PageState, theme: Theme): Reader {
-  const now = useNow();
+/** The reader of the page, whose time is the demo's. It is updated every half minute, so that “Today” stays right. */
+export function useReaderOf({ users, channels, clockAheadMs }: PageState, theme: Theme): Reader {
+  const now = useNow(clockAheadMs);
   const view: ReaderView = {
     channelName: (id) => channels.find((channel) => channel.id === id)?.name ?? id,
     userName: (id) => users.find((user) => user.id === id)?.realName ?? 'Slackbot',
@@ -34,11 +34,17 @@ export function useReaderOf({ users, channels }: PageState, theme: Theme): Reade
 
 const everyMs = 30_000;
 
-function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
+function useNow(aheadMs: number): Date {
+  const [now, setNow] = useState(() => nowAhead(aheadMs));
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), everyMs);
+    const look = (): void => setNow(nowAhead(aheadMs));
+    look();
+    const timer = setInterval(look, everyMs);
     return () => clearInterval(timer);
-  }, []);
+  }, [aheadMs]);
   return now;
+}
+
+function nowAhead(aheadMs: number): Date {
+  return new Date(Date.now() + aheadMs);
 }

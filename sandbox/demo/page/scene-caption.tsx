@@ -1,5 +1,6 @@
+import { nextScene } from '../next-scene.ts';
 import type { PageStageAction } from '../page-server/page-wire.ts';
-import { nextScene, type Stage } from './use-stage.ts';
+import type { Stage } from './use-stage.ts';
 
 interface Props {
   readonly stage: Stage;

@@ -25,7 +25,7 @@ export function Sidebar({ state, isOnline, outage, channelId, unread, theme, set
       <ul aria-labelledby={`${id}-${title}`}>
         {state.channels
           .filter((channel) => channel.isDirect === isDirect)
-          .map(({ id, name }) => {
+          .map(({ id, name, isArchived, isMember }) => {
             const count = unread(id);
             return (
               <li key={id}>
@@ -41,7 +41,9 @@ export function Sidebar({ state, isOnline, outage, channelId, unread, theme, set
                   ) : (
                     <span className="hash">#</span>
                   )}
-                  <span className="channel-name">{isDirect ? state.appName : name}</span>
+                  <span className="channel-name">{name}</span>
+                  {isArchived && <span className="channel-note">archived</span>}
+                  {!isArchived && !isMember && <span className="channel-note">without the bot</span>}
                   {count > 0 && (
                     <span className="count">
                       {count}

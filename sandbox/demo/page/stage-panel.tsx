@@ -1,5 +1,9 @@
+import { useEffect, useRef } from 'react';
+import { nextScene } from '../next-scene.ts';
 import type { PagePortal, PageStageAction, PageState } from '../page-server/page-wire.ts';
-import { nextScene, type Stage } from './use-stage.ts';
+import { formatSlackDate } from '../terminal/text/format-slack-date.ts';
+import { useReader } from './reader.ts';
+import type { Stage } from './use-stage.ts';
 
 interface Props {
   readonly state: PageState;
@@ -11,6 +15,12 @@ interface Props {
 /** Buttons that change the portals, Slack and the bot: the story, scene by scene, and single actions. */
 export function StagePanel({ state, stage, onShut }: Props) {
   const next = nextScene(state.story, stage.done);
+  const story = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const scene = story.current?.querySelector(`[data-scene="${next?.id}"]`);
+    if (scene?.checkVisibility({ visibilityProperty: true }) === true)
+      scene.scrollIntoView({ block: 'nearest' });
+  }, [next?.id]);
   return (
     <aside className="stage" aria-label="Stage" tabIndex={-1}>
       <div className="stage-head">
@@ -28,8 +38,9 @@ export function StagePanel({ state, stage, onShut }: Props) {
         The bot is real, the portals are samples. Play the story from 1 to {state.story.length}. Each scene
         says what to look at.
       </p>
+      {state.clockAheadMs > 0 && <StageTime />}
       <h3>The story of a bad day</h3>
-      <ol className="story">
+      <ol className="story" ref={story}>
         {state.story.map((scene) => (
           <li key={scene.id}>
             <SceneButton action={scene} stage={stage} isNext={scene === next} />
@@ -52,6 +63,13 @@ export function StagePanel({ state, stage, onShut }: Props) {
       ))}
     </aside>
   );
+}
+
+/** The demo's time, once it is not that of the reader's own clock. */
+function StageTime() {
+  const { view } = useReader();
+  const now = formatSlackDate(view.now.getTime() / 1_000, '{date_long}, {time}', view);
+  return <p className="stage-time">Here it is {now}.</p>;
 }
 
 interface SceneProps {

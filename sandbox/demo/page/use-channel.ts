@@ -19,7 +19,8 @@ export function useChannel(state: PageState): ShownChannel {
   const [wanted = '', wantedTab] = address.split('/');
   const channel =
     state.channels.find(({ id }) => id === wanted) ??
-    state.channels.find(({ id }) => id === state.firstChannelId);
+    state.channels.find(({ id }) => id === state.firstChannelId) ??
+    state.channels[0];
   const channelId = channel?.id ?? '';
   const hasHome = channel?.isDirect === true && state.app.homeTabEnabled;
   const [seen, setSeen] = useState<Readonly<Record<string, string>>>(() => newestByChannel(state));

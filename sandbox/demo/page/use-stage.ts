@@ -43,12 +43,3 @@ export function useStage({ state, send, onPlay, onLookAt }: Parts): Stage {
     dismiss: () => setDismissed(true),
   };
 }
-
-/** The next scene: the one after the scene played last, or the first one. */
-export function nextScene(
-  story: readonly PageStageAction[],
-  done: readonly string[],
-): PageStageAction | undefined {
-  const played = done.findLast((id) => story.some((scene) => scene.id === id));
-  return story[story.findIndex(({ id }) => id === played) + 1];
-}

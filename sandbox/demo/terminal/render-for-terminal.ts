@@ -1,12 +1,14 @@
 import type { styleText } from 'node:util';
 import type { SandboxSlack } from '../../slack/slack-server.ts';
-import type { StoredMessage } from '../../slack/stored-message.ts';
+import type { StoredFile, StoredMessage } from '../../slack/stored-message.ts';
 import { describeMessage, type TextLine } from './text/describe-block.ts';
 import { formatSlackDate } from './text/format-slack-date.ts';
 import type { ReaderView } from './text/reader-view.ts';
 
 export interface TerminalView {
   readonly slack: SandboxSlack;
+  /** Where files can be loaded from. */
+  readonly pageUrl: string;
   readonly now: Date;
   /** The message was changed after it was posted. */
   readonly isUpdate: boolean;
@@ -16,7 +18,7 @@ export interface TerminalView {
 /** A message as lines for the terminal: first channel, author and time, then its blocks behind a vertical line. */
 export function renderForTerminal(
   message: StoredMessage,
-  { slack, now, isUpdate, paint }: TerminalView,
+  { slack, pageUrl, now, isUpdate, paint }: TerminalView,
 ): string {
   const { store, workspace } = slack;
   const view: ReaderView = {
@@ -26,14 +28,27 @@ export function renderForTerminal(
   };
   const isBot = message.userId === workspace.botUserId;
   const head = [
-    `#${view.channelName(message.channelId)}`,
+    placeName(slack, message.channelId),
     isBot ? workspace.appName : view.userName(message.userId),
     formatSlackDate(Number(message.ts), '{time}', view),
     ...(message.ephemeralTo === undefined ? [] : ['only visible to you']),
     ...(isUpdate ? ['replaced'] : []),
   ].join(' · ');
-  const body = describeMessage(message, view).map((line) => `${paint('dim', '│')} ${paintLine(line, paint)}`);
+  const lines = [
+    ...describeMessage(message, view),
+    ...(message.files ?? []).map((file) => fileLine(file, pageUrl)),
+  ];
+  const body = lines.map((line) => `${paint('dim', '│')} ${paintLine(line, paint)}`);
   return ['', paint('cyan', printable(head)), ...body].join('\n');
+}
+
+function placeName({ store }: SandboxSlack, channelId: string): string {
+  const channel = store.channel(channelId);
+  return channel?.directWith === undefined ? `#${channel?.name ?? channelId}` : 'Direct message';
+}
+
+function fileLine({ id, name, content }: StoredFile, pageUrl: string): TextLine {
+  return { kind: 'text', text: `📎 ${name} (${content.length} bytes): ${pageUrl}files/${id}` };
 }
 
 function paintLine({ kind, text }: TextLine, paint: typeof styleText): string {

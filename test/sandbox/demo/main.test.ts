@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
+import { story } from '../../../sandbox/demo/story.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -57,6 +58,15 @@ describe.concurrent('npm run demo', () => {
     expect(output).toContain('/quit');
     expect(output).toContain('Unknown command');
     expect({ code, left }).toEqual({ code: 0, left: [] });
+  });
+
+  test('plays the story and lets a night pass by what is typed', async () => {
+    const { code, output } = await runDemo('/next\n/morning\n');
+    expect(code).toBe(0);
+    const [second] = story.slice(1);
+    expect(output).toContain(`${second?.label}. ${second?.hint}`);
+    expect(output).toMatch(/#backups-digest · DocSpace Backups · 9:01/);
+    expect(output).toContain('Next morning. ');
   });
 
   test('says that the wanted port is taken, and which one it has instead', async () => {

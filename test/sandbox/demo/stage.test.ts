@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type CastName, castNames } from '../../../sandbox/cast.ts';
-import { digestChannelId, opsChannelId, viewerId } from '../../../sandbox/demo/demo-workspace.ts';
-import { findStageAction, type StageStep, stageGroups, story } from '../../../sandbox/demo/stage.ts';
+import {
+  digestChannelId,
+  directChannelId,
+  opsChannelId,
+  teamChannelId,
+  viewerId,
+} from '../../../sandbox/demo/demo-workspace.ts';
+import { findStageAction, stageGroups } from '../../../sandbox/demo/stage.ts';
+import type { StageStep } from '../../../sandbox/demo/stage-action.ts';
 import type { BotExit } from '../../../sandbox/demo/start-bot.ts';
 import { type Demo, startDemo } from '../../../sandbox/demo/start-demo.ts';
+import { story } from '../../../sandbox/demo/story.ts';
 
 let demo: Demo;
 const lost: BotExit[] = [];
@@ -34,6 +42,13 @@ async function ask(
   } catch {
     return undefined;
   }
+}
+
+/** What everybody sees in the channel of the digest. */
+function digests() {
+  return demo.slack.store
+    .messages({ channelId: digestChannelId })
+    .filter(({ ephemeralTo }) => ephemeralTo === undefined);
 }
 
 function newest(channelId: string): string {
@@ -69,7 +84,7 @@ describe('the stage', () => {
     const before = await ask('design');
     await play({ kind: 'make-backup', portal: 'design' }, { kind: 'let-one-expire-soon', portal: 'design' });
     expect((await ask('design'))?.backups).toBe((before?.backups ?? 0) + 2);
-    await play({ kind: 'type', text: 'expiring 1h', channelId: opsChannelId, refresh: true });
+    await play({ kind: 'type', text: 'expiring 1h', channelId: opsChannelId, afterwards: 'refresh' });
     expect(newest(opsChannelId)).toContain('expire');
   });
 
@@ -87,21 +102,64 @@ describe('the stage', () => {
   });
 
   test('lets Slack refuse one post, which is reported to the asker', async () => {
-    const before = demo.slack.store.messages({ channelId: digestChannelId }).length;
-    const type = { kind: 'type', text: 'digest now', channelId: opsChannelId } as const;
+    const before = digests().length;
+    const type = { kind: 'type', text: 'digest now', channelId: digestChannelId } as const;
     await play({ kind: 'heal-all' }, { kind: 'refuse-next-post', retryAfterS: 30 }, type);
-    expect(newest(opsChannelId)).toContain('not in');
+    expect(newest(digestChannelId)).toContain('not in');
     await play(type);
-    expect(newest(opsChannelId)).toContain('too busy');
-    expect(demo.slack.store.messages({ channelId: digestChannelId })).toHaveLength(before);
+    expect(newest(digestChannelId)).toContain('too busy');
+    expect(digests()).toHaveLength(before);
     // It does not remember how long Slack wanted to be left alone.
     await play({ kind: 'restart-bot' }, type);
-    expect(demo.slack.store.messages({ channelId: digestChannelId })).toHaveLength(before + 1);
+    expect(digests()).toHaveLength(before + 1);
   });
 
-  test('turns any day into a good day', async () => {
-    await play({ kind: 'make-all-well' }, { kind: 'type', text: 'digest now', channelId: opsChannelId });
+  test('turns any day into a good morning, whose digests come by themselves', async () => {
+    await play({ kind: 'start-over' }, { kind: 'good-morning' });
+    expect(demo.cast.hasTemporary).toBe(false);
     expect(newest(digestChannelId)).toContain('🟢');
+  });
+
+  test('lets a night pass: it is a minute after nine, and the digest is there', async () => {
+    const { clock, slack } = demo;
+    const evening = clock.now();
+    await play({ kind: 'next-morning' });
+    const morning = clock.now();
+    expect([morning.getHours(), morning.getMinutes()]).toEqual([9, 1]);
+    expect(morning.getTime()).toBeGreaterThan(evening.getTime());
+    const digest = slack.store.messages({ channelId: digestChannelId }).at(-1);
+    expect(Number(digest?.ts)).toBeGreaterThanOrEqual(Math.floor(morning.getTime() / 1000) - 1);
+    await play({ kind: 'restart-bot' }, { kind: 'type', text: 'digest', channelId: digestChannelId });
+    expect(newest(digestChannelId)).toMatch(/in 23\sh/);
+  });
+
+  test('has a digest stop with its channel, tells who set it up, and brings it back by their button', async () => {
+    const { slack } = demo;
+    const scene = async (label: string) => {
+      const action = story.find((each) => each.label === label);
+      await play({ kind: 'heal-all' }, ...(action?.steps ?? expect.unreachable(label)));
+    };
+    await scene('Set up a digest');
+    expect(newest(teamChannelId)).toContain('09:00');
+    await scene('The next morning');
+    expect(newest(teamChannelId)).toContain('portals');
+    const before = slack.store.messages({ channelId: teamChannelId }).length;
+    await scene('A channel is archived');
+    expect(slack.store.messages({ channelId: teamChannelId })).toHaveLength(before);
+    expect(newest(directChannelId)).toContain('has stopped');
+    await scene('It comes back');
+    expect(newest(teamChannelId)).toContain('resumed');
+    await play({ kind: 'next-morning' });
+    expect(newest(teamChannelId)).toContain('portals');
+  });
+
+  test('forgets at the beginning what was set up in the story, and brings the channels back', async () => {
+    const { slack } = demo;
+    const set: StageStep = { kind: 'type', text: 'digest on 09:00', channelId: teamChannelId };
+    await play(set, { kind: 'change-channel', channelId: teamChannelId, change: 'delete' });
+    await play({ kind: 'start-over' }, { kind: 'type', text: 'digest', channelId: teamChannelId });
+    expect(slack.store.channel(teamChannelId)).toMatchObject({ isArchived: false, isMember: true });
+    expect(newest(teamChannelId)).toMatch(/no digest/i);
   });
 
   test('lets the line drop while the bot reads: its answer arrives, and Slack answers what is typed meanwhile', async () => {

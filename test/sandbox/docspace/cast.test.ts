@@ -163,13 +163,37 @@ describe('the story', () => {
     expect(cast.portals.acme.state.ownBackups).toEqual(before);
   });
 
-  it('makes all well: every portal up, with a fresh backup and none that leaves', async () => {
+  it('lives through a night: one that was down is back, a backup is lost, and what expired is gone', async () => {
+    now = new Date('2026-11-25T09:01:00Z');
+    await cast.liveNight(morning);
+    expect(await statusOf(cast.portals.field)).toBe(200);
+    expect(cast.portals.design.state.ownBackups).toHaveLength(29);
+    expect(cast.portals.archive.state.ownBackups).toHaveLength(0);
+    expect(newestAgeHours(cast.portals.acme.state.ownBackups)).toBeLessThan(7);
+    expect(cast.hasTemporary).toBe(false);
+  });
+
+  it('loses one backup only, and has a portal go down in a night when none was', async () => {
+    for (const day of ['25', '26']) {
+      const before = now;
+      now = new Date(`2026-11-${day}T09:01:00Z`);
+      await cast.liveNight(before);
+    }
+    expect(cast.portals.design.state.ownBackups).toHaveLength(29 + 1);
+    await expect(statusOf(cast.portals.field)).rejects.toThrow();
+    expect(await statusOf(cast.portals.hr)).toBe(200);
+  });
+
+  it('makes all well after a night: every portal up, with a fresh backup, and nothing lost', async () => {
+    now = new Date('2026-11-25T09:01:00Z');
+    await cast.liveNight(morning);
     await cast.makeAllWell();
     for (const { portal } of cast.list) {
       expect(await statusOf(portal)).toBe(200);
-      expect(newestAgeHours(portal.state.ownBackups)).toBe(0);
+      expect(newestAgeHours(portal.state.ownBackups)).toBeLessThan(7);
       expect(portal.state.ownBackups.filter(({ expiresOn }) => expiresOn !== neverStamp)).toEqual([]);
     }
+    expect(cast.portals.design.state.ownBackups).toHaveLength(30);
   });
 
   it('starts over with fresh dates and the old problems', async () => {
@@ -235,8 +259,11 @@ describe('a crowd', () => {
     expect([first?.name, others.at(-1)?.name]).toEqual(['customer-001', 'customer-293']);
     const conditions = () => Promise.all(crowd.list.map(({ portal }) => conditionOf(portal)));
     const opening = await conditions();
+    now = new Date(morning.getTime() + 24 * hourMs);
+    await crowd.liveNight(morning);
     await crowd.makeAllWell();
     expect(new Set(await conditions())).toEqual(new Set(['fine']));
+    now = morning;
     await crowd.startOver();
     expect(await conditions()).toEqual(opening);
   });

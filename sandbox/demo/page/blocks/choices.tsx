@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { asObjects, type JsonObject } from '../../../slack/json.ts';
 import type { Entry } from './acting.ts';
 import { initialEntry } from './initial-entry.ts';
-import { words } from './text-view.tsx';
+import { words } from './words.ts';
 
 interface Props {
   /** Radio buttons, checkboxes, or a multi-select, which is drawn as checkboxes. */

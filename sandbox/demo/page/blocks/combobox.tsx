@@ -1,15 +1,5 @@
 import { type ComponentPropsWithoutRef, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-
-export interface Offer {
-  readonly value: string;
-  readonly label: string;
-}
-
-/** Options under a heading, or without one. */
-export interface OfferGroup {
-  readonly label?: string;
-  readonly offers: readonly Offer[];
-}
+import type { Offer, OfferGroup } from './offers.ts';
 
 interface Props {
   readonly label: string;

@@ -9,7 +9,7 @@ import { initialEntry } from './initial-entry.ts';
 import { OverflowMenu } from './overflow-menu.tsx';
 import { safeHref } from './safe-href.ts';
 import { SelectView } from './select-view.tsx';
-import { words } from './text-view.tsx';
+import { words } from './words.ts';
 
 interface Props {
   readonly element: JsonObject;

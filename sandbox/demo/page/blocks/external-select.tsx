@@ -2,9 +2,9 @@ import { type ComponentPropsWithoutRef, useRef, useState } from 'react';
 import { asJsonObject, type JsonObject } from '../../../slack/json.ts';
 import { explain } from '../post.ts';
 import { type Suggest, useActing } from './acting.ts';
-import { Combobox, type Offer } from './combobox.tsx';
-import { offerOf } from './offers.ts';
-import { words } from './text-view.tsx';
+import { Combobox } from './combobox.tsx';
+import { type Offer, offerOf } from './offers.ts';
+import { words } from './words.ts';
 
 interface Props {
   readonly element: JsonObject;

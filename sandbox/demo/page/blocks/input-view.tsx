@@ -6,7 +6,8 @@ import { ExternalSelect } from './external-select.tsx';
 import { initialEntry } from './initial-entry.ts';
 import { SelectView } from './select-view.tsx';
 import { TextField } from './text-field.tsx';
-import { TextView, words } from './text-view.tsx';
+import { TextView } from './text-view.tsx';
+import { words } from './words.ts';
 
 /** An input block of a dialog: label, field, hint and the app's error message. */
 export function InputView({ block }: { readonly block: JsonObject }) {

@@ -1,7 +1,17 @@
 import { asJsonObject, asObjects, type JsonObject } from '../../../slack/json.ts';
 import type { PageChannel, PageUser } from '../../page-server/page-wire.ts';
-import type { Offer, OfferGroup } from './combobox.tsx';
-import { words } from './text-view.tsx';
+import { words } from './words.ts';
+
+export interface Offer {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Options under a heading, or without one. */
+export interface OfferGroup {
+  readonly label?: string;
+  readonly offers: readonly Offer[];
+}
 
 /** Whom and what a select can offer besides its own options. */
 interface Known {
@@ -17,7 +27,9 @@ export function offersOf(element: JsonObject, { users, channels }: Known): reado
         users.filter(({ isBot }) => !isBot).map(({ id, realName }) => ({ value: id, label: realName })),
       );
     case 'channels_select':
-      return single(channels.filter((channel) => kindOf(channel) === 'public').map(offerOfChannel));
+      return single(
+        channels.filter((channel) => kindOf(channel) === 'public' && !channel.isArchived).map(offerOfChannel),
+      );
     case 'conversations_select':
       return single(channels.filter((channel) => isWanted(channel, element)).map(offerOfChannel));
     default: {

@@ -1,15 +1,17 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { JsonObject } from '../../../slack/json.ts';
 import { safeHref } from './safe-href.ts';
-import { words } from './text-view.tsx';
+import { words } from './words.ts';
 
 interface Props {
+  /** What its button is called. */
+  readonly label?: string;
   readonly options: readonly JsonObject[];
   readonly onPick: (value: string) => void;
 }
 
 /** An overflow menu. Escape or a click elsewhere closes it. Arrow keys move in it. */
-export function OverflowMenu({ options, onPick }: Props) {
+export function OverflowMenu({ label = 'More actions', options, onPick }: Props) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -59,7 +61,7 @@ export function OverflowMenu({ options, onPick }: Props) {
       <button
         type="button"
         className="button button-icon"
-        aria-label="More actions"
+        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}

@@ -1,9 +1,9 @@
 import { type ComponentPropsWithoutRef, useState } from 'react';
 import type { JsonObject } from '../../../slack/json.ts';
 import { useReader } from '../reader.ts';
-import { Combobox, type OfferGroup } from './combobox.tsx';
-import { offersOf } from './offers.ts';
-import { words } from './text-view.tsx';
+import { Combobox } from './combobox.tsx';
+import { type OfferGroup, offersOf } from './offers.ts';
+import { words } from './words.ts';
 
 interface Props {
   readonly element: JsonObject;

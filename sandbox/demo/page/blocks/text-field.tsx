@@ -1,6 +1,6 @@
 import type { ComponentPropsWithoutRef } from 'react';
 import { asJsonObject, type JsonObject } from '../../../slack/json.ts';
-import { words } from './text-view.tsx';
+import { words } from './words.ts';
 
 interface Props {
   readonly element: JsonObject;

@@ -28,8 +28,3 @@ function PlainView({ text }: { readonly text: string }) {
   const sections = [{ type: 'rich_text_section', elements: withEmoji(elements) }];
   return <LibraryBlock block={{ type: 'rich_text', elements: sections }} />;
 }
-
-/** The text of a plain_text object, for labels. */
-export function words(object: unknown): string {
-  return isJsonObject(object) ? String(object['text'] ?? '') : '';
-}

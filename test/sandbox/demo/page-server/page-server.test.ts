@@ -2,13 +2,20 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCast } from '../../../../sandbox/cast.ts';
 import { createBotKeeper } from '../../../../sandbox/demo/bot-keeper.ts';
-import { demoWorkspace, opsChannelId, viewerId } from '../../../../sandbox/demo/demo-workspace.ts';
+import { createDemoClock } from '../../../../sandbox/demo/demo-clock.ts';
+import {
+  demoWorkspace,
+  opsChannelId,
+  teamChannelId,
+  viewerId,
+} from '../../../../sandbox/demo/demo-workspace.ts';
 import { type PageServer, startPageServer } from '../../../../sandbox/demo/page-server/start-page-server.ts';
 import { createStageRunner } from '../../../../sandbox/demo/run-stage.ts';
 import { type SandboxSlack, startSlack } from '../../../../sandbox/slack/slack-server.ts';
 import { openEvents } from './open-events.ts';
 
-const clock = (): Date => new Date();
+const clock = createDemoClock(() => new Date());
+const nothing = async (): Promise<void> => undefined;
 let slack: SandboxSlack;
 let page: PageServer;
 let second: PageServer;
@@ -16,13 +23,13 @@ let close: () => Promise<void>;
 
 /** The page without a bot behind it: Slack then says so. */
 beforeAll(async () => {
-  slack = await startSlack({ clock, workspace: demoWorkspace });
-  const cast = await startCast({ clock });
+  slack = await startSlack({ clock: clock.now, workspace: demoWorkspace });
+  const cast = await startCast({ clock: clock.now });
   const launch = () => {
     throw new Error('no bot here');
   };
-  const bot = createBotKeeper({ slack, launch, onLost: () => undefined });
-  const stage = createStageRunner({ slack, cast, bot });
+  const bot = createBotKeeper({ slack, launch, forget: nothing, onLost: () => undefined });
+  const stage = createStageRunner({ slack, cast, bot, clock });
   const parts = { slack, cast, bot, stage, clock };
   page = await startPageServer({ ...parts, port: 0 });
   second = await startPageServer({ ...parts, port: Number(new URL(page.url).port) });
@@ -34,7 +41,7 @@ afterAll(() => close());
 
 function say(text: string, ephemeralTo?: string): void {
   const draft = { channelId: opsChannelId, userId: slack.botUserId, text, blocks: [], unfurlLinks: false };
-  slack.store.postMessage({ ...draft, origin: 'api', ...(ephemeralTo && { ephemeralTo }) }, clock());
+  slack.store.postMessage({ ...draft, origin: 'api', ...(ephemeralTo && { ephemeralTo }) }, clock.now());
 }
 
 async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -136,7 +143,87 @@ describe('the page server', () => {
   );
 });
 
+describe('a channel', () => {
+  const change = async (body: object) => (await post('/api/channel', body)).json();
+
+  test('is archived and brought back, which every page is told, and takes no line meanwhile', async () => {
+    await using events = openEvents(page.url);
+    await events.next();
+    expect(await change({ channelId: teamChannelId, change: 'archive' })).toEqual({ ok: true });
+    expect(await events.next()).toMatchObject({
+      data: { kind: 'channel', channel: { id: teamChannelId, isArchived: true } },
+    });
+    const line = { channelId: teamChannelId, text: '/backups' };
+    expect(await (await post('/api/type', line)).json()).toMatchObject({ ok: false });
+    await change({ channelId: teamChannelId, change: 'unarchive' });
+    expect(slack.store.channel(teamChannelId)?.isArchived).toBe(false);
+  });
+
+  test('where the stage types stays as it is, and so does an unknown one', async () => {
+    for (const channelId of [opsChannelId, 'C0SBNOWHERE'])
+      expect(await change({ channelId, change: 'delete' })).toMatchObject({ ok: false });
+    expect(slack.store.channel(opsChannelId)?.isArchived).toBe(false);
+  });
+});
+
+describe('a file', () => {
+  const content = Buffer.from('portal,backup\nacme,1\n');
+
+  function share(channelId: string, id: string): void {
+    const file = { id, name: 'Sicherung “1”.csv', title: 'x', content, userId: slack.botUserId };
+    slack.store.postMessage(
+      {
+        ...{ channelId, userId: slack.botUserId, text: '', blocks: [], origin: 'api', unfurlLinks: false },
+        files: [{ ...file, createdAt: clock.now() }],
+      },
+      clock.now(),
+    );
+  }
+
+  test('is shown with its first lines, and saved as it is', async () => {
+    await using events = openEvents(page.url);
+    await events.next();
+    share(opsChannelId, 'F1');
+    expect(await events.next()).toMatchObject({
+      data: { message: { files: [{ id: 'F1', size: content.length, preview: 'portal,backup\nacme,1' }] } },
+    });
+    const saved = await fetch(new URL('/files/F1', page.url));
+    expect(Buffer.from(await saved.arrayBuffer()).equals(content)).toBe(true);
+    expect(saved.headers.get('content-disposition')).toMatch(/^attachment; filename\*=UTF-8''Sicherung%20/);
+    expect(saved.headers.get('content-type')).toBe('application/octet-stream');
+  });
+
+  test('of another person’s direct message is neither shown nor saved, nor is their conversation', async () => {
+    const other = {
+      id: 'D0SBBEN0001',
+      name: 'directmessage',
+      isPrivate: true,
+      isArchived: false,
+      isMember: true,
+    };
+    await using events = openEvents(page.url);
+    await events.next();
+    slack.store.putChannel({ ...other, directWith: 'U0SBBEN0001' });
+    share(other.id, 'F2');
+    say('for all');
+    expect(await events.next()).toMatchObject({ data: { message: { text: 'for all' } } });
+    expect((await fetch(new URL('/files/F2', page.url))).status).toBe(404);
+    await using later = openEvents(page.url);
+    expect(JSON.stringify(await later.next())).not.toContain(other.id);
+  });
+});
+
 describe('the event stream', () => {
+  test('tells how far the demo’s clock is ahead', async () => {
+    await using events = openEvents(page.url);
+    await events.next();
+    clock.moveTo(new Date(clock.now().getTime() + 3_600_000));
+    expect(await events.next()).toMatchObject({ data: { kind: 'clock' } });
+    await using later = openEvents(page.url);
+    const { data } = await later.next();
+    expect((data as { clockAheadMs: number }).clockAheadMs).toBeGreaterThanOrEqual(3_599_000);
+  });
+
   test('sends the whole state first, then each change', async () => {
     await using events = openEvents(page.url);
     const first = await events.next();

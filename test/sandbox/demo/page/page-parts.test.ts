@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { nextScene } from '../../../../sandbox/demo/next-scene.ts';
 import { applyChange } from '../../../../sandbox/demo/page/apply-change.ts';
+import { offersOf } from '../../../../sandbox/demo/page/blocks/offers.ts';
 import { prepareBlock } from '../../../../sandbox/demo/page/blocks/prepare-block.ts';
 import { safeHref } from '../../../../sandbox/demo/page/blocks/safe-href.ts';
 import { completeCommand } from '../../../../sandbox/demo/page/complete-command.ts';
@@ -96,6 +98,71 @@ describe('applyChange', () => {
     expect(changed.messages.map(({ text }) => text)).toEqual(['b', 'a']);
     const left = applyChange(changed, { kind: 'message-deleted', channelId: 'C1', ts: '1.0' });
     expect(left.messages).toEqual([second]);
+  });
+
+  test('changes, adds and removes channels, these with their messages, and moves the clock', () => {
+    const channel = {
+      id: 'C1',
+      name: 'ops',
+      isDirect: false,
+      isPrivate: false,
+      isArchived: false,
+      isMember: true,
+    };
+    const one = { ...state, channels: [channel], clockAheadMs: 0 };
+    const archived = { ...channel, isArchived: true };
+    const changed = applyChange(one, { kind: 'channel', channel: archived });
+    expect(changed.channels).toEqual([archived]);
+    const added = applyChange(changed, { kind: 'channel', channel: { ...channel, id: 'C2' } });
+    expect(added.channels.map(({ id }) => id)).toEqual(['C1', 'C2']);
+    const removed = applyChange(added, { kind: 'channel-removed', channelId: 'C1' });
+    expect(removed).toMatchObject({ channels: [{ id: 'C2' }], messages: [] });
+    expect(applyChange(one, { kind: 'clock', clockAheadMs: 5 }).clockAheadMs).toBe(5);
+  });
+});
+
+describe('nextScene', () => {
+  const story = ['one', 'two', 'three'].map((id) => ({ id }));
+
+  test.each([
+    [[], 'one'],
+    [['one', 'other'], 'two'],
+    [['two', 'one'], 'two'],
+    [['three'], undefined],
+  ])('after %j is %s', (played, next) => {
+    expect(nextScene(story, played)?.id).toBe(next);
+  });
+});
+
+describe('offersOf', () => {
+  const channel = {
+    id: 'C1',
+    name: 'ops',
+    isDirect: false,
+    isPrivate: false,
+    isArchived: false,
+    isMember: true,
+  };
+  const known = {
+    users: [{ id: 'U1', name: 'ben', realName: 'Ben', isBot: false }],
+    channels: [
+      channel,
+      { ...channel, id: 'C2', name: 'admins', isPrivate: true },
+      { ...channel, id: 'C3', name: 'old', isArchived: true },
+      { ...channel, id: 'D1', name: 'The bot', isDirect: true, isPrivate: true },
+    ],
+  };
+  const valuesOf = (element: object) =>
+    offersOf({ ...element }, known).flatMap(({ offers }) => offers.map(({ value }) => value));
+
+  test.each<[object, readonly string[]]>([
+    [{ type: 'users_select' }, ['U1']],
+    [{ type: 'channels_select' }, ['C1']],
+    [{ type: 'conversations_select' }, ['C1', 'C2', 'D1']],
+    [{ type: 'conversations_select', filter: { include: ['private'] } }, ['C2']],
+    [{ type: 'conversations_select', filter: { exclude_bot_users: true } }, ['C1', 'C2']],
+  ])('offers what Slack does for %j', (element, values) => {
+    expect(valuesOf(element)).toEqual(values);
   });
 });
 
