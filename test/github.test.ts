@@ -94,16 +94,17 @@ describe('dependabot', () => {
     for (const { schedule } of updates) expect(schedule).toEqual({ interval: 'weekly' });
   });
 
-  it('updates the tools with a binary for each platform together', () => {
+  it('updates the packages with a binary for each platform together', () => {
     const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
-      packages: Record<string, { devDependencies?: Record<string, string> }>;
+      packages: Record<string, Record<'dependencies' | 'devDependencies', Record<string, string>>>;
     };
-    const tools = Object.keys(packages['']?.devDependencies ?? {});
-    const patterns = updates[0]?.groups['linters']?.patterns ?? [];
+    const { dependencies, devDependencies } = packages[''] ?? {};
+    const patterns = updates[0]?.groups['binaries']?.patterns ?? [];
     const isMatched = (name: string) =>
       patterns.some((pattern) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(name));
-    const linters = ['@biomejs/biome', 'knip', 'oxc-parser', 'oxlint', 'oxlint-tsgolint'];
-    expect(tools.filter(isMatched)).toEqual(linters);
+    const names = Object.keys({ ...dependencies, ...devDependencies });
+    const withBinaries = ['libsql', '@biomejs/biome', 'knip', 'oxc-parser', 'oxlint', 'oxlint-tsgolint'];
+    expect(names.filter(isMatched)).toEqual(withBinaries);
   });
 });
 
