@@ -10,7 +10,9 @@ import { type Attempt, deadlineOf, factsOf, lateBySlack, type Record } from './r
 import type { Subscription } from './subscription.ts';
 
 /** A message that was on its way when the bot was killed is in its channel by then, or it never will be. */
-const settlingMs = 20_000;
+const settlingMs = 30_000;
+/** Who is held up for longer after the fence sends nothing: others may look for the message soon, and send it. */
+const sendWithinMs = 10_000;
 /** A rate limit means that nothing was posted; one of one message a second is over soon. */
 const longestPauseMs = 5_000;
 
@@ -131,13 +133,18 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     const lease = deps.lease();
     const lookFrom = new Date(lease.now.getTime() + settlingMs);
     const isOurs = await ledger.fence(held, lease, { writtenAt, mayRepeat, lookFrom });
-    return isOurs ? post(attempt, written) : undefined;
+    const lastMoment = lease.now.getTime() + sendWithinMs;
+    return isOurs ? post(attempt, written, () => clock().getTime() <= lastMoment) : undefined;
   }
 
-  async function post({ held, subscription }: Attempt, { message }: WrittenDigest): Promise<PostOutcome> {
+  async function post(
+    { held, subscription }: Attempt,
+    { message }: WrittenDigest,
+    isInTime: () => boolean,
+  ): Promise<PostOutcome> {
     if (message === undefined) return { kind: 'bug' };
     try {
-      return await poster.post(subscription.channel, message, held.id);
+      return await poster.post(subscription.channel, message, held.id, isInTime);
     } catch (error) {
       log.error('Posting the digest failed because of a bug; it may have been posted', { error });
       return { kind: 'uncertain', code: 'bug' };

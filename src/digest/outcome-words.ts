@@ -3,7 +3,7 @@ import type { DoubtVerdict } from './assess-doubt.ts';
 import type { DeliveryReport } from './digests.ts';
 import type { Delivery } from './ledger.ts';
 import type { LateReason } from './occasion.ts';
-import type { PostOutcome } from './poster.ts';
+import { heldUp, type PostOutcome } from './poster.ts';
 
 const byHand = '`/backups digest now`';
 
@@ -111,6 +111,7 @@ const bug = 'It is a bug in the bot; its log has the cause.';
 
 function notAccepted(code: string): string {
   if (code === 'stopping') return 'The bot is restarting.';
+  if (code === heldUp.code) return 'The bot was held up before it could send it.';
   return code === 'ratelimited' ? 'Slack was too busy to accept it.' : `Slack did not accept it (${code}).`;
 }
 

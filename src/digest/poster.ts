@@ -2,8 +2,11 @@ import type { Message } from '../messages/kit/message.ts';
 
 /** The port through which digests reach Slack: posts messages to channels, each at most once. */
 export interface Poster {
-  /** Never rejects: a failure is in the outcome. Links are never unfurled. The message carries `key` unseen. */
-  post(channel: string, message: Message, key: string): Promise<PostOutcome>;
+  /**
+   * Never rejects: a failure is in the outcome. Links are never unfurled. The message carries `key` unseen. `isInTime`
+   * is asked last of all before it is sent; when it is not, the outcome is `heldUp`.
+   */
+  post(channel: string, message: Message, key: string, isInTime?: () => boolean): Promise<PostOutcome>;
   /** Looks in a channel for the message with this key, among those not older than `since`. Never rejects. */
   find(channel: string, key: string, since: Date): Promise<Sighting>;
 }
@@ -27,6 +30,9 @@ export type PostOutcome =
   | { readonly kind: 'withheld' }
   /** A bug, before anything was sent to Slack; the log has the cause. */
   | { readonly kind: 'bug' };
+
+/** The bot itself was held up, such as by a machine that slept, and has sent nothing. */
+export const heldUp = { kind: 'not-delivered', code: 'held-up', retryAfterMs: undefined } as const;
 
 /** What a look into a channel showed. */
 export type Sighting =

@@ -4,7 +4,7 @@ import type { Delivery, Ledger, Settlement } from './ledger.ts';
 import { nextTry } from './next-try.ts';
 import type { WrittenDigest } from './occasion.ts';
 import { logOutcome, logPostponed } from './outcome-words.ts';
-import type { PostOutcome } from './poster.ts';
+import { heldUp, type PostOutcome } from './poster.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Sees to it that a step is done, also when the database is away just now. */
@@ -54,7 +54,8 @@ export function createRecord(deps: RecordDeps): Record {
 
   async function notPosted(attempt: Attempt, code: string, retryAfterMs?: number): Promise<Date | undefined> {
     const { held, mayRepeat } = attempt;
-    const late = code === 'bug' ? { lateReason: held.lateReason } : lateBySlack(held);
+    const isOurFault = code === 'bug' || code === heldUp.code;
+    const late = isOurFault ? { lateReason: held.lateReason } : lateBySlack(held);
     const until = deadlineOf(held, deps.lateWithinMs);
     const jitter = Math.random();
     const notBefore = isForAsker(held)

@@ -1,4 +1,4 @@
-import type { Poster, PostOutcome } from '../digest/poster.ts';
+import { heldUp, type Poster, type PostOutcome } from '../digest/poster.ts';
 import type { Message } from '../messages/kit/message.ts';
 import { renderPlainText } from '../messages/kit/plain-text.ts';
 import type { Log } from '../ops/log.ts';
@@ -56,16 +56,18 @@ export function createPoster(
 
   return {
     find: createFindPost({ client, eventType, onDead: settle }),
-    async post(channel, message, key) {
+    async post(channel, message, key, isInTime = () => true) {
       const verdict = await options.assessChannel(channel);
       if (verdict.kind === 'outsiders') return { kind: 'withheld' };
       if (verdict.kind === 'unchecked') return settle(asNotPosted(verdict.failure));
+      if (!isInTime()) return heldUp;
       const outcome = await attempt(channel, { text: message.text, blocks: [...message.blocks] }, key);
       if (outcome.kind !== 'blocks-refused') return settle(outcome);
       log.error('Slack refused the blocks of a message; sending it as plain text', {
         code: outcome.code,
         details: outcome.details,
       });
+      if (!isInTime()) return heldUp;
       return settle(await attempt(channel, renderPlainText(message), key));
     },
   };

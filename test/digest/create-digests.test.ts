@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { PostOutcome } from '../../src/digest/poster.ts';
+import type { Poster, PostOutcome } from '../../src/digest/poster.ts';
 import { type DigestsRig, startDigests } from './digests-rig.ts';
 
+const nothing = (): void => undefined;
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
@@ -448,6 +449,31 @@ describe('several copies of the bot', () => {
     goOn();
     await paused;
     expect(rig.poster.posts.map(({ message }) => message.text)).toEqual(['by the other one']);
+  });
+
+  test('send nothing that another one took over while they were paused, just before it', async () => {
+    const rig = await startDigests({ isShared: true });
+    await rig.subscribe();
+    const { poster } = rig;
+    let goOn = nothing;
+    const slow: Poster = {
+      ...poster,
+      async post(...args) {
+        await new Promise<void>((resolve) => {
+          goOn = resolve;
+        });
+        return poster.post(...args);
+      },
+    };
+    const first = rig.restart({ poster: slow });
+    rig.now = new Date('2026-11-24T09:00:00Z');
+    const paused = first.tick();
+    await vi.waitFor(() => expect(goOn).not.toBe(nothing));
+    rig.restart();
+    await rig.at('09:01:00');
+    goOn();
+    await paused;
+    expect(poster.posts).toMatchObject([{ at: '09:01:00' }]);
   });
 });
 

@@ -105,6 +105,14 @@ describe.each([
     expect(arrived(channels[kind])).toHaveLength(count);
   });
 
+  it('sends nothing once it is no longer in time', async () => {
+    const { poster, arrived } = await start();
+    expect(await poster.post(channels.posted, message, 'key-1', () => false)).toEqual({
+      ...{ kind: 'not-delivered', code: 'held-up', retryAfterMs: undefined },
+    });
+    expect(arrived(channels.posted)).toEqual([]);
+  });
+
   it('finds by its key what arrived, confirmed or not, and nothing else', async () => {
     const { poster, next } = await start();
     const channel = channels.posted;

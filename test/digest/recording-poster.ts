@@ -1,4 +1,4 @@
-import type { Poster, PostOutcome, Sighting } from '../../src/digest/poster.ts';
+import { heldUp, type Poster, type PostOutcome, type Sighting } from '../../src/digest/poster.ts';
 import type { Message } from '../../src/messages/kit/message.ts';
 
 /** A message that was sent to Slack, regardless of the outcome. */
@@ -35,7 +35,8 @@ export function createRecordingPoster(clock: () => Date): RecordingPoster {
     arrived,
     outcomes,
     ...{ hanging: 0, sight: undefined },
-    async post(channel, message, key) {
+    async post(channel, message, key, isInTime = () => true) {
+      if (!isInTime()) return heldUp;
       const post = { at: clock().toISOString().slice(11, 19), channel, message, key };
       posts.push(post);
       await held;
