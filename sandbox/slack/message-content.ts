@@ -75,8 +75,18 @@ function readMetadata(args: JsonObject): JsonObject | undefined {
   const metadata = jsonArgument(args, 'metadata');
   if (!isJsonObject(metadata)) throw new SlackApiError('invalid_metadata_format');
   const { event_type: type, event_payload: payload } = asJsonObject(metadata);
-  if (typeof type !== 'string' || type === '' || !isJsonObject(payload)) {
+  if (typeof type !== 'string' || type === '' || !isJsonObject(payload) || !isFlat(payload)) {
     throw new SlackApiError('invalid_metadata_schema');
   }
   return metadata;
+}
+
+/** Values, flat objects, and lists of these: https://docs.slack.dev/messaging/message-metadata */
+function isFlat(payload: JsonObject): boolean {
+  const isValue = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
+  const isFlatObject = (value: unknown) => isJsonObject(value) && Object.values(value).every(isValue);
+  const isAllowed = (value: unknown) => isValue(value) || isFlatObject(value);
+  return Object.values(payload).every(
+    (value) => isAllowed(value) || (Array.isArray(value) && value.every(isAllowed)),
+  );
 }

@@ -70,9 +70,9 @@ it('refuses an empty message, blocks that are not blocks, and too many attachmen
   await expect(post({ markdown_text: 'a', text: 'a' })).rejects.toEqual(
     platformError('markdown_text_conflict'),
   );
-  await expect(post({ text: 'a', metadata: { event_type: 'x' } })).rejects.toEqual(
-    platformError('invalid_metadata_schema'),
-  );
+  const deep = { event_type: 'x', event_payload: { slot: { at: { hour: 9 } } } };
+  for (const metadata of [{ event_type: 'x' }, deep])
+    await expect(post({ text: 'a', metadata })).rejects.toEqual(platformError('invalid_metadata_schema'));
 });
 
 it('points at the faulty place in blocks', async () => {
