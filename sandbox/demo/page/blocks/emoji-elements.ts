@@ -1,9 +1,9 @@
 import { asObjects, type JsonObject } from '../../../slack/json.ts';
-import { circles } from '../../terminal/text/emoji.ts';
+import { verdictEmoji } from '../../terminal/text/emoji.ts';
 
-const circle = /(🔴|🟡|🟢|⚪)/u;
+const drawn = /(🔴|🟡|🟢|⚪|💤)/u;
 
-/** Turns circles in the texts of rich text elements, at any depth, into emoji elements, which the page draws itself. */
+/** Turns the emoji of verdicts in the texts of rich text elements, at any depth, into emoji elements, which the page draws itself. */
 export function withEmoji(elements: unknown): readonly JsonObject[] {
   return asObjects(elements).flatMap((element): readonly JsonObject[] => {
     if (element['type'] === 'text') return splitText(element);
@@ -15,10 +15,10 @@ export function withEmoji(elements: unknown): readonly JsonObject[] {
 
 function splitText(element: JsonObject): readonly JsonObject[] {
   const pieces = String(element['text'])
-    .split(circle)
+    .split(drawn)
     .filter((piece) => piece !== '');
   return pieces.map((text) => {
-    const [name] = [...circles].find(([, { character }]) => character === text) ?? [];
+    const [name] = [...verdictEmoji].find(([, { character }]) => character === text) ?? [];
     return name === undefined ? { ...element, text } : { type: 'emoji', name };
   });
 }

@@ -1,6 +1,6 @@
 import { type Block, Message, type MessageProps } from 'slack-blocks-to-jsx';
 import type { JsonObject } from '../../../slack/json.ts';
-import { circles } from '../../terminal/text/emoji.ts';
+import { verdictEmoji } from '../../terminal/text/emoji.ts';
 import { formatSlackDate } from '../../terminal/text/format-slack-date.ts';
 import { useReader } from '../reader.ts';
 import { safeHref } from './safe-href.ts';
@@ -27,19 +27,19 @@ const hooks: NonNullable<MessageProps['hooks']> = {
     <SlackDate timestampS={Number(timestamp)} format={format} href={link} />
   ),
   link: ({ href, children }) => <Link href={href}>{children}</Link>,
-  emoji: (emoji, parse) => (circles.has(emoji.name) ? <CircleEmoji name={emoji.name} /> : parse(emoji)),
+  emoji: (emoji, parse) => (verdictEmoji.has(emoji.name) ? <VerdictEmoji name={emoji.name} /> : parse(emoji)),
   user: ({ id }) => <Mention kind="user" id={id} />,
   channel: ({ id }) => <Mention kind="channel" id={id} />,
 };
 
-/** One of the circles of verdicts, so that it looks the same on every machine. */
-function CircleEmoji({ name }: { readonly name: string }) {
+/** One of the emoji of verdicts, drawn so that it looks the same on every machine. */
+function VerdictEmoji({ name }: { readonly name: string }) {
   return (
     <span
       className="emoji-circle"
       data-emoji={name}
       role="img"
-      aria-label={circles.get(name)?.words ?? name}
+      aria-label={verdictEmoji.get(name)?.words ?? name}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { circles } from './emoji.ts';
+import { verdictEmoji } from './emoji.ts';
 import { formatSlackDate } from './format-slack-date.ts';
 import type { ReaderView } from './reader-view.ts';
 
@@ -45,7 +45,7 @@ function oneText(element: Inline, view: ReaderView): string {
     case 'link':
       return element.text === undefined || element.text === '' ? element.url : element.text;
     case 'emoji':
-      return circles.get(element.name)?.character ?? `:${element.name}:`;
+      return verdictEmoji.get(element.name)?.character ?? `:${element.name}:`;
     case 'user':
       return `@${view.userName(element.user_id)}`;
     case 'channel':
