@@ -39,8 +39,12 @@ export function isAct(command: Command): boolean {
       return isDigestAct(command.ask);
     case 'snooze':
       return command.ask.kind !== 'choose';
-    default:
-      return command.kind === 'export';
+    case 'export':
+      return true;
+    case 'help':
+    case 'not-understood':
+    case 'outdated':
+      return false;
   }
 }
 
