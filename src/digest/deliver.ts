@@ -2,7 +2,7 @@ import type { Log } from '../ops/log.ts';
 import { assessDoubt, type DoubtVerdict, lookUp } from './assess-doubt.ts';
 import type { ChannelPace } from './channel-pace.ts';
 import { lateAfterMs } from './enter-slots.ts';
-import type { Delivery, Lease, Ledger } from './ledger.ts';
+import type { Delivery, Lease, Ledger, Settlement } from './ledger.ts';
 import type { WriteDigest, WrittenDigest } from './occasion.ts';
 import { logLookedUp, logUnwanted, type Unwanted } from './outcome-words.ts';
 import type { Poster, PostOutcome } from './poster.ts';
@@ -65,7 +65,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     }
     if (unwanted === undefined) return 'send';
     logUnwanted(log, unwanted, factsOf({ held, subscription }));
-    await record.settle(held, { state: 'skipped', code: unwanted });
+    await record.settle(held, { state: 'skipped', code: unwanted, ...whySkipped(held, unwanted) });
     return 'done';
   }
 
@@ -165,4 +165,10 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     else await record.outcome(attempt, outcome);
     return outcome;
   };
+}
+
+/** What is known of it is told by the next digest; of one that was stopped nothing is. */
+function whySkipped({ lateReason }: Delivery, unwanted: Unwanted): Pick<Settlement, 'lateReason'> {
+  const reason = lateReason ?? (unwanted === 'too-late' ? 'bot-was-down' : undefined);
+  return reason === undefined || unwanted === 'stopped' ? {} : { lateReason: reason };
 }

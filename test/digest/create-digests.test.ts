@@ -389,6 +389,27 @@ describe('a bot that was killed', () => {
     expect(rig.written).toMatchObject([{ late: undefined, skipped: [{ reason: 'bot-was-down' }] }]);
   });
 
+  test('with a digest in its hands for longer than that says so too', async () => {
+    const rig = await startDigests();
+    const { id } = await rig.subscribe();
+    rig.onWrite = () => new Promise(() => undefined);
+    rig.now = new Date('2026-11-24T09:00:00Z');
+    void rig.tick();
+    await vi.waitFor(() => expect(rig.written).toHaveLength(1));
+    rig.onWrite = async () => ({ text: 'digest', blocks: [] });
+    rig.restart();
+    await rig.at('22:00');
+    expect(rig.poster.posts).toEqual([]);
+    expect(await rig.digests.lastDelivery(id)).toMatchObject({
+      state: 'skipped',
+      sentence: 'The bot was not running.',
+    });
+    await rig.at('2026-11-25T09:00:00Z');
+    expect(rig.written.at(-1)?.skipped).toEqual([
+      { dueAt: new Date('2026-11-24T09:00:00Z'), reason: 'bot-was-down' },
+    ]);
+  });
+
   test('for a year enters a bounded number of skipped slots', async () => {
     const rig = await startDigests();
     await rig.subscribe({ cron: '0 * * * *' });
