@@ -9,13 +9,10 @@ const longestLookMs = 15 * 60_000;
 /** Slack's clock and ours may differ. */
 const lookBackMs = 5 * 60_000;
 
-/** Looks into the channel of a delivery that may have been posted. */
-export function lookUp(
-  poster: Poster,
-  { id, sendingAt, slotAt }: Delivery,
-  channel: string,
-): Promise<Sighting> {
-  return poster.find(channel, id, new Date((sendingAt ?? slotAt).getTime() - lookBackMs));
+/** Looks for a delivery that may have been posted, where it was sent to. */
+export async function lookUp(poster: Poster, { id, sendingAt, sentTo }: Delivery): Promise<Sighting> {
+  if (sendingAt === undefined || sentTo === undefined) return { kind: 'no-access', code: 'unknown_place' };
+  return poster.find(sentTo, id, new Date(sendingAt.getTime() - lookBackMs));
 }
 
 /** What becomes of a digest that may have been posted, after a look into its channel. */

@@ -7,7 +7,7 @@ import type { WriteDigest, WrittenDigest } from './occasion.ts';
 import { logLookedUp, logUnwanted, type Unwanted } from './outcome-words.ts';
 import type { Poster, PostOutcome } from './poster.ts';
 import { type Attempt, deadlineOf, factsOf, lateBySlack, type Record } from './record-outcome.ts';
-import type { Subscription } from './subscription.ts';
+import type { Subscription, Subscriptions } from './subscription.ts';
 
 /** A message that was on its way when the bot was killed is in its channel by then, or it never will be. */
 const settlingMs = 30_000;
@@ -18,6 +18,7 @@ const longestPauseMs = 5_000;
 
 export interface DeliverDeps {
   readonly ledger: Ledger;
+  readonly subscriptions: Pick<Subscriptions, 'find'>;
   readonly poster: Poster;
   readonly write: WriteDigest;
   readonly record: Record;
@@ -53,7 +54,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   async function decide(held: Delivery, subscription: Subscription): Promise<'send' | 'repeat' | 'done'> {
     const unwanted = await whyUnwanted(held, subscription);
     if (held.state === 'sending') {
-      const sighting = await lookUp(poster, held, subscription.channel);
+      const sighting = await lookUp(poster, held);
       const isWanted = unwanted === undefined;
       const verdict = assessDoubt(sighting, { delivery: held, isWanted, whenUnsure: deps.whenUnsure });
       logLookedUp(log, verdict.kind, factsOf({ held, subscription }));
@@ -100,9 +101,14 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     }
   }
 
-  /** `undefined` when another copy has taken it. */
+  /** `undefined` when it is out of this copy's hands. */
   async function send(attempt: Attempt, written: WrittenDigest): Promise<PostOutcome | undefined> {
     const { held, subscription } = attempt;
+    if (held.kind === 'slot' && (await isOutdated(subscription))) {
+      log.info('The digest was changed or stopped while it was written', factsOf(attempt));
+      await record.letGo(held);
+      return undefined;
+    }
     const writtenAt = clock();
     const turn = deps.pace.turn(subscription.channel, writtenAt);
     if ('notBefore' in turn) {
@@ -129,12 +135,20 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     readonly writtenAt: Date;
   }): Promise<PostOutcome | undefined> {
     const { attempt, written, writtenAt } = sending;
-    const { held, mayRepeat } = attempt;
+    const { held, subscription, mayRepeat } = attempt;
     const lease = deps.lease();
     const lookFrom = new Date(lease.now.getTime() + settlingMs);
-    const isOurs = await ledger.fence(held, lease, { writtenAt, mayRepeat, lookFrom });
+    const { channel } = subscription;
+    const isOurs = await ledger.fence(held, lease, { channel, writtenAt, mayRepeat, lookFrom });
     const lastMoment = lease.now.getTime() + sendWithinMs;
-    return isOurs ? post(attempt, written, () => clock().getTime() <= lastMoment) : undefined;
+    if (isOurs) return post(attempt, written, () => clock().getTime() <= lastMoment);
+    log.debug('Another copy has taken the digest', factsOf(attempt));
+    return undefined;
+  }
+
+  async function isOutdated({ id, updatedAt }: Subscription): Promise<boolean> {
+    const current = await deps.subscriptions.find(id);
+    return current?.updatedAt.getTime() !== updatedAt.getTime();
   }
 
   async function post(
@@ -161,8 +175,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
       return undefined;
     }
     const outcome = written === undefined ? ({ kind: 'bug' } as const) : await send(attempt, written);
-    if (outcome === undefined) log.debug('Another copy has taken the digest', factsOf(attempt));
-    else await record.outcome(attempt, outcome);
+    if (outcome !== undefined) await record.outcome(attempt, outcome);
     return outcome;
   };
 }

@@ -19,6 +19,8 @@ export interface Delivery {
   readonly repeats: number;
   /** When the earliest attempt began that may have posted it. */
   readonly sendingAt: Date | undefined;
+  /** The channel it was sent to: the subscription may have moved since. */
+  readonly sentTo: string | undefined;
   readonly ts: string | undefined;
   readonly code: string | undefined;
   readonly advice: string | undefined;
@@ -95,15 +97,8 @@ export interface Ledger {
   takeBeside(delivery: Delivery, lease: Lease): Promise<Delivery | undefined>;
   /** Holds on to a delivery; false when it was lost. */
   renew(held: Delivery, lease: Lease): Promise<boolean>;
-  /**
-   * To be passed just before the message is sent: false when the delivery was lost. `mayRepeat`: an earlier copy may be
-   * there. Should this process end, its channel is not looked into before `lookFrom`.
-   */
-  fence(
-    held: Delivery,
-    lease: Lease,
-    sent: { readonly lookFrom: Date; readonly writtenAt: Date; readonly mayRepeat: boolean },
-  ): Promise<boolean>;
+  /** To be passed just before the message is sent: false when the delivery was lost. */
+  fence(held: Delivery, lease: Lease, sent: Sending): Promise<boolean>;
   /** Lets go of a delivery, to be taken again. Does nothing when it was lost. */
   postpone(held: Delivery, postponement: Postponement): Promise<void>;
   /** False when it was lost. */
@@ -117,6 +112,16 @@ export interface Ledger {
   brokenSeed(): Promise<Subscription | undefined>;
   /** Ends the lease of everybody else: only for one who knows that no other copy is there. */
   endLeases(): Promise<void>;
+}
+
+/** A message that is about to be sent. */
+export interface Sending {
+  readonly channel: string;
+  readonly writtenAt: Date;
+  /** An earlier copy may be there. */
+  readonly mayRepeat: boolean;
+  /** Should this process end, the channel is not looked into before. */
+  readonly lookFrom: Date;
 }
 
 /** From when, and until when, a delivery is held. */

@@ -27,7 +27,7 @@ export function createPostNow(
   const { ledger, record } = deps;
 
   /** `undefined` when one of them is being posted just now. */
-  async function takeWaiting(own: Delivery, { id, channel }: Subscription): Promise<Delivery[] | undefined> {
+  async function takeWaiting(own: Delivery, { id }: Subscription): Promise<Delivery[] | undefined> {
     const waiting: Delivery[] = [];
     for (const open of await ledger.openOf(id)) {
       if (open.id === own.id || isLater(open, own)) continue;
@@ -36,16 +36,16 @@ export function createPostNow(
         await giveBack(waiting);
         return undefined;
       }
-      const left = await clearUp(taken, channel);
+      const left = await clearUp(taken);
       if (left !== undefined) waiting.push(left);
     }
     return waiting;
   }
 
   /** What is left of it after a look into the channel; nothing when it is there. */
-  async function clearUp(taken: Delivery, channel: string): Promise<Delivery | undefined> {
+  async function clearUp(taken: Delivery): Promise<Delivery | undefined> {
     if (taken.state !== 'sending') return taken;
-    const sighting = await lookUp(deps.poster, taken, channel);
+    const sighting = await lookUp(deps.poster, taken);
     if (sighting.kind === 'absent') return { ...taken, state: 'claimed' };
     if (sighting.kind !== 'found') return taken;
     await record.settle(taken, { state: 'sent', ts: sighting.ts });

@@ -126,11 +126,11 @@ export function createLedger({ database, teamId }: StoreContext): Ledger {
         .executeTakeFirst();
       return renewed !== undefined;
     },
-    async fence(held, { now, until }, { writtenAt, mayRepeat, lookFrom }) {
+    async fence(held, { now, until }, { channel, writtenAt, mayRepeat, lookFrom }) {
       const passed = await updateHeld(held)
         .set({
           ...{ state: 'sending', lease_until: until.getTime(), written_at: writtenAt.getTime() },
-          not_before: lookFrom.getTime(),
+          ...{ not_before: lookFrom.getTime(), sent_to: channel },
           ...(mayRepeat ? { repeats: held.repeats + 1 } : { sending_at: now.getTime() }),
         })
         .where('lease_until', '>', now.getTime())

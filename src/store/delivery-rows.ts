@@ -29,7 +29,15 @@ export function byHandRow(id: string, subscriptionId: string, now: Date): NewRow
 const untouched = {
   state: 'claimed' as const,
   ...{ owner: '', lease_until: 0, not_before: 0, attempt: 0, repeats: 0 },
-  ...{ sending_at: null, written_at: null, ts: null, code: null, advice: null, late_reason: null },
+  ...{
+    sending_at: null,
+    sent_to: null,
+    written_at: null,
+    ts: null,
+    code: null,
+    advice: null,
+    late_reason: null,
+  },
   settled_at: null,
 };
 
@@ -53,6 +61,7 @@ export function deliveryOf(row: Selectable<DeliveryRow>): Delivery {
     attempt: row.attempt,
     repeats: row.repeats,
     sendingAt: dateOf(row.sending_at),
+    sentTo: row.sent_to ?? undefined,
     ts: row.ts ?? undefined,
     code: row.code ?? undefined,
     advice: row.advice ?? undefined,

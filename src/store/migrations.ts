@@ -53,6 +53,7 @@ async function createMemory(db: Kysely<unknown>): Promise<void> {
     .addColumn('attempt', 'integer', (column) => column.notNull())
     .addColumn('repeats', 'integer', (column) => column.notNull())
     .addColumn('sending_at', ms)
+    .addColumn('sent_to', 'text')
     .addColumn('written_at', ms)
     .addColumn('ts', 'text')
     .addColumn('code', 'text')

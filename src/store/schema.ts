@@ -87,6 +87,8 @@ export interface DeliveryRow {
   readonly repeats: number;
   /** When the earliest attempt began that may have posted it. */
   readonly sending_at: number | null;
+  /** The channel it was sent to: the subscription may have moved since. */
+  readonly sent_to: string | null;
   /** When the message was written that was posted, or may be: what is newer is news for the next one. */
   readonly written_at: number | null;
   /** Slack's id of the message. */

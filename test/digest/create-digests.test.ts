@@ -123,6 +123,48 @@ describe('a digest', () => {
   });
 });
 
+describe('a digest that somebody changes', () => {
+  const change = { by: 'U0ADMIN', at: new Date('2026-11-24T09:00:01Z'), nextDueAt: undefined };
+
+  test('to another channel while it is written comes there', async () => {
+    const rig = await startDigests();
+    const subscription = await rig.subscribe();
+    rig.onWrite = async () => {
+      await rig.subscriptions.change(subscription.id, { ...subscription, channel: 'C0OTHER' }, change);
+      rig.onWrite = async () => ({ text: 'digest', blocks: [] });
+      return { text: 'outdated', blocks: [] };
+    };
+    await rig.at('09:00');
+    expect(rig.poster.posts.map(({ channel }) => channel)).toEqual(['C0OTHER']);
+  });
+
+  test('to another channel is looked for where it was sent', async () => {
+    const rig = await startDigests();
+    const subscription = await rig.subscribe();
+    rig.poster.outcomes.push(uncertain);
+    await rig.at('09:00');
+    await rig.subscriptions.change(subscription.id, { ...subscription, channel: 'C0OTHER' }, change);
+    await rig.pass(5 * minuteMs);
+    expect(rig.poster.posts.map(({ channel }) => channel)).toEqual(['C0BACKUPS']);
+    expect(await rig.digests.lastDelivery(subscription.id)).toMatchObject({ state: 'sent' });
+  });
+
+  test('and stops while it is written is not posted', async () => {
+    const rig = await startDigests();
+    const { id } = await rig.subscribe();
+    rig.onWrite = async () => {
+      await rig.subscriptions.setState(id, { kind: 'stopped' }, change);
+      return { text: 'digest', blocks: [] };
+    };
+    await rig.at('09:00');
+    expect(rig.poster.posts).toEqual([]);
+    expect(await rig.digests.lastDelivery(id)).toMatchObject({
+      state: 'skipped',
+      sentence: 'It was stopped before it could be posted.',
+    });
+  });
+});
+
 describe('a digest that Slack did not get', () => {
   test('is tried again with fresh figures until it is posted, and says why it is late', async () => {
     const rig = await startDigests();

@@ -32,6 +32,7 @@ describe('the report of a delivery', () => {
   const delivery: Delivery = {
     ...{ id: 's1:1', subscriptionId: 's1', kind: 'slot', slotAt: dueAt, state: 'sent' },
     ...{ leaseUntil: dueAt, notBefore: dueAt, attempt: 1, repeats: 0, sendingAt: dueAt, ts: '1.2' },
+    sentTo: 'C0BACKUPS',
     ...{ code: undefined, advice: undefined, lateReason: undefined, settledAt },
   };
 

@@ -49,7 +49,7 @@ async function takeNine(ledger: Ledger, subscription: Subscription): Promise<Del
   return taken;
 }
 
-const sent = { writtenAt: nine, mayRepeat: false, lookFrom: nine };
+const sent = { channel: 'C0BACKUPS', writtenAt: nine, mayRepeat: false, lookFrom: nine };
 
 describeOnEveryStore('the ledger', (open) => {
   it('finds what is due, and nothing that is not, or is stopped', async () => {
@@ -162,7 +162,7 @@ describeOnEveryStore('the ledger', (open) => {
     expect(open2).toMatchObject({ code: 'timeout', lateReason: 'slack', repeats: 0 });
     const again = (await ledger.take(open2, lease(later))) as Delivery;
     await ledger.fence(again, lease(later), { ...sent, mayRepeat: true });
-    expect(await ledger.find(again.id)).toMatchObject({ repeats: 1, sendingAt: nine });
+    expect(await ledger.find(again.id)).toMatchObject({ repeats: 1, sendingAt: nine, sentTo: 'C0BACKUPS' });
   });
 
   it('waits as long as it was told', async () => {
