@@ -31,6 +31,8 @@ export interface Answering {
   abandon(): Promise<void>;
 }
 
+const snoozePatienceMs = 1_000;
+
 /** A slow answer is announced after `loadingAfterMs`; any sooner, the announcement would only flicker. */
 export function createAnswering(
   options: DigestAnswerDeps &
@@ -48,9 +50,10 @@ export function createAnswering(
   async function show(query: Query, share: boolean, to: AnswerTo): Promise<Sent | undefined> {
     const targets = chooseTargets(query, portals);
     const ask = { scope: targets.scope, fresh: to.fresh };
+    const snoozes = currentSnoozes();
     const found = await announced(to, targets.portals.length, () => readings.read(targets.portals, ask));
     const now = clock();
-    const verdict = assessReadings(found, now, await currentSnoozes());
+    const verdict = assessReadings(found, now, await snoozes);
     const selection = select(query, verdict, { portalCount: portals.length, now });
     const audience = share ? 'channel' : 'asker';
     const message = renderAnswer(selection, {
@@ -65,11 +68,18 @@ export function createAnswering(
     return sent;
   }
 
-  /** While they cannot be looked up, everything counts. */
-  async function currentSnoozes(): Promise<readonly Snooze[]> {
-    return options.snoozes.all().catch((error: unknown) => {
-      log.warn('Snoozes could not be looked up', { error });
-      return [];
+  /** While they cannot be looked up, everything counts: an answer does not wait for a database that hangs. */
+  function currentSnoozes(): Promise<readonly Snooze[]> {
+    return new Promise((resolve) => {
+      const giveUp = (cause: Record<string, unknown>) => {
+        log.warn('Snoozes could not be looked up', cause);
+        resolve([]);
+      };
+      const timer = setTimeout(giveUp, snoozePatienceMs, { waitedMs: snoozePatienceMs });
+      options.snoozes
+        .all()
+        .then(resolve, (error: unknown) => giveUp({ error }))
+        .finally(() => clearTimeout(timer));
     });
   }
 

@@ -26,7 +26,10 @@ afterEach(() => void vi.useRealTimers());
 
 /** Answers about `acme`, whose history the test gives by `read`. */
 function startRig(
-  options: Partial<Pick<TestDigests, 'postNow'>> & { readonly brokenSeed?: BrokenSeed } = {},
+  options: Partial<Pick<TestDigests, 'postNow'>> & {
+    readonly brokenSeed?: BrokenSeed;
+    readonly snoozes?: () => Promise<[]>;
+  } = {},
 ) {
   const asked: string[] = [];
   let read = (): void => undefined;
@@ -45,7 +48,11 @@ function startRig(
   const answering = createAnswering({
     ...{ portals: [acme], readings: createReadings({ reader, clock, log }) },
     ...{ clock, log, loadingAfterMs, commandName: () => '/backups' },
-    snoozes: { all: async () => [], put: async () => undefined, remove: async () => undefined },
+    snoozes: {
+      all: options.snoozes ?? (async () => []),
+      put: async () => undefined,
+      remove: async () => undefined,
+    },
     files: { send: async () => ({ kind: 'sent' }) },
     ...digestPorts(options),
   });
@@ -128,6 +135,16 @@ describe('an answer', () => {
     expect(vi.getTimerCount()).toBe(0);
     await vi.advanceTimersByTimeAsync(2 * loadingAfterMs);
     expect(reply.shown).toHaveLength(1);
+  });
+
+  it('does not wait for a database that hangs', async () => {
+    const { answering, read, entries } = startRig({ snoozes: () => new Promise(() => undefined) });
+    read();
+    const reply = createRecordingReply();
+    const answered = answering.answer(overview, to(reply));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await answered).toBe('sent');
+    expect(entries).toMatchObject([{ level: 'warn', message: 'Snoozes could not be looked up' }]);
   });
 
   it('asks the portals again only when it is to be fresh', async () => {
