@@ -21,7 +21,8 @@ export function describeOutcome(outcome: DigestOutcome, channel: string): Notice
     case 'bug':
       return failed(whyNotPosted(outcome) ?? '');
     case 'uncertain':
-      return { kind: 'digest-uncertain', channel };
+    case 'interrupted':
+      return { kind: `digest-${outcome.kind}`, channel };
   }
 }
 

@@ -75,7 +75,7 @@ export function createDigests(options: DigestsOptions): Digests {
   const tellBroken = createTellBroken(options);
   const record = createRecord({ ...options, ensure, onChannelGone: tellBroken });
   const deliver = createDeliver({ ...options, record, pace: createChannelPace(), lease });
-  const postNow = createPostNow({ ...options, deliver, record, lease, holding });
+  const postNow = createPostNow({ ...options, deliver, record, lease, holding, noteFailure });
 
   async function holding<Result>(delivery: Delivery, work: () => Promise<Result>): Promise<Result> {
     held.set(delivery.id, delivery);

@@ -3,7 +3,7 @@ import { assessDoubt, type DoubtVerdict, lookUp } from './assess-doubt.ts';
 import type { ChannelPace } from './channel-pace.ts';
 import { lateAfterMs } from './enter-slots.ts';
 import type { Delivery, Lease, Ledger, Settlement } from './ledger.ts';
-import type { WriteDigest, WrittenDigest } from './occasion.ts';
+import { NotLookedUpError, type WriteDigest, type WrittenDigest } from './occasion.ts';
 import { logLookedUp, logUnwanted, type Unwanted } from './outcome-words.ts';
 import type { Poster, PostOutcome } from './poster.ts';
 import { type Attempt, deadlineOf, factsOf, lateBySlack, type Record } from './record-outcome.ts';
@@ -96,6 +96,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     try {
       return await deps.write(subscription, { kind: held.kind, dueAt, late, mayRepeat, ...past });
     } catch (error) {
+      if (error instanceof NotLookedUpError) throw error.cause;
       log.error('Creating the digest failed', { ...factsOf({ held, subscription }), error });
       return undefined;
     }

@@ -31,7 +31,11 @@ export interface BrokenSeed {
 }
 
 /** The outcome of `digest now`. */
-export type DigestOutcome = PostOutcome | { readonly kind: 'already-running' };
+export type DigestOutcome =
+  | PostOutcome
+  | { readonly kind: 'already-running' }
+  /** The database failed: it may come later, or not. */
+  | { readonly kind: 'interrupted' };
 
 /** What became of one slot, for people. */
 export interface DeliveryReport {

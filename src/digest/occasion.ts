@@ -32,5 +32,11 @@ export interface WrittenDigest {
   remember(postedAt: Date): Promise<void>;
 }
 
-/** Reads every portal, judges and renders. Rejects only because of a bug, or while the database cannot be used. */
+/** What a digest has to know cannot be looked up; the cause is what the database threw. */
+export class NotLookedUpError extends Error {}
+
+/**
+ * Reads every portal, judges and renders. Rejects with `NotLookedUpError` while the database cannot be used, else only
+ * because of a bug.
+ */
 export type WriteDigest = (subscription: Subscription, occasion: Occasion) => Promise<WrittenDigest>;

@@ -12,14 +12,15 @@ export interface PostNowDeps {
   readonly record: Record;
   readonly poster: Poster;
   readonly lease: () => Lease;
+  readonly noteFailure: (error: unknown) => void;
   /** Keeps a delivery held while the work lasts. */
   readonly holding: <Result>(held: Delivery, work: () => Promise<Result>) => Promise<Result>;
 }
 
 /**
  * Posts a digest that somebody asks for. Those of the subscription that wait are taken first, so that nobody sends them
- * meanwhile; they are settled once the new one is posted, or may be, and wait again when it surely is not. Rejects
- * while the database cannot be used.
+ * meanwhile; they are settled once the new one is posted, or may be, and wait again when it surely is not. Never
+ * rejects.
  */
 export function createPostNow(
   deps: PostNowDeps,
@@ -79,9 +80,14 @@ export function createPostNow(
 
   return async (subscription, actId) => {
     const id = `${subscription.id}:now:${actId}`;
-    const own = await ledger.enterByHand({ id, subscriptionId: subscription.id }, deps.lease());
-    if (own !== undefined) return deps.holding(own, () => post(own, subscription));
-    return outcomeOf(await ledger.find(id), subscription);
+    try {
+      const own = await ledger.enterByHand({ id, subscriptionId: subscription.id }, deps.lease());
+      if (own !== undefined) return await deps.holding(own, () => post(own, subscription));
+      return outcomeOf(await ledger.find(id), subscription);
+    } catch (error) {
+      deps.noteFailure(error);
+      return { kind: 'interrupted' };
+    }
   };
 }
 

@@ -3,13 +3,14 @@ import { assessNews, type GivenNotice, type News } from '../backups/notices.ts';
 import type { Policy, Portal } from '../backups/portal.ts';
 import { chooseAll } from '../backups/query.ts';
 import type { Reading } from '../backups/reading.ts';
+import type { Snooze } from '../backups/snooze.ts';
 import { assessReadings, type Verdict } from '../backups/verdict.ts';
 import { type DigestKind, renderDigest } from '../messages/digest.ts';
 import type { Log } from '../ops/log.ts';
 import type { Readings } from '../readings/create-readings.ts';
 import { lateAfterMs } from './enter-slots.ts';
 import type { Notices } from './notices.ts';
-import type { Occasion, WriteDigest } from './occasion.ts';
+import { NotLookedUpError, type Occasion, type WriteDigest } from './occasion.ts';
 import { breaksSilence, isSignOfLifeDue } from './problems-only.ts';
 import { createSlots } from './slots.ts';
 import type { Snoozes } from './snoozes.ts';
@@ -34,8 +35,7 @@ export function createWriteDigest(deps: WriteDigestDeps): WriteDigest {
   return async (subscription, occasion) => {
     const { scope } = chooseAll(portals);
     const read = await readings.read(portals, { scope, fresh: occasion.kind !== 'preview' });
-    const given = await readGiven(deps, subscription, occasion);
-    const snoozes = given === undefined ? [] : await deps.snoozes.all();
+    const { given, snoozes } = await lookUp(deps, subscription, occasion);
     const now = clock();
     const verdict = assessReadings(
       read.map((reading) => judgedBy(subscription, reading)),
@@ -45,7 +45,7 @@ export function createWriteDigest(deps: WriteDigestDeps): WriteDigest {
     const news = assessNews(verdict, given ?? [], now);
     const kind = kindOf(subscription, occasion, { verdict, news, now });
     if (kind === 'silent' && occasion.kind === 'slot') {
-      await notices.keep(subscription.id, news.openAndTold, now);
+      await notices.keep(subscription.id, news.openAndTold, now).catch(throwNotLookedUp);
       return { message: undefined, remember: async () => undefined };
     }
     const isFirst = occasion.since === undefined || given === undefined;
@@ -63,22 +63,27 @@ export function createWriteDigest(deps: WriteDigestDeps): WriteDigest {
 }
 
 /**
- * What was told before this digest; `undefined` where that cannot be known and need not be. What an earlier attempt at
- * the same slot told, which may not have arrived, is news in this one too.
+ * What is snoozed, and what was told before this digest: `undefined` where that cannot be known and need not be. What an
+ * earlier attempt at the same slot told, which may not have arrived, is news in this one too.
  */
-async function readGiven(
-  { notices, log }: WriteDigestDeps,
+async function lookUp(
+  { notices, snoozes, log }: WriteDigestDeps,
   { id }: Subscription,
   { kind, dueAt }: Occasion,
-): Promise<GivenNotice[] | undefined> {
+): Promise<{ readonly given: GivenNotice[] | undefined; readonly snoozes: readonly Snooze[] }> {
   try {
     const given = await notices.given(id);
-    return dueAt === undefined ? given : given.filter(({ givenAt }) => givenAt < dueAt);
+    const ofBefore = dueAt === undefined ? given : given.filter(({ givenAt }) => givenAt < dueAt);
+    return { given: ofBefore, snoozes: await snoozes.all() };
   } catch (error) {
-    if (kind !== 'preview') throw error;
-    log.warn('The preview of a digest does not say what is new', { error });
-    return undefined;
+    if (kind !== 'preview') throwNotLookedUp(error);
+    log.warn('The preview of a digest does not say what is new or snoozed', { error });
+    return { given: undefined, snoozes: [] };
   }
+}
+
+function throwNotLookedUp(cause: unknown): never {
+  throw new NotLookedUpError('the database cannot be used', { cause });
 }
 
 /** A portal is judged by its own policy, but for what the subscription sets. */

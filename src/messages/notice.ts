@@ -27,6 +27,8 @@ export type Notice =
   | { readonly kind: 'digest-failed'; readonly channel: string; readonly sentence: string }
   /** Slack did not confirm it. */
   | { readonly kind: 'digest-uncertain'; readonly channel: string }
+  /** The database failed while it was made. */
+  | { readonly kind: 'digest-interrupted'; readonly channel: string }
   | { readonly kind: 'digest-already-running' }
   | { readonly kind: 'share-failed'; readonly sentence: string }
   /** Slack did not confirm it. */
@@ -114,6 +116,15 @@ function describe(notice: Notice): NoticeElement[] {
         ...placeElements(notice.channel),
         bold(', or not.'),
         plain(' Slack did not confirm it. Look there before you try again.'),
+      ];
+    case 'digest-interrupted':
+      return [
+        bold('The digest may come to '),
+        ...placeElements(notice.channel),
+        bold(' later, or not.'),
+        plain(
+          ' The bot’s database cannot be used just now. Look there in a few minutes before you try again.',
+        ),
       ];
     case 'digest-already-running':
       return [plain('A digest is already on its way. Check its channel in a moment.')];

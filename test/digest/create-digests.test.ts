@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { NotLookedUpError } from '../../src/digest/occasion.ts';
 import type { Poster, PostOutcome } from '../../src/digest/poster.ts';
 import { type DigestsRig, startDigests } from './digests-rig.ts';
 
@@ -614,6 +615,19 @@ describe('a database that goes away', () => {
     expect(await last(rig, id)).toMatchObject({ state: 'sent' });
   });
 
+  test('while a digest is written is no bug, and holds it up', async () => {
+    const rig = await startDigests();
+    await rig.subscribe();
+    rig.onWrite = async () => {
+      rig.onWrite = async () => ({ text: 'digest', blocks: [] });
+      throw new NotLookedUpError('away', { cause: new Error('the database is away') });
+    };
+    await rig.at('09:00');
+    await rig.pass(2 * minuteMs);
+    expect(errors(rig)).toMatchObject([{ message: expect.stringContaining('when it is back') }]);
+    expect(rig.poster.posts).toHaveLength(1);
+  });
+
   test('still lets a preview be written', async () => {
     const rig = await startDigests();
     const subscription = await rig.subscribe();
@@ -803,12 +817,27 @@ describe('digest now', () => {
     expect(rig.poster.posts).toHaveLength(1);
   });
 
-  test('rejects while the database is away, and posts nothing', async () => {
+  test('says so while the database is away, and posts nothing', async () => {
     const rig = await startDigests();
     const subscription = await rig.subscribe();
     rig.isDatabaseAway = true;
-    await expect(rig.digests.postNow(subscription, 'a1')).rejects.toThrow('away');
+    expect(await rig.digests.postNow(subscription, 'a1')).toEqual({ kind: 'interrupted' });
     expect(rig.poster.posts).toEqual([]);
+    expect(errors(rig)).toMatchObject([{ message: expect.stringContaining('when it is back') }]);
+  });
+
+  test('that the database interrupts comes once it is back', async () => {
+    const rig = await startDigests();
+    const subscription = await rig.subscribe();
+    rig.onWrite = async () => {
+      rig.isDatabaseAway = true;
+      return { text: 'digest', blocks: [] };
+    };
+    expect(await rig.digests.postNow(subscription, 'a1')).toEqual({ kind: 'interrupted' });
+    rig.isDatabaseAway = false;
+    rig.onWrite = async () => ({ text: 'digest', blocks: [] });
+    await rig.pass(2 * minuteMs);
+    expect(rig.poster.posts).toHaveLength(1);
   });
 });
 

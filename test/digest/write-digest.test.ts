@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { NotLookedUpError } from '../../src/digest/occasion.ts';
 import { createNotices } from '../../src/store/notices.ts';
 import { describeOnEveryStore, openEmbeddedStore, type TestStore } from '../store/open-test-store.ts';
 import { createDigestDays, dayMs, hourMs } from './digest-days.ts';
@@ -245,7 +246,7 @@ describe('a digest', () => {
     days.lists('acme', days.make());
     await days.lines();
     await test.store.database.schema.dropTable('notices').execute();
-    await expect(days.lines()).rejects.toThrow();
+    await expect(days.lines()).rejects.toBeInstanceOf(NotLookedUpError);
     const preview = await days.lines({}, { kind: 'preview', dueAt: undefined });
     expect(preview?.[0]).toBe('🟢 acme · backed up');
     expect(days.entries.at(-1)).toMatchObject({ level: 'warn' });

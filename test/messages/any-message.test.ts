@@ -250,6 +250,7 @@ const anyNotice: { readonly [Kind in Notice['kind']]: (words: string) => Extract
   'digest-posted': (channel) => ({ kind: 'digest-posted', channel }),
   'digest-failed': (words) => ({ kind: 'digest-failed', channel: words, sentence: words }),
   'digest-uncertain': (channel) => ({ kind: 'digest-uncertain', channel }),
+  'digest-interrupted': (channel) => ({ kind: 'digest-interrupted', channel }),
   'digest-already-running': () => ({ kind: 'digest-already-running' }),
   'digest-withheld': (channel) => ({ kind: 'digest-withheld', channel }),
   'share-failed': (sentence) => ({ kind: 'share-failed', sentence }),

@@ -19,6 +19,7 @@ const notices: readonly Notice[] = [
   { kind: 'digest-failed', channel: 'C0123', sentence: 'The bot is not in the channel.' },
   { kind: 'digest-already-running' },
   { kind: 'digest-uncertain', channel: 'C0123456789' },
+  { kind: 'digest-interrupted', channel: 'C0123456789' },
   { kind: 'share-failed', sentence: 'Slack did not accept it.' },
   { kind: 'share-uncertain' },
   { kind: 'share-withheld', reason: 'outsiders' },
