@@ -6,8 +6,8 @@ const mostRepeats = 4;
 /** The first wait before an unclear digest is looked for; it doubles with every repetition. */
 const lookAfterMs = 60_000;
 const longestLookMs = 15 * 60_000;
-/** Slack's clock and ours may differ. */
-const lookBackMs = 5 * 60_000;
+/** Slack's clock and ours may differ, and nothing tells by how much. */
+const lookBackMs = 3_600_000;
 
 /** Looks for a delivery that may have been posted, where it was sent to. */
 export async function lookUp(poster: Poster, { id, sendingAt, sentTo }: Delivery): Promise<Sighting> {

@@ -8,22 +8,25 @@ export interface ChannelPace {
   /** How long to wait before the next post in a channel; one that would wait too long gets no turn, but a time. */
   turn(channel: string, now: Date): { readonly waitMs: number } | { readonly notBefore: Date };
   /** Slack asked for a pause in a channel. */
-  hold(channel: string, until: Date): void;
+  hold(channel: string, pauseMs: number, now: Date): void;
 }
 
 export function createChannelPace(): ChannelPace {
-  const freeAt = new Map<string, number>();
+  const turns = new Map<string, { readonly askedAt: number; readonly freeAt: number }>();
   return {
     turn(channel, now) {
       const at = now.getTime();
-      for (const [each, free] of freeAt) if (free <= at) freeAt.delete(each);
-      const turnAt = Math.max(at, freeAt.get(channel) ?? 0);
+      // One that was asked for later than now: the clock was set back, and it is not known when the channel is free.
+      for (const [each, { askedAt, freeAt }] of turns) if (freeAt <= at || askedAt > at) turns.delete(each);
+      const turnAt = Math.max(at, turns.get(channel)?.freeAt ?? 0);
       if (turnAt - at > longestTurnMs) return { notBefore: new Date(turnAt) };
-      freeAt.set(channel, turnAt + spacingMs);
+      turns.set(channel, { askedAt: at, freeAt: turnAt + spacingMs });
       return { waitMs: turnAt - at };
     },
-    hold(channel, until) {
-      freeAt.set(channel, Math.max(freeAt.get(channel) ?? 0, until.getTime()));
+    hold(channel, pauseMs, now) {
+      const askedAt = now.getTime();
+      const freeAt = Math.max(turns.get(channel)?.freeAt ?? 0, askedAt + pauseMs);
+      turns.set(channel, { askedAt, freeAt });
     },
   };
 }

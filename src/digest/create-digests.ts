@@ -126,9 +126,8 @@ export function createDigests(options: DigestsOptions): Digests {
 
   async function lookForBrokenSeed(): Promise<void> {
     if (options.admins.size > 0) return;
-    const broken = await ledger.brokenSeed();
-    brokenSeed =
-      broken?.state.kind === 'broken' ? { channel: broken.channel, code: broken.state.code } : undefined;
+    const [seed] = (await subscriptions.all()).filter(({ origin }) => origin === 'settings');
+    brokenSeed = seed?.state.kind === 'broken' ? { channel: seed.channel, code: seed.state.code } : undefined;
   }
 
   async function beginOpen(): Promise<void> {
@@ -209,7 +208,7 @@ export function createDigests(options: DigestsOptions): Digests {
 
   async function pastOf(subscriptionId: string): Promise<Past> {
     try {
-      return await ledger.pastOf(subscriptionId);
+      return await ledger.pastOf(subscriptionId, clock());
     } catch (error) {
       noteFailure(error);
       return { since: undefined, skipped: [] };
@@ -229,7 +228,7 @@ export function createDigests(options: DigestsOptions): Digests {
       return track(postNow(subscription, actId));
     },
     async lastDelivery(subscriptionId) {
-      const newest = await ledger.newestOf(subscriptionId);
+      const newest = await ledger.newestOf(subscriptionId, clock());
       return newest && reportOf(newest);
     },
     brokenSeed: () => brokenSeed,

@@ -47,7 +47,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   async function whyUnwanted(held: Delivery, { state }: Subscription): Promise<Unwanted | undefined> {
     if (held.kind === 'slot' && state.kind !== 'on') return 'stopped';
     if (clock() > deadlineOf(held, deps.lateWithinMs)) return 'too-late';
-    return (await ledger.isSuperseded(held)) ? 'superseded' : undefined;
+    return (await ledger.isSuperseded(held, clock())) ? 'superseded' : undefined;
   }
 
   /** Whether it is still to be sent, once the doubt about earlier attempts is cleared up. */
@@ -88,7 +88,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   }
 
   async function write({ held, subscription, mayRepeat }: Attempt): Promise<WrittenDigest | undefined> {
-    const past = await ledger.pastOf(subscription.id);
+    const past = await ledger.pastOf(subscription.id, clock());
     const dueAt = held.kind === 'slot' ? held.slotAt : undefined;
     const isLate = clock().getTime() - held.slotAt.getTime() > lateAfterMs;
     const late =
@@ -125,7 +125,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
       await deps.pause(pauseMs);
       return pass({ attempt, written, writtenAt });
     }
-    deps.pace.hold(subscription.channel, new Date(clock().getTime() + pauseMs));
+    deps.pace.hold(subscription.channel, pauseMs, clock());
     return outcome;
   }
 

@@ -69,7 +69,8 @@ export interface Past {
 /**
  * The port through which deliveries are remembered, for all copies of the bot together. Every slot is entered once, by
  * one copy, and worked on by one at a time: who takes a delivery holds it until its lease ends, and whoever lost it can
- * do nothing more with it. Every method rejects while the database cannot be used.
+ * do nothing more with it. What was done by a clock that was ahead, later than `now`, does not count: such a slot that
+ * was skipped is entered again when it comes. Every method rejects while the database cannot be used.
  */
 export interface Ledger {
   /** Subscriptions with a slot that has come and is not entered, those due longest first. */
@@ -104,12 +105,10 @@ export interface Ledger {
   /** False when it was lost. */
   settle(held: Delivery, settlement: Settlement): Promise<boolean>;
   /** Whether a later delivery of the same subscription takes the place of this one. */
-  isSuperseded(delivery: Delivery): Promise<boolean>;
-  pastOf(subscriptionId: string): Promise<Past>;
+  isSuperseded(delivery: Delivery, now: Date): Promise<boolean>;
+  pastOf(subscriptionId: string, now: Date): Promise<Past>;
   /** The newest, but for a `digest now` that came to nothing: its asker was told. */
-  newestOf(subscriptionId: string): Promise<Delivery | undefined>;
-  /** The subscription of the settings, while its channel is gone for good. */
-  brokenSeed(): Promise<Subscription | undefined>;
+  newestOf(subscriptionId: string, now: Date): Promise<Delivery | undefined>;
   /** Ends the lease of everybody else: only for one who knows that no other copy is there. */
   endLeases(): Promise<void>;
 }

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Delivery, Lease, Ledger } from '../digest/ledger.ts';
-import { byHandRow, dateOf, deliveryOf, settledColumns, skippedSlot, slotRows } from './delivery-rows.ts';
+import {
+  byHandRow,
+  dateOf,
+  deliveryOf,
+  settledColumns,
+  skippedSlot,
+  slotRows,
+  soonAfter,
+} from './delivery-rows.ts';
 import type { DeliveryRow, StoreContext } from './schema.ts';
 import { subscriptionOf } from './subscriptions.ts';
 
@@ -14,6 +22,8 @@ export function createLedger({ database, teamId }: StoreContext): Ledger {
   const owner = randomUUID();
   const rows = () => database.selectFrom('deliveries').selectAll().where('team_id', '=', teamId());
   const openRows = () => rows().where('state', 'in', openStates);
+  const rowsOf = (subscriptionId: string, now: Date) =>
+    rows().where('subscription_id', '=', subscriptionId).where('slot_at', '<=', soonAfter(now));
   const update = (id: string) =>
     database.updateTable('deliveries').where('team_id', '=', teamId()).where('id', '=', id);
   /** Only while nobody else has taken it. */
@@ -53,7 +63,13 @@ export function createLedger({ database, teamId }: StoreContext): Ledger {
           await transaction
             .insertInto('deliveries')
             .values({ ...row, team_id: teamId() })
-            .onConflict((conflict) => conflict.doNothing())
+            .onConflict((conflict) =>
+              conflict
+                .column('id')
+                .doUpdateSet(row)
+                .where('deliveries.state', '=', 'skipped')
+                .where('deliveries.settled_at', '>', soonAfter(now)),
+            )
             .execute();
         }
         if (slots.newest === undefined) return true;
@@ -153,9 +169,8 @@ export function createLedger({ database, teamId }: StoreContext): Ledger {
         .executeTakeFirst();
       return settled !== undefined;
     },
-    async isSuperseded({ id, subscriptionId, slotAt }) {
-      const later = await rows()
-        .where('subscription_id', '=', subscriptionId)
+    async isSuperseded({ id, subscriptionId, slotAt }, now) {
+      const later = await rowsOf(subscriptionId, now)
         .where('id', '!=', id)
         .where((has) =>
           has.or([
@@ -174,14 +189,13 @@ export function createLedger({ database, teamId }: StoreContext): Ledger {
         .executeTakeFirst();
       return later !== undefined;
     },
-    async pastOf(subscriptionId) {
-      const ofIt = () => rows().where('subscription_id', '=', subscriptionId);
-      const last = await ofIt()
+    async pastOf(subscriptionId, now) {
+      const last = await rowsOf(subscriptionId, now)
         .where('state', 'in', ['sent', 'perhaps'])
         .orderBy('written_at', 'desc')
         .limit(1)
         .executeTakeFirst();
-      const skipped = await ofIt()
+      const skipped = await rowsOf(subscriptionId, now)
         .where('kind', '=', 'slot')
         .where('state', 'in', ['skipped', 'given-up'])
         .where('late_reason', 'is not', null)
@@ -191,25 +205,13 @@ export function createLedger({ database, teamId }: StoreContext): Ledger {
         .execute();
       return { since: dateOf(last?.written_at), skipped: skipped.toReversed().flatMap(skippedSlot) };
     },
-    async newestOf(subscriptionId) {
-      const row = await rows()
-        .where('subscription_id', '=', subscriptionId)
+    async newestOf(subscriptionId, now) {
+      const row = await rowsOf(subscriptionId, now)
         .where((has) => has.or([has('kind', '=', 'slot'), has('state', 'not in', ['skipped', 'given-up'])]))
         .orderBy('slot_at', 'desc')
         .limit(1)
         .executeTakeFirst();
       return row && deliveryOf(row);
-    },
-    async brokenSeed() {
-      const row = await database
-        .selectFrom('subscriptions')
-        .selectAll()
-        .where('team_id', '=', teamId())
-        .where('origin', '=', 'settings')
-        .where('state', '=', 'broken')
-        .limit(1)
-        .executeTakeFirst();
-      return row && subscriptionOf(row);
     },
     async endLeases() {
       await database

@@ -2,6 +2,9 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Delivery, DueSlots, Past, Settlement } from '../digest/ledger.ts';
 import type { DeliveryRow } from './schema.ts';
 
+/** The clocks of the copies may differ a little. */
+const clockToleranceMs = 5 * 60_000;
+
 type NewRow = Omit<Insertable<DeliveryRow>, 'team_id'>;
 
 /** What is entered when slots have come: nobody holds them yet. */
@@ -78,4 +81,9 @@ export function dateOf(ms: number | null | undefined): Date | undefined {
 /** A row as the next digest tells it; nothing where no reason is known. */
 export function skippedSlot({ slot_at, late_reason }: Selectable<DeliveryRow>): Past['skipped'] {
   return late_reason === null ? [] : [{ dueAt: new Date(slot_at), reason: late_reason }];
+}
+
+/** What was done after this was done by a clock that was ahead, and does not count. */
+export function soonAfter(now: Date): number {
+  return now.getTime() + clockToleranceMs;
 }

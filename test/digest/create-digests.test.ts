@@ -112,6 +112,22 @@ describe('a digest', () => {
     expect(postedAt(rig)).toEqual(['09:00:00']);
   });
 
+  test('is not lost to a clock that was days ahead', async () => {
+    const rig = await startDigests();
+    const { id } = await rig.subscribe();
+    await rig.at('2026-11-26T09:00:05Z');
+    expect(rig.written.at(-1)?.skipped).toHaveLength(2);
+    await rig.at('08:59:45');
+    await rig.at('09:00');
+    expect(rig.written.at(-1)).toMatchObject({ since: undefined, skipped: [] });
+    expect(await last(rig, id)).toMatchObject({ dueAt: new Date('2026-11-24T09:00:00Z'), state: 'sent' });
+    await rig.at('2026-11-25T09:00:00Z');
+    expect(rig.written.at(-1)).toMatchObject({ since: new Date('2026-11-24T09:00:00Z'), skipped: [] });
+    expect(rig.poster.posts).toHaveLength(3);
+    await rig.at('2026-11-26T09:00:00Z');
+    expect(rig.poster.posts).toHaveLength(3);
+  });
+
   test('comes at the new time when the clock was put right while the bot was down', async () => {
     const rig = await startDigests();
     rig.now = new Date('2026-11-24T15:30:00Z');
@@ -297,6 +313,19 @@ describe('a digest that may have been posted', () => {
     expect(rig.poster.posts).toHaveLength(1);
     expect(rig.remembered).toHaveLength(1);
     expect(await last(rig, id)).toMatchObject({ state: 'sent' });
+  });
+
+  test('is found although the clock of the bot is half an hour ahead of that of Slack', async () => {
+    const rig = await startDigests();
+    await rig.subscribe();
+    rig.poster.outcomes.push(uncertain);
+    const { find } = rig.poster;
+    const postedAt = new Date('2026-11-24T08:30:00Z');
+    rig.poster.find = async (channel, key, since) =>
+      since > postedAt ? { kind: 'absent' } : find(channel, key, since);
+    await rig.at('09:00');
+    await rig.pass(5 * minuteMs);
+    expect(rig.poster.posts).toHaveLength(1);
   });
 
   test('and is not in its channel is sent again, unmarked', async () => {

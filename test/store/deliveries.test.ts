@@ -8,6 +8,7 @@ import { describeOnEveryStore, type TestStore } from './open-test-store.ts';
 const minuteMs = 60_000;
 const nine = new Date('2026-11-24T09:00:00Z');
 const tomorrow = new Date('2026-11-25T09:00:00Z');
+const hourMs = 3_600_000;
 const after = (ms: number, from = nine) => new Date(from.getTime() + ms);
 const lease = (now: Date) => ({ now, until: after(minuteMs, now) });
 
@@ -93,7 +94,7 @@ describeOnEveryStore('the ledger', (open) => {
     expect(again.nextDueAt).toEqual(nine);
     expect(await ledger.enter(again, dueNow, nine)).toBe(true);
     expect(await ledger.open(tomorrow, 9)).toEqual([]);
-    expect(await ledger.newestOf(subscription.id)).toMatchObject({ state: 'sent', ts: '1.2' });
+    expect(await ledger.newestOf(subscription.id, after(hourMs))).toMatchObject({ state: 'sent', ts: '1.2' });
   });
 
   it('lets one of several copies take a delivery', async () => {
@@ -191,7 +192,7 @@ describeOnEveryStore('the ledger', (open) => {
     const slots = { ...dueNow, newest: { at: ten, notBefore: ten, isLate: false } };
     await ledger.enter(again, slots, ten);
     expect(await ledger.open(ten, 9)).toEqual([]);
-    expect(await ledger.isSuperseded(held)).toBe(true);
+    expect(await ledger.isSuperseded(held, after(hourMs))).toBe(true);
     await ledger.settle(held, { state: 'sent', at: ten, ts: '1.2' });
     expect(await ledger.open(ten, 9)).toMatchObject([{ slotAt: ten }]);
   });
@@ -208,7 +209,7 @@ describeOnEveryStore('the ledger', (open) => {
     };
     await ledger.enter(again, slots, tomorrow);
     expect(await ledger.open(tomorrow, 9)).toMatchObject([{ slotAt: tomorrow, lateReason: undefined }]);
-    expect(await ledger.pastOf(subscription.id)).toEqual({
+    expect(await ledger.pastOf(subscription.id, after(hourMs))).toEqual({
       since: undefined,
       skipped: [
         { dueAt: nine, reason: 'slack' },
@@ -223,9 +224,9 @@ describeOnEveryStore('the ledger', (open) => {
     const held = await takeNine(ledger, subscription);
     const writtenAt = after(5_000);
     await ledger.fence(held, lease(nine), { ...sent, writtenAt });
-    expect((await ledger.pastOf(subscription.id)).since).toBeUndefined();
+    expect((await ledger.pastOf(subscription.id, after(hourMs))).since).toBeUndefined();
     await ledger.settle(held, { state: 'perhaps', at: after(minuteMs), code: 'timeout' });
-    expect(await ledger.pastOf(subscription.id)).toEqual({ since: writtenAt, skipped: [] });
+    expect(await ledger.pastOf(subscription.id, after(hourMs))).toEqual({ since: writtenAt, skipped: [] });
   });
 
   it('enters a digest by hand once, in the hands of who asks', async () => {
@@ -259,14 +260,14 @@ describeOnEveryStore('the ledger', (open) => {
       { id, subscriptionId: subscription.id },
       lease(earlier),
     )) as Delivery;
-    expect(await ledger.isSuperseded(waiting)).toBe(false);
+    expect(await ledger.isSuperseded(waiting, after(hourMs))).toBe(false);
     await ledger.settle(own, { state: 'perhaps', at: nine, code: 'timeout' });
-    expect(await ledger.isSuperseded(waiting)).toBe(true);
+    expect(await ledger.isSuperseded(waiting, after(hourMs))).toBe(true);
   });
 
   it('tells the newest delivery, but not a digest by hand that came to nothing', async () => {
     const { ledger, subscription } = await start(open);
-    expect(await ledger.newestOf(subscription.id)).toBeUndefined();
+    expect(await ledger.newestOf(subscription.id, after(hourMs))).toBeUndefined();
     const held = await takeNine(ledger, subscription);
     await ledger.settle(held, { state: 'given-up', at: nine, code: 'no_text', advice: 'It is a bug.' });
     const id = `${subscription.id}:now:a1`;
@@ -275,7 +276,7 @@ describeOnEveryStore('the ledger', (open) => {
       lease(after(1)),
     )) as Delivery;
     await ledger.settle(own, { state: 'given-up', at: after(1), code: 'ratelimited' });
-    expect(await ledger.newestOf(subscription.id)).toMatchObject({
+    expect(await ledger.newestOf(subscription.id, after(hourMs))).toMatchObject({
       ...{ id: held.id, state: 'given-up', code: 'no_text', advice: 'It is a bug.' },
     });
   });
@@ -290,20 +291,6 @@ describeOnEveryStore('the ledger', (open) => {
     expect(await next.open(nine, 9)).toMatchObject([{ attempt: 1 }]);
   });
 
-  it('names the subscription of the settings while its channel is gone', async () => {
-    const { ledger, subscriptions } = await start(open);
-    const wish = { channel: 'C2', cron: '0 9 * * *', timeZone: 'UTC', kind: 'all' } as const;
-    const change = { by: undefined, at: nine, nextDueAt: tomorrow };
-    await subscriptions.followSettings(
-      { ...wish, expiringWithinMs: undefined, staleAfterMs: undefined },
-      change,
-    );
-    expect(await ledger.brokenSeed()).toBeUndefined();
-    const seed = (await subscriptions.all()).find(({ origin }) => origin === 'settings') as Subscription;
-    await subscriptions.setState(seed.id, { kind: 'broken', code: 'is_archived' }, change);
-    expect(await ledger.brokenSeed()).toMatchObject({ channel: 'C2', state: { code: 'is_archived' } });
-  });
-
   it('sees nothing of another workspace', async () => {
     const { context, ledger, subscription } = await start(open);
     const held = await takeNine(ledger, subscription);
@@ -313,7 +300,7 @@ describeOnEveryStore('the ledger', (open) => {
     expect(await foreign.open(tomorrow, 9)).toEqual([]);
     expect(await foreign.find(held.id)).toBeUndefined();
     expect(await foreign.openOf(subscription.id)).toEqual([]);
-    expect(await foreign.newestOf(subscription.id)).toBeUndefined();
+    expect(await foreign.newestOf(subscription.id, after(hourMs))).toBeUndefined();
     expect(await foreign.take(held, lease(tomorrow))).toBeUndefined();
     expect(await ledger.fence(held, lease(nine), sent)).toBe(true);
   });
