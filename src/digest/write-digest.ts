@@ -27,14 +27,15 @@ export interface WriteDigestDeps {
 }
 
 /**
- * Reads every portal again, for a preview only those that were not read a moment ago, and renders what a subscription
- * is to be told. A preview is written also while the database cannot be used; then it does not say what is new.
+ * Reads every portal that was not read a moment ago, by hand every one again, and renders what a subscription is to be
+ * told: the many digests of one minute share what is read. A preview is written also while the database cannot be used;
+ * then it does not say what is new.
  */
 export function createWriteDigest(deps: WriteDigestDeps): WriteDigest {
   const { portals, readings, notices, clock } = deps;
   return async (subscription, occasion) => {
     const { scope } = chooseAll(portals);
-    const read = await readings.read(portals, { scope, fresh: occasion.kind !== 'preview' });
+    const read = await readings.read(portals, { scope, fresh: occasion.kind === 'by-hand' });
     const { given, snoozes } = await lookUp(deps, subscription, occasion);
     const now = clock();
     const verdict = assessReadings(

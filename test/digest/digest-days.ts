@@ -43,11 +43,13 @@ export function createDigestDays(test: TestStore, names: readonly string[]) {
   let since: Date | undefined;
   const clock = () => now;
   let readingTakesMs = 0;
+  let readCount = 0;
   const readings = createReadings({
     reader: {
       async readHistory(portal: Portal, part: Part) {
         const answer = answers.get(portal.name) ?? { kind: 'read', backups: [] };
         if (part === 'dumps') return { kind: 'read', backups: [] } as const;
+        readCount += 1;
         now = new Date(now.getTime() + readingTakesMs);
         return answer;
       },
@@ -70,6 +72,10 @@ export function createDigestDays(test: TestStore, names: readonly string[]) {
     entries,
     get now() {
       return now;
+    },
+    /** How often portals were read. */
+    get readCount() {
+      return readCount;
     },
     set readingTakesMs(ms: number) {
       readingTakesMs = ms;

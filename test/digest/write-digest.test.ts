@@ -235,6 +235,19 @@ describe('a digest', () => {
     expect(await days.notices.given('s1')).toEqual([]);
   });
 
+  it('shares what was read with those of the same moment, unless it is asked for by hand', async () => {
+    const days = createDigestDays(test, ['acme']);
+    await days.lines({ id: 's1' });
+    days.pass(20_000);
+    await days.lines({ id: 's2' });
+    expect(days.readCount).toBe(1);
+    await days.lines({}, { kind: 'by-hand' });
+    expect(days.readCount).toBe(2);
+    days.pass();
+    await days.lines();
+    expect(days.readCount).toBe(3);
+  });
+
   it('promises no next one while its subscription is stopped', async () => {
     const days = createDigestDays(test, ['acme']);
     const lines = await days.lines({ state: { kind: 'stopped' } }, { kind: 'preview', dueAt: undefined });
