@@ -7,6 +7,7 @@ import { enterDueSlots, followClock, lateAfterMs } from './enter-slots.ts';
 import type { Delivery, Lease, Ledger, Past } from './ledger.ts';
 import type { LateReason, WriteDigest } from './occasion.ts';
 import { reportOf } from './outcome-words.ts';
+import { createOwed } from './owed.ts';
 import { createPostNow } from './post-now.ts';
 import type { Poster } from './poster.ts';
 import { createRecord } from './record-outcome.ts';
@@ -54,8 +55,6 @@ export function createDigests(options: DigestsOptions): Digests {
   const oneAtATime = pLimit(1);
   const held = new Map<string, Delivery>();
   const inProgress = new Set<Promise<unknown>>();
-  /** What could not be written down because the database was away. */
-  const owed: (() => Promise<unknown>)[] = [];
   let nextRound: Promise<void> | undefined;
   let ticking: { stop(): void } | undefined;
   let isStopping = false;
@@ -64,16 +63,9 @@ export function createDigests(options: DigestsOptions): Digests {
   let brokenSeed: BrokenSeed | undefined;
 
   const lease = (now = clock()): Lease => ({ now, until: new Date(now.getTime() + leaseMs) });
-  const ensure = async (step: () => Promise<unknown>): Promise<void> => {
-    try {
-      await step();
-    } catch (error) {
-      noteFailure(error);
-      owed.push(step);
-    }
-  };
+  const owed = createOwed({ probe: () => ledger.due(clock(), 1), noteFailure, log });
   const tellBroken = createTellBroken(options);
-  const record = createRecord({ ...options, ensure, onChannelGone: tellBroken });
+  const record = createRecord({ ...options, ensure: owed.ensure, onChannelGone: tellBroken });
   const deliver = createDeliver({ ...options, record, pace: createChannelPace(), lease });
   const postNow = createPostNow({ ...options, deliver, record, lease, holding, noteFailure });
 
@@ -91,13 +83,6 @@ export function createDigests(options: DigestsOptions): Digests {
     inProgress.add(work);
     work.then(forget, forget);
     return work;
-  }
-
-  async function payOwed(): Promise<void> {
-    for (let step = owed[0]; step !== undefined; step = owed[0]) {
-      await step();
-      owed.shift();
-    }
   }
 
   /** What this copy works on stays its own; what it has lost, the fence keeps it from sending. */
@@ -173,7 +158,7 @@ export function createDigests(options: DigestsOptions): Digests {
   }
 
   async function round(): Promise<void> {
-    await payOwed();
+    await owed.pay();
     await renewLeases();
     if (isStopping) return;
     if (isFresh && !options.isShared) await ledger.endLeases();
@@ -242,7 +227,7 @@ export function createDigests(options: DigestsOptions): Digests {
       // A round in progress may still begin something.
       await oneAtATime(async () => undefined);
       await idle();
-      await payOwed().catch(noteFailure);
+      await owed.pay().catch(noteFailure);
     },
   };
 }

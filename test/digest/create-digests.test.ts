@@ -657,6 +657,23 @@ describe('a database that goes away', () => {
     expect(rig.poster.posts).toHaveLength(1);
   });
 
+  test('is not blamed for good, nor are others held up, when one thing cannot be written down', async () => {
+    const rig = await startDigests({
+      write: async ({ channel }) => ({
+        message: { text: channel, blocks: [] },
+        async remember() {
+          if (channel === 'C0ODD') throw new Error('refused');
+        },
+      }),
+    });
+    await rig.subscribe({ channel: 'C0ODD' });
+    await rig.subscribe({ channel: 'C0SOUND', cron: '5 9 * * *' });
+    await rig.at('09:00');
+    await rig.at('09:05');
+    expect(rig.poster.posts.map(({ channel }) => channel)).toEqual(['C0ODD', 'C0SOUND']);
+    expect(errors(rig).at(-1)?.message).toContain('It is a bug');
+  });
+
   test('still lets a preview be written', async () => {
     const rig = await startDigests();
     const subscription = await rig.subscribe();
