@@ -32,6 +32,7 @@ import {
   unreadWords,
 } from './words/facts.ts';
 import { describeFinding } from './words/findings.ts';
+import { snoozedFact } from './words/headline.ts';
 import { type NameStyle, portalName } from './words/portals.ts';
 import { readingFacts } from './words/read-facts.ts';
 import { emojiBySeverity } from './words/severities.ts';
@@ -87,6 +88,7 @@ function titleOf({ selection, telling }: View, name: NameStyle): string {
     ...(storage === undefined ? [] : [onlyWords(storage)]),
     ...leavingWords(selection, when),
     ...troubleWords(selection, telling),
+    ...snoozedFact(selection.verdict.portals),
   ];
   const capital = owner === undefined ? capitalise(first) : first;
   return `${emojiBySeverity[severity]} ${[capital, ...rest].join(' · ')}`;

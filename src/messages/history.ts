@@ -21,7 +21,7 @@ import { snoozedLine } from './parts/snoozed-lines.ts';
 import { countBackups } from './words/counts.ts';
 import { oddFact, onlyWords, scopeFact, shareWords, storedWords, whereWords } from './words/facts.ts';
 import { describeFinding, type FindingWords, standAlone } from './words/findings.ts';
-import { headlineOfOne, titleSentences } from './words/headline.ts';
+import { headlineOfOne, snoozedFact, titleSentences } from './words/headline.ts';
 import { type NameStyle, pageUrl, portalName } from './words/portals.ts';
 import { reachFacts } from './words/reach.ts';
 import { readingFacts } from './words/read-facts.ts';
@@ -103,7 +103,8 @@ function titleOf({ selection, telling }: View, name: NameStyle): string {
   const storage = shownStorage(selection);
   if (storage === undefined) return headlineOfOne(verdict, telling, name);
   const share = shareWords(matching, all, isIncomplete(reading));
-  const words = [name(reading.portal.name), onlyWords(storage), share, ...storedWords(counts)];
+  const said = [name(reading.portal.name), onlyWords(storage), share, ...storedWords(counts)];
+  const words = [...said, ...snoozedFact([verdict])];
   return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
 }
 

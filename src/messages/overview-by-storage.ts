@@ -26,7 +26,7 @@ import {
   totalFact,
 } from './words/facts.ts';
 import { describeFinding } from './words/findings.ts';
-import { headlineOfAll } from './words/headline.ts';
+import { headlineOfAll, snoozedFact } from './words/headline.ts';
 import { type NameStyle, portalName } from './words/portals.ts';
 import { readingFacts } from './words/read-facts.ts';
 import { emojiBySeverity } from './words/severities.ts';
@@ -94,7 +94,7 @@ function titleOf({ selection }: View, name: NameStyle): string {
   const known = verdict.portals.some(({ reading }) => isIncomplete(reading)) ? ' known' : '';
   const where = query.storage === undefined ? '' : ` ${placeWords({ kind: query.storage })}`;
   const group = query.group === undefined ? '' : `${name(query.group)} · `;
-  const words = [`${group}${count}${known}${where}`, ...storedWords(selection.counts)];
+  const words = [`${group}${count}${known}${where}`, ...storedWords(selection.counts), ...snoozedFact(verdict.portals)];
   return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
 }
 

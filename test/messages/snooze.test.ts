@@ -86,6 +86,25 @@ describe('an overview with something snoozed', () => {
   });
 });
 
+describe('an answer of which a filter hides what is snoozed', () => {
+  it.each<[string, Partial<Query>, string]>([
+    ['what expires', { expiring: 'window' }, '1 of 9 known backups expires within 48 h · 1 snoozed'],
+    ['one storage', { storage: 'room' }, '⚪ Nothing known in backup rooms · 1 snoozed'],
+    ['what expires in one portal', { expiring: 'window', portal: 'hr' }, 'expires within 48 h · 1 snoozed'],
+    ['one storage of one portal', { storage: 'room', portal: 'hr' }, ' · 1 snoozed'],
+  ])('counts it in the headline: %s', (_what, query, title) => {
+    const snoozes = query.portal === undefined ? [legalSnoozed] : [snooze('hr', 'stale.own', forADay)];
+    const [first] = visibleLines(answer([legal, hr, healthy('acme')], snoozes, query));
+    expect(first).toContain(title);
+  });
+
+  it('counts it where all else is well', () => {
+    const snoozes = [snooze('hr', 'stale.own', forADay), snooze('hr', 'expiring.own', forADay)];
+    const [first] = visibleLines(answer([hr, healthy('acme')], snoozes, { storage: 'third-party' }));
+    expect(first).toMatch(/ · 2 snoozed$/);
+  });
+});
+
 describe('a digest with something snoozed', () => {
   const digestOf = (readings: readonly Reading[], snoozes: readonly Snooze[]) =>
     visibleLines(renderDigest({ ...plainDigest, verdict: assessReadings(readings, now, snoozes) }));

@@ -93,8 +93,8 @@ export function otherCounts({ severity, counts }: Pick<Verdict, 'severity' | 'co
     .map((each) => `${counts[each].toLocaleString('en')}${noBreak}${shortWords(each, counts[each])}`);
 }
 
-/** `1 snoozed`: how many findings are silenced; nothing when none is. */
-function snoozedFact(portals: readonly PortalVerdict[]): string[] {
+/** `1 snoozed`, at the end of every title: how many findings are silenced; nothing when none is. */
+export function snoozedFact(portals: readonly PortalVerdict[]): string[] {
   const count = countSnoozed(portals);
   return count === 0 ? [] : [`${count.toLocaleString('en')}${noBreak}snoozed`];
 }
