@@ -96,12 +96,16 @@ export function openRarely(label: string, url: string): RareChoice {
   return { label, button: () => urlButton(label, url), value: openChoice, url };
 }
 
+/** What a configuration allows, so that a value reads back as it was meant. */
+const configurableName = /^[\p{L}\p{M}\p{N}._-]{1,40}$/u;
+
 /** Shows what of a portal can be snoozed, and what is; not for a name that no configuration allows. */
 export function snoozeRarely(portal: string): RareChoice[] {
+  if (!configurableName.test(portal)) return [];
   const label = 'Snooze…';
   const value = snoozeValue({ kind: 'choose', portal });
   const button = () => queryButton(`${actionIds.show}.3`, label, value);
-  return value.length > partLimits.buttonValue ? [] : [{ label, button, value }];
+  return [{ label, button, value }];
 }
 
 /** Shows another query. The action ids of buttons in one message must differ. */
