@@ -56,8 +56,9 @@ export function parseDigestValue(value: string): DigestAsk | undefined {
   }
 }
 
-/** Reads the folded words after “digest”. */
-export function parseDigest(words: readonly string[]): DigestAsk | NotUnderstoodCommand {
+/** Reads the folded words after “digest”. Phones end what is typed with a full stop. */
+export function parseDigest(typed: readonly string[]): DigestAsk | NotUnderstoodCommand {
+  const words = typed.map((word) => word.replace(/[.!]+$/, '')).filter((word) => word !== '');
   const [first, ...more] = words;
   switch (first) {
     case undefined:
@@ -80,7 +81,14 @@ function parseOff(words: readonly string[]): DigestAsk | NotUnderstoodCommand {
   if (words.length === 0) return { kind: 'off', time: undefined };
   const time = parseTime(words.join(''));
   if (time !== undefined) return { kind: 'off', time };
-  return notUnderstood(notACommand(['off', ...words]), [`${digest} off`, `${digest} off 09:00`]);
+  const times = words.flatMap((word) => parseTime(word) ?? []);
+  return notUnderstood(notACommand(['off', ...words]), [
+    formatOff(times.length === 1 ? times[0] : undefined),
+  ]);
+}
+
+function formatOff(time: string | undefined): string {
+  return time === undefined ? `${digest} off` : `${digest} off ${time}`;
 }
 
 const options: ReadonlyMap<string, string> = new Map([
@@ -88,6 +96,17 @@ const options: ReadonlyMap<string, string> = new Map([
   ['off', `${digest} off`],
   ['now', `${digest} now`],
   ['preview', `${digest} preview`],
+]);
+
+/** What other tools call it. Not understood as a command, but never taken for the nearest other option. */
+const synonyms: ReadonlyMap<string, 'on' | 'off' | 'list'> = new Map([
+  ...['start', 'add', 'new', 'set', 'setup', 'create', 'enable', 'subscribe'].map(
+    (it) => [it, 'on'] as const,
+  ),
+  ...['end', 'remove', 'delete', 'pause', 'cancel', 'disable', 'unsubscribe'].map(
+    (it) => [it, 'off'] as const,
+  ),
+  ...['list', 'show', 'status', 'change', 'edit', 'resume'].map((it) => [it, 'list'] as const),
 ]);
 
 /** The nearest text to an option of the digest that stands where it cannot, or is misspelt. */
@@ -100,10 +119,19 @@ export function closestDigest(option: string): readonly string[] {
 
 /** Without “on”, a time, days or a zone are meant to set one up. */
 function closestTo(first: string, words: readonly string[]): readonly string[] {
+  const synonym = synonyms.get(first);
+  if (synonym === 'list') return [digest];
+  if (synonym !== undefined) return closestOf(parseDigest([synonym, ...words.slice(1)]));
   const near = closestDigest(first);
   if (near.length > 0) return near;
   const asked = parseSetUp(words);
   return asked.kind === 'set-up' ? [formatSetUp(asked)] : [digest];
+}
+
+function closestOf(asked: DigestAsk | NotUnderstoodCommand): readonly string[] {
+  if (asked.kind === 'not-understood') return asked.closest;
+  if (asked.kind === 'off') return [formatOff(asked.time)];
+  return [formatSetUp(asked.kind === 'set-up' ? asked : {})];
 }
 
 function notACommand(words: readonly string[]): string {

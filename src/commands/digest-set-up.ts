@@ -23,15 +23,19 @@ const daysByWord: ReadonlyMap<string, DigestDays> = new Map([
   ...['daily', 'everyday', 'day', 'days'].map((word) => [word, 'every-day'] as const),
 ]);
 const weekdays = 'weekdays';
-const fillers: ReadonlySet<string> = new Set(['at', 'on', 'in', 'every', 'each', 'only', 'time', 'zone']);
+const fillers: ReadonlySet<string> = new Set([
+  ...['at', 'on', 'in', 'every', 'each', 'only', 'time', 'zone', 'oclock', 'uhr'],
+]);
 const otherDay =
   /^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(days?)?$|^weekends?$|^(mon|tue|wed|thu|fri|sat|sun)-/;
+
+const cronField = /^[\d*?]|^(mon|tue|wed|thu|fri|sat|sun)\b/;
 
 type Corrected = { readonly [Member in keyof SetUpAsk]?: SetUpAsk[Member] | undefined };
 
 /** Reads the folded words after “digest on”, in any order. */
 export function parseSetUp(words: readonly string[]): SetUpAsk | NotUnderstoodCommand {
-  if (words.includes('*')) return refuseCron(words.join(' '));
+  if (words.includes('*')) return refuseCron(words);
   const draft = new Draft();
   for (const word of joinPairs(words)) draft.take(word);
   return draft.result();
@@ -49,7 +53,10 @@ export function formatSetUp(ask: Corrected): string {
   return words.filter((word) => word !== undefined).join(' ');
 }
 
-function refuseCron(cron: string): NotUnderstoodCommand {
+/** A sixth field means that the first one is the seconds. */
+function refuseCron(words: readonly string[]): NotUnderstoodCommand {
+  const fields = words.filter((word) => cronField.test(word));
+  const cron = (fields.length === 6 ? fields.slice(1) : fields).join(' ');
   const sentence = 'A digest is set up with a time of day, not with a cron expression.';
   return notUnderstood(sentence, [formatSetUp({ time: timeOf(cron), days: daysOf(cron) })]);
 }

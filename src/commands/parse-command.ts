@@ -59,8 +59,10 @@ export function parseCommand(text: string, known: KnownNames): Command {
   const subcommand = subcommandOf(first);
   if (subcommand !== undefined) return parseSubcommand(subcommand, more, words.slice(1), known);
   // Never the beginning of a portal's name: no name may be one of these words.
-  if (meaningOf(first)?.kind === 'digest-option' && more.length === 0) {
-    return notUnderstood(`“${first}” goes with “digest”.`, closestDigest(first));
+  if (meaningOf(first)?.kind === 'digest-option') {
+    const goesWith = (closest: readonly string[]) => notUnderstood(`“${first}” goes with “digest”.`, closest);
+    if (more.length === 0) return goesWith(closestDigest(first));
+    if (parseDigest(folded).kind !== 'not-understood') return goesWith(closestAfterDigest(folded));
   }
   const { asked, share } = takeShare(words);
   const parsed = parseQuery(asked, known);

@@ -2,13 +2,12 @@ import { formatSetUp } from '../commands/digest-set-up.ts';
 import { timeOf } from '../commands/digest-times.ts';
 import { actions } from './kit/blocks.ts';
 import { joinLines } from './kit/budget.ts';
-import { cleanText } from './kit/clean-text.ts';
-import { messageLimits, shownLimits } from './kit/limits.ts';
+import { messageLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { linesAsMrkdwn } from './kit/mrkdwn.ts';
 import { bold, code, line, plain, richText } from './kit/rich-text.ts';
 import { digestButton, type PressableDigest, setUpButton } from './parts/digest-buttons.ts';
-import { scheduleWords } from './words/schedules.ts';
+import { scheduleWords, zoneWords } from './words/schedules.ts';
 
 type ChosenVerb = 'stop' | 'preview' | 'now';
 
@@ -48,9 +47,7 @@ export function renderDigestChoice(input: {
 /** The time and the zone, which no two digests of a channel share. */
 function shortWords(digest: PressableDigest): string {
   const time = timeOf(digest.cron);
-  return time === undefined
-    ? scheduleWords(digest)
-    : `${time} ${cleanText(digest.timeZone, shownLimits.detail)}`;
+  return time === undefined ? scheduleWords(digest) : `${time} ${zoneWords(digest.timeZone)}`;
 }
 
 /** How to go on after “digest on” alone. */

@@ -1,6 +1,7 @@
 import type { RichTextElement } from '@slack/types';
 import type { KnownNames } from '../commands/known-names.ts';
 import { parseExactQuery } from '../commands/parse-query.ts';
+import { wordFor } from '../commands/words.ts';
 import { actionIds } from './kit/actions.ts';
 import { actions, queryButton } from './kit/blocks.ts';
 import { cleanText, quotePlain } from './kit/clean-text.ts';
@@ -8,6 +9,7 @@ import { partLimits, shownLimits } from './kit/limits.ts';
 import type { Message } from './kit/message.ts';
 import { elementAsMrkdwn } from './kit/mrkdwn.ts';
 import { bold, code, line, plain, richText } from './kit/rich-text.ts';
+import { setUpButton } from './parts/digest-buttons.ts';
 
 /** What was not understood, and the nearest texts that would be understood after the command. */
 export interface NotUnderstood {
@@ -17,6 +19,9 @@ export interface NotUnderstood {
   /** The app's own command, such as `/backups`. */
   readonly command: string;
 }
+
+/** How a text begins that sets up a digest. On a phone, a form is quicker than to type it again. */
+const digestOn = `${wordFor({ kind: 'subcommand', subcommand: 'digest' })} on`;
 
 /**
  * One line that says what is wrong, with a button for each nearest question about backups. What asks for something else
@@ -30,6 +35,7 @@ export function renderNotUnderstood({ sentence, closest, known, command }: NotUn
   const buttons = pressed.map((words, index) =>
     queryButton(`${actionIds.show}.${index}`, quotePlain(words), words),
   );
+  const isSetUp = typed.some((words) => words.startsWith(digestOn));
   const codes = (all: readonly string[]) => all.map((words) => code(`${command} ${cleanCommand(words)}`));
   const advice = shown.length === 0 ? helpAdvice(command) : [];
   const inText = [said, ...advice, ...askWhich(codes(shown), 0)];
@@ -37,7 +43,7 @@ export function renderNotUnderstood({ sentence, closest, known, command }: NotUn
     text: inText.map(elementAsMrkdwn).join(''),
     blocks: [
       richText([line(said, ...advice, ...askWhich(codes(typed), buttons.length))]),
-      ...actions(buttons),
+      ...actions([...buttons, ...(isSetUp ? [setUpButton('Open the form')] : [])]),
     ],
   };
 }

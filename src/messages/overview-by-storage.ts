@@ -94,7 +94,11 @@ function titleOf({ selection }: View, name: NameStyle): string {
   const known = verdict.portals.some(({ reading }) => isIncomplete(reading)) ? ' known' : '';
   const where = query.storage === undefined ? '' : ` ${placeWords({ kind: query.storage })}`;
   const group = query.group === undefined ? '' : `${name(query.group)} · `;
-  const words = [`${group}${count}${known}${where}`, ...storedWords(selection.counts), ...snoozedFact(verdict.portals)];
+  const words = [
+    `${group}${count}${known}${where}`,
+    ...storedWords(selection.counts),
+    ...snoozedFact(verdict.portals),
+  ];
   return `${emojiBySeverity[severity]} ${words.join(' · ')}`;
 }
 

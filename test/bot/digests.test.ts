@@ -69,7 +69,7 @@ describe('a digest set up by text', () => {
 
   it('is in the zone of who asks, where the app may read it, else in the default one', async () => {
     await using world = await startWorld();
-    expect((await type(world, 'digest on 9', { userId: ben })).text).toContain('America/New_York');
+    expect((await type(world, 'digest on 9', { userId: ben })).text).toContain('America/New York');
     const env = { DIGEST_TIMEZONE: 'Asia/Tokyo' };
     await using bare = await startWorld({ scopes: ['commands', 'chat:write'], env });
     expect((await type(bare, 'digest on 9', { userId: ben })).text).toContain('Asia/Tokyo');

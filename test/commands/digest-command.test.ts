@@ -61,6 +61,8 @@ describe('/backups digest', () => {
     ['digest on problems 9 WORKDAYS berlin', berlin('weekdays', 'problems')],
     ['digest on europe/berlin, 09:00', berlin('every-day', 'all')],
     ['digest on 9 in New York', { timeZone: 'America/New_York' }],
+    ['Digest on 9 a.m. Berlin.', berlin('every-day', 'all')],
+    ['digest on 9 o’clock', {}],
     ['digest on 9 utc issues', { timeZone: 'UTC', digestKind: 'problems' }],
   ])('sets one up with “%s”, in any order', (text, more) => {
     expect(parse(text)).toEqual(setUp(more));
@@ -93,6 +95,11 @@ describe('/backups digest', () => {
       'A digest is set up with a time of day, not with a cron expression.',
       ['digest on 08:30 weekdays'],
     ],
+    [
+      'digest on 0 30 8 * * 1-5',
+      'A digest is set up with a time of day, not with a cron expression.',
+      ['digest on 08:30 weekdays'],
+    ],
     ['digest on 9 berlin paris', 'A digest has one time zone.', ['digest on 09:00']],
     [
       'digest on 8 +02:00',
@@ -120,7 +127,16 @@ describe('/backups digest', () => {
     ['digest oof', ['digest off']],
     ['digest peview', ['digest preview']],
     ['digest now please', ['digest now']],
-    ['digest off foo', ['digest off', 'digest off 09:00']],
+    ['digest off foo', ['digest off']],
+    ['digest off 5pm weekdays', ['digest off 17:00']],
+    ['digest off all', ['digest off']],
+    ['digest new', ['digest on 09:00']],
+    ['digest add 5pm weekdays', ['digest on 17:00 weekdays']],
+    ['digest remove 5pm', ['digest off 17:00']],
+    ['digest delete', ['digest off']],
+    ['digest show', ['digest']],
+    ['on 5pm berlin', ['digest on 5pm berlin']],
+    ['off 9', ['digest off 9']],
     ['digest 9am weekdays', ['digest on 09:00 weekdays']],
     ['digest acme', ['digest']],
     ['digest share', ['digest']],

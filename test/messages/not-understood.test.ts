@@ -31,6 +31,12 @@ describe('what is not understood', () => {
     expect(controls(message)).toEqual([]);
   });
 
+  it('offers the form where a digest was to be set up', () => {
+    const message = render(['digest on 09:00']);
+    expect(visibleLines(message)).toEqual([`${sentence} Did you mean /backups digest on 09:00?`]);
+    expect(controls(message)).toEqual(['Open the form']);
+  });
+
   it('shows both where both could be meant', () => {
     const message = render(['help', 'hr']);
     expect(visibleLines(message)).toEqual([`${sentence} Which one: /backups help, or:`]);

@@ -1,8 +1,8 @@
 import type { PlainTextElement, PlainTextOption } from '@slack/types';
 import { plainText } from '../kit/blocks.ts';
-import { cleanText } from '../kit/clean-text.ts';
 import { partLimits } from '../kit/limits.ts';
 import { option } from '../kit/modal.ts';
+import { zoneWords } from '../words/schedules.ts';
 
 /** A group of the options of a select. */
 export interface ZoneGroup {
@@ -39,9 +39,4 @@ function groupsOf(region: string, zones: readonly string[]): ZoneGroup[] {
 
 function initialOf(zone = ''): string {
   return zone.charAt(zone.indexOf('/') + 1);
-}
-
-/** As people type it to find it: `America/New York`. */
-function zoneWords(zone: string): string {
-  return cleanText(zone.replaceAll('_', ' '), partLimits.optionText);
 }

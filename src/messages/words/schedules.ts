@@ -15,6 +15,11 @@ const dayWords: Readonly<Record<DigestDays, string>> = {
   weekdays: 'Monday to Friday',
 };
 
+/** As people say it, and type it to find it: `America/New York`. */
+export function zoneWords(zone: string): string {
+  return cleanText(zone.replaceAll('_', ' '), shownLimits.detail);
+}
+
 /**
  * `09:00, every day, Europe/Berlin`, on one line; what has no words of its own is told as the cron expression that it is.
  */
@@ -23,5 +28,5 @@ export function scheduleWords({ cron, timeZone, kind }: ScheduleFacts): string {
   const days = daysOf(cron);
   const isUnusual = time === undefined || days === undefined;
   const when = isUnusual ? `cron ${cleanText(cron, shownLimits.detail)}` : `${time}, ${dayWords[days]}`;
-  return `${when}, ${cleanText(timeZone, shownLimits.detail)}${kind === 'problems' ? ', problems only' : ''}`;
+  return `${when}, ${zoneWords(timeZone)}${kind === 'problems' ? ', problems only' : ''}`;
 }
