@@ -6,6 +6,7 @@ import type { Poster, PostOutcome } from './poster.ts';
 import { createSlots } from './slots.ts';
 import {
   type Change,
+  opensChannel,
   SameMomentError,
   type Subscription,
   type Subscriptions,
@@ -50,7 +51,7 @@ export function createDigestSetup(deps: {
     if (access.channels.size === 0 || access.channels.has(channel)) return true;
     const places = channel.startsWith('D') ? [channel, by] : [channel];
     const held = await Promise.all(places.map((place) => subscriptions.ofChannel(place)));
-    return held.some((digests) => digests.length > 0);
+    return held.flat().some(opensChannel);
   }
 
   async function announce(channel: string, by: string, what: Announced, digest: SubscriptionWish) {
@@ -203,6 +204,9 @@ function refusalOf(outcome: PostOutcome, channel: string): SetupOutcome | undefi
     case 'bug':
       return cannotPost('It is a bug in the bot; its log has the cause.');
     case 'uncertain':
+      return cannotPost(
+        `Slack did not confirm the message there (${outcome.code}). If it is there, it does not count: try again in a minute.`,
+      );
     case 'not-delivered':
       return cannotPost(`Slack did not accept a message there (${outcome.code}). Try again in a minute.`);
     case 'refused':

@@ -18,7 +18,13 @@ export async function followSettings(options: {
   const windows = { expiringWithinMs: undefined, staleAfterMs: undefined };
   const wish = seed && ({ ...seed, kind: 'all', ...windows } as const);
   try {
-    await subscriptions.followSettings(wish, { by: undefined, at, nextDueAt });
+    const isFollowed = await subscriptions.followSettings(wish, { by: undefined, at, nextDueAt });
+    if (!isFollowed) {
+      log.info(
+        'DIGEST_… no longer apply: somebody changed that digest in Slack, where it is theirs now',
+        seed,
+      );
+    }
   } catch (error) {
     if (error instanceof SameMomentError) {
       log.warn(

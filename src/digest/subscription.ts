@@ -42,6 +42,14 @@ export interface SubscriptionWish {
   readonly staleAfterMs: number | undefined;
 }
 
+/**
+ * Whether people may ask in its channel because of it. What somebody stopped in chat can be resumed there; what the
+ * settings no longer ask for is closed.
+ */
+export function opensChannel({ state, updatedBy }: Subscription): boolean {
+  return state.kind !== 'stopped' || updatedBy !== undefined;
+}
+
 /** Who changes a subscription, and when. */
 export interface Change {
   /** `undefined`: the settings. */
@@ -73,9 +81,10 @@ export interface Subscriptions {
   setState(id: string, state: SubscriptionState, change: Change): Promise<Subscription | undefined>;
   /**
    * Keeps the one subscription that follows the settings as they wish it, or stopped; does nothing once somebody has
-   * changed it in chat. Rejects with `SameMomentError` when another one has that moment already.
+   * changed it in chat: a wish then resolves with false. Rejects with `SameMomentError` when another one has that
+   * moment already.
    */
-  followSettings(wish: SubscriptionWish | undefined, change: Change): Promise<void>;
+  followSettings(wish: SubscriptionWish | undefined, change: Change): Promise<boolean>;
 }
 
 /** A channel has one subscription for each time of day and zone. */

@@ -45,6 +45,6 @@ function describe(what: DigestAnnouncement['what']): RichTextElement[] {
     case 'moved-away':
       return [plain(' moved a backup digest from here to '), ...placeElements(what.to), plain(': ')];
     case 'not-kept':
-      return [plain(', that was not saved, because the database cannot be used now. Try again later: ')];
+      return [plain(', that does not count: it was not saved, because the bot’s database cannot be used: ')];
   }
 }

@@ -1,4 +1,4 @@
-import type { Subscription, Subscriptions } from '../digest/subscription.ts';
+import { opensChannel, type Subscriptions } from '../digest/subscription.ts';
 import type { Log } from '../ops/log.ts';
 import { settledWithin } from './settled-within.ts';
 
@@ -27,7 +27,7 @@ export function createSubscribedChannels(options: {
   async function look(): Promise<ReadonlySet<string>> {
     try {
       const all = await subscriptions.all();
-      known = new Set(all.filter(isOpen).map(({ channel }) => channel));
+      known = new Set(all.filter(opensChannel).map(({ channel }) => channel));
       freshUntil = clock().getTime() + rememberForMs;
     } catch (error) {
       freshUntil = clock().getTime() + askAgainAfterMs;
@@ -43,9 +43,4 @@ export function createSubscribedChannels(options: {
     looking ??= look();
     return (await settledWithin(looking, patienceMs)) ?? known;
   };
-}
-
-/** What somebody stopped in chat can be resumed there; what the settings no longer ask for is closed. */
-function isOpen({ state, updatedBy }: Subscription): boolean {
-  return state.kind !== 'stopped' || updatedBy !== undefined;
 }

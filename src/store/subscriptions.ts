@@ -79,7 +79,7 @@ export function createSubscriptions({ database, teamId }: StoreContext): Subscri
           .set(stateColumns({ kind: 'stopped' }, change))
           .where('state', '!=', 'stopped')
           .execute();
-        return;
+        return true;
       }
       const seed = newRow(id, wish, { ...change, by: undefined });
       await database
@@ -87,6 +87,9 @@ export function createSubscriptions({ database, teamId }: StoreContext): Subscri
         .values(seed)
         .onConflict((conflict) => conflict.doNothing())
         .execute();
+      const kept = await rows().where('id', '=', id).executeTakeFirst();
+      // The moment was in the way, not the id.
+      if (kept === undefined) throw new SameMomentError();
       const isOther = ours().where((has) =>
         has.or([
           has('state', '=', 'stopped'),
@@ -99,6 +102,7 @@ export function createSubscriptions({ database, teamId }: StoreContext): Subscri
         .set({ ...wishColumns(wish), ...switchedOn(change) })
         .execute()
         .catch(throwSameMoment);
+      return kept.origin === 'settings';
     },
   };
 }

@@ -133,7 +133,8 @@ describe('a channel where the bot may not post', () => {
       { kind: 'uncertain', code: 'timeout' },
       {
         kind: 'cannot-post',
-        sentence: 'Slack did not accept a message there (timeout). Try again in a minute.',
+        sentence:
+          'Slack did not confirm the message there (timeout). If it is there, it does not count: try again in a minute.',
       },
     ],
     [{ kind: 'bug' }, { kind: 'cannot-post', sentence: 'It is a bug in the bot; its log has the cause.' }],
@@ -291,6 +292,19 @@ describe('who may change digests', () => {
     expect(await setup.change(id, elsewhere, anna)).toEqual({ kind: 'channel-not-allowed' });
   });
 
+  it('may not set one up where only the settings had one, which they no longer ask for', async () => {
+    const seed = { channel: 'C0OTHER0001', cron: '0 9 * * *', timeZone: 'UTC' };
+    const follow = (wished: typeof seed | undefined) =>
+      followSettings({ subscriptions, seed: wished, clock: () => now, log: createLogBook().log });
+    const setup = createSetup({ channels: new Set(['C0ALLOWED01']) });
+    const later = { ...wish, channel: 'C0OTHER0001', cron: '0 18 * * *' };
+    await follow(seed);
+    await follow(undefined);
+    expect(await setup.setUp(later, anna)).toEqual({ kind: 'channel-not-allowed' });
+    await follow(seed);
+    expect(await setup.setUp(later, anna)).toMatchObject({ kind: 'done' });
+  });
+
   it('may write to themselves where the settings already do', async () => {
     const toAnna = { channel: anna, cron: '0 9 * * *', timeZone: 'UTC' };
     await followSettings({ subscriptions, seed: toAnna, clock: () => now, log: createLogBook().log });
@@ -321,7 +335,7 @@ describe('a database that cannot be used', () => {
     });
     expect(told().map((text) => text.replace(/^.*<@\w+>/, ''))).toEqual([
       ' set up a backup digest here: *09:00, every day, Europe/Berlin*.',
-      ', that was not saved, because the database cannot be used now. Try again later: *09:00, every day, Europe/Berlin*.',
+      ', that does not count: it was not saved, because the bot’s database cannot be used: *09:00, every day, Europe/Berlin*.',
     ]);
   });
 });
@@ -349,5 +363,21 @@ describe('the settings', () => {
     expect(entries).toMatchObject([{ level: 'warn', fields: seed }]);
     await follow(seed, { ...subscriptions, followSettings: () => Promise.reject(new Error('gone')) });
     expect(entries).toMatchObject([{ level: 'error' }]);
+  });
+
+  it('say in the log that they never applied, where somebody had that time before them', async () => {
+    await createSetup().setUp(wish, anna);
+    await follow(seed);
+    expect(entries).toMatchObject([{ level: 'warn', fields: seed }]);
+    expect(await subscriptions.all()).toHaveLength(1);
+  });
+
+  it('say in the log that they no longer apply, once somebody has changed the digest', async () => {
+    await follow(seed);
+    expect(entries).toEqual([]);
+    const [{ id } = { id: '' }] = await subscriptions.all();
+    await createSetup().stop(id, anna);
+    await follow({ ...seed, channel: 'C0OTHER0001' });
+    expect(entries).toMatchObject([{ level: 'info', message: expect.stringContaining('no longer apply') }]);
   });
 });

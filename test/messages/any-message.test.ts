@@ -67,7 +67,7 @@ function withoutOurs(mrkdwn: string): string {
   return mrkdwn
     .replace(/<!date\^\d+\^[^|<>]*\|[^<>]*>/g, '')
     .replace(
-      /<https?:[^|<>]*\|(Open the portal|Open API keys|Make one that stays|Make one|Check the list|Check the schedule|Check the storages|Open payments)>/g,
+      /<https?:[^|<>]*\|(Open the portal|Open API keys|Make one that stays|Make one|Check the list|Check the schedule|Check the storages?|Open payments)>/g,
       '',
     )
     .replaceAll('<@U0SHARER01>', '')

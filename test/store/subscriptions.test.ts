@@ -168,7 +168,7 @@ describeOnEveryStore('subscriptions', (open) => {
     else await subscriptions.put(wish, byAnna);
     const before = await subscriptions.all();
     expect(before).toMatchObject([{ origin: 'chat', updatedBy: byAnna.by }]);
-    await subscriptions.followSettings({ ...wish, cron: '0 7 * * *' }, bySettings);
+    expect(await subscriptions.followSettings({ ...wish, cron: '0 7 * * *' }, bySettings)).toBe(false);
     await subscriptions.followSettings(undefined, bySettings);
     expect(await subscriptions.all()).toEqual(before);
   });
@@ -185,7 +185,7 @@ describeOnEveryStore('subscriptions', (open) => {
 
   it('leave to chat the moment that somebody set up there', async () => {
     await subscriptions.put(wish, byAnna);
-    await subscriptions.followSettings(wish, bySettings);
+    await expect(subscriptions.followSettings(wish, bySettings)).rejects.toBeInstanceOf(SameMomentError);
     expect(await subscriptions.all()).toMatchObject([{ origin: 'chat' }]);
     await subscriptions.followSettings({ ...wish, cron: '0 7 * * *' }, bySettings);
     await expect(subscriptions.followSettings(wish, bySettings)).rejects.toBeInstanceOf(SameMomentError);
