@@ -17,6 +17,8 @@ export interface SnoozeAnswerDeps {
   readonly snoozes: Snoozes;
   readonly clock: () => Date;
   readonly log: Log;
+  /** The name of the app's command, as it was last typed. */
+  readonly commandName: () => string;
 }
 
 const dayMs = 86_400_000;
@@ -36,7 +38,9 @@ export async function answerSnooze(deps: SnoozeAnswerDeps, ask: SnoozeAsk, userI
     if (ask.kind === 'undo') await deps.snoozes.remove(portal.name, ask.finding);
     if (ask.kind === 'put') {
       const snooze = wishOf(ask, await judge(), { userId, at: deps.clock() });
-      if (snooze === undefined) return renderNotice({ kind: 'snooze-over', portal: portal.name });
+      if (snooze === undefined) {
+        return renderNotice({ kind: 'snooze-over', portal: portal.name, command: deps.commandName() });
+      }
       await deps.snoozes.put(snooze);
       deps.log.info('A finding was snoozed', {
         portal: snooze.portal,

@@ -7,9 +7,9 @@ export interface Files {
 }
 
 /**
- * `not-allowed`: the app lacks an optional scope. `failed`: Slack did not take them; `code` is Slack's. `uncertain`: Slack
- * did not confirm.
+ * `not-allowed`: the app lacks an optional scope. `failed`: Slack did not take them; `code` is Slack's. `refused`: nor will
+ * it the next time. `uncertain`: Slack did not confirm.
  */
 export type FilesSent =
   | { readonly kind: 'sent' | 'not-allowed' }
-  | { readonly kind: 'failed' | 'uncertain'; readonly code: string };
+  | { readonly kind: 'failed' | 'refused' | 'uncertain'; readonly code: string };

@@ -1,8 +1,8 @@
 import { type FindingName, isFindingName } from '../backups/snooze.ts';
 import { findPortals } from './find-portals.ts';
-import { foldWord } from './fold-word.ts';
 import type { KnownNames } from './known-names.ts';
 import { type NotUnderstoodCommand, notUnderstood, shorten } from './not-understood.ts';
+import { formatQuery, parseQuery } from './parse-query.ts';
 import { wordFor } from './words.ts';
 
 /** How long a finding is silenced: for a day, for a week, or until it changes. */
@@ -48,18 +48,18 @@ export function parseSnoozeValue(value: string, portals: readonly string[]): Sno
   return known === undefined ? undefined : { kind: 'put', portal, finding, term: known };
 }
 
-/** Reads the words after “snooze”: the name of one portal; none where there is only one. */
-export function parseSnooze(
-  words: readonly string[],
-  { portals }: KnownNames,
-): SnoozeAsk | NotUnderstoodCommand {
+/** Reads the words after “snooze”: the name of one portal, or its beginning; none where there is only one. */
+export function parseSnooze(words: readonly string[], known: KnownNames): SnoozeAsk | NotUnderstoodCommand {
+  const { portals } = known;
   const [only, ...others] = portals;
   const [word, ...more] = words;
   if (word === undefined && only !== undefined && others.length === 0)
     return { kind: 'choose', portal: only };
+  const { query, problems } = parseQuery(words, known);
+  const { portal } = query;
+  const isPortalAlone = problems.length === 0 && portal !== undefined && formatQuery(query) === portal;
+  if (isPortalAlone) return { kind: 'choose', portal };
   const closest = findPortals(word ?? '', portals).slice(0, 3);
-  const exact = portals.find((name) => foldWord(name) === foldWord(word ?? ''));
-  if (exact !== undefined && more.length === 0) return { kind: 'choose', portal: exact };
   const sentence =
     word === undefined || more.length > 0
       ? `“${snooze}” needs the name of one portal.`

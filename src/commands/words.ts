@@ -160,6 +160,10 @@ export function helpLines(portalName: string, groupName: string | undefined): re
     ...(groupName === undefined ? [] : [group]),
     { typed: `${portalName} ${storageWords[0]}`, shows: `one storage: ${storageWords.join(', ')}` },
     ...entries.flatMap(({ help }) => (help === undefined ? [] : [help])),
+    {
+      typed: `${wordFor({ kind: 'subcommand', subcommand: 'snooze' })} ${portalName}`,
+      shows: 'what of a portal can be silenced for a while',
+    },
   ];
 }
 

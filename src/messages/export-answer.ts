@@ -6,10 +6,13 @@ import { elementAsMrkdwn } from './kit/mrkdwn.ts';
 import { bold, code, line, plain, richText } from './kit/rich-text.ts';
 import { counted } from './words/counts.ts';
 
-/** What became of an export. `failed`: `code` is Slack's. `not-allowed`: the app lacks the optional scopes. */
+/**
+ * What became of an export. `failed`: `code` is Slack's. `refused`: trying again is no use. `not-allowed`: the app lacks
+ * the optional scopes.
+ */
 export type ExportOutcome =
   | { readonly kind: 'sent' | 'not-allowed' }
-  | { readonly kind: 'failed' | 'uncertain'; readonly code: string };
+  | { readonly kind: 'failed' | 'refused' | 'uncertain'; readonly code: string };
 
 /** Where the files are, or the CSV itself where they cannot be sent and it fits, and what to do. */
 export function renderExportAnswer(exported: Export, outcome: ExportOutcome): Message {
@@ -48,6 +51,13 @@ function describe(exported: Export, outcome: ExportOutcome): RichTextText[] {
       return [
         bold('The files may be in your direct messages with this bot, or not.'),
         plain(` Slack did not confirm them (${outcome.code}). Look there before you try again.`),
+      ];
+    case 'refused':
+      return [
+        bold('The files could not be sent.'),
+        plain(
+          ` Slack refuses them (${outcome.code}). Ask a workspace admin whether apps may send files here.`,
+        ),
       ];
     case 'failed':
       return [

@@ -1,6 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import type { KnownNames } from '../commands/known-names.ts';
-import { parseExactQuery } from '../commands/parse-query.ts';
+import { parseValue } from '../commands/parse-command.ts';
 import { wordFor } from '../commands/words.ts';
 import { actionIds } from './kit/actions.ts';
 import { actions, queryButton } from './kit/blocks.ts';
@@ -24,7 +24,7 @@ export interface NotUnderstood {
 const digestOn = `${wordFor({ kind: 'subcommand', subcommand: 'digest' })} on`;
 
 /**
- * One line that says what is wrong, with a button for each nearest question about backups. What asks for something else
+ * One line that says what is wrong, with a button for each nearest question that a button can carry. What else was meant
  * is shown as text to type. When nothing is near, the line says how to see what can be asked.
  */
 export function renderNotUnderstood({ sentence, closest, known, command }: NotUnderstood): Message {
@@ -73,7 +73,7 @@ function helpAdvice(command: string): RichTextElement[] {
 /** Whether a button can carry the words unchanged. */
 function isExact(words: string, known: KnownNames): boolean {
   const isUnchanged = words.length <= partLimits.buttonValue && cleanCommand(words) === words;
-  return isUnchanged && parseExactQuery(words.split(' '), known).problems.length === 0;
+  return isUnchanged && parseValue(words, false, known).kind !== 'outdated';
 }
 
 function cleanCommand(words: string): string {

@@ -41,7 +41,7 @@ export type Notice =
   /** A bug; the log has the cause under the reference. */
   | { readonly kind: 'failed'; readonly reference: string }
   /** What was to be snoozed is not so any more. */
-  | { readonly kind: 'snooze-over'; readonly portal: string }
+  | { readonly kind: 'snooze-over'; readonly portal: string; readonly command: string }
   /** The database cannot be used now. */
   | { readonly kind: 'snoozes-unknown' }
   | { readonly kind: 'stopping' };
@@ -81,7 +81,9 @@ function describe(notice: Notice): NoticeElement[] {
     case 'digests-unknown':
       return [
         bold('Digests can’t be looked up just now.'),
-        plain(' The bot’s database cannot be used. Digests that are due come when it is back.'),
+        plain(
+          ' The bot’s database cannot be used. Try again in a minute; digests that are due come when it is back.',
+        ),
       ];
     case 'not-admin':
       return [
@@ -173,11 +175,15 @@ function describe(notice: Notice): NoticeElement[] {
         code(reference(notice.reference)),
       ];
     case 'snooze-over':
-      return [plain('That is no longer so. Look again: '), code(reference(notice.portal)), plain('.')];
+      return [
+        plain('That is no longer so, and nothing was snoozed. Type '),
+        code(`${notice.command} ${reference(notice.portal)}`),
+        plain(' to see what is.'),
+      ];
     case 'snoozes-unknown':
       return [
-        bold('Nothing was changed.'),
-        plain(' What is snoozed cannot be looked up just now. Try again in a minute.'),
+        bold('What is snoozed can’t be looked up or changed just now.'),
+        plain(' The bot’s database cannot be used. Try again in a minute.'),
       ];
     case 'stopping':
       return [plain('The bot is restarting and could not finish this. Ask again in a minute.')];

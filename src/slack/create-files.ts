@@ -62,5 +62,6 @@ function outcomeOf(error: unknown, isSharing: boolean): Exclude<FilesSent, { kin
   if (error instanceof UploadRefusedError) return { kind: 'failed', code: error.code };
   const { kind, code } = mapSlackFailure(error);
   if (code === 'missing_scope') return { kind: 'not-allowed' };
-  return { kind: kind === 'uncertain' && isSharing ? 'uncertain' : 'failed', code };
+  if (kind === 'uncertain' && isSharing) return { kind, code };
+  return { kind: kind === 'refused' ? kind : 'failed', code };
 }

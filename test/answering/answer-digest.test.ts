@@ -334,7 +334,7 @@ describe('a database that cannot be used', () => {
     await opened.store.database.destroy();
     for (const text of ['digest', 'digest now', 'digest preview', 'digest off', 'digest on 9']) {
       expect(await linesOf(text)).toEqual([
-        'Digests can’t be looked up just now. The bot’s database cannot be used. Digests that are due come when it is back.',
+        'Digests can’t be looked up just now. The bot’s database cannot be used. Try again in a minute; digests that are due come when it is back.',
       ]);
     }
     expect(messageOf(await press('digest stop x')).text).toMatch(/^\*Nothing was changed\.\* .*database/);

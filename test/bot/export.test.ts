@@ -59,6 +59,13 @@ describe('an export', () => {
     expect((await ask(world, 'export')).text).toContain(words);
   });
 
+  it('sends nobody to try again what the workspace refuses', async () => {
+    await using world = await startWorld({ scopes: every });
+    world.slack.failApi('files.getUploadURLExternal', { kind: 'error', error: 'file_uploads_disabled' }, 9);
+    const { text } = await ask(world, 'export');
+    expect(text).toContain('Slack refuses them (file_uploads_disabled). Ask a workspace admin');
+  });
+
   it('says so when the upload fails', async () => {
     await using world = await startWorld({ scopes: every });
     world.slack.failUpload({ kind: 'status', status: 500 }, 9);

@@ -66,7 +66,16 @@ describe('a finding that somebody snoozes', () => {
     await (
       await world.slack.act({ message: refresh, actionId: 'backups.more', entry: 'refresh:hr' })
     ).nextAnswer();
-    expect(wordsOf(await press(world, choice, 'snooze hr no-backups.own 7d'))).toContain('no longer so');
+    expect(wordsOf(await press(world, choice, 'snooze hr no-backups.own 7d'))).toContain(
+      'no longer so, and nothing was snoozed',
+    );
+  });
+
+  it('is found by the beginning of its portal’s name, or by a button where it could be several', async () => {
+    await using world = await startTroubled({ portals: ['hr-eu', 'hr', 'legal'] });
+    expect((await ask(world, 'snooze LEG')).text).toContain('Snooze legal');
+    const choice = await ask(world, 'snooze h');
+    expect((await press(world, choice, 'snooze hr-eu')).text).toContain('Snooze hr-eu');
   });
 
   it('changes nothing while the database cannot be used, and says so', async () => {
@@ -74,7 +83,7 @@ describe('a finding that somebody snoozes', () => {
     const choice = await ask(world, 'snooze hr');
     await world.store.close();
     const answer = await press(world, choice, 'snooze hr no-backups.own 7d');
-    expect(wordsOf(answer)).toContain('Nothing was changed.');
+    expect(answer.text).toContain('can’t be looked up or changed just now');
     expect(wordsOf(await ask(world, 'acme'))).toContain('acme');
   });
 });

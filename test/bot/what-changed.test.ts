@@ -125,7 +125,7 @@ describe('the bot whose database fails', () => {
     bot.pass(hourMs);
     const answer = await bot.ask();
     expect(answer).toContain('🟢 acme');
-    expect(answer).toContain('what changed is unknown');
+    expect(answer).toContain('what changed or is snoozed is unknown');
     bot.pass(hourMs);
     await bot.ask();
     const told = bot.world.lines.filter((line) => line.includes('what changed in the portals is unknown'));

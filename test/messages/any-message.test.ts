@@ -258,7 +258,7 @@ const anyNotice: { readonly [Kind in Notice['kind']]: (words: string) => Extract
   'share-withheld': () => ({ kind: 'share-withheld', reason: 'unchecked' }),
   'outdated-button': (portal) => ({ kind: 'outdated-button', portal, command }),
   failed: (reference) => ({ kind: 'failed', reference }),
-  'snooze-over': (portal) => ({ kind: 'snooze-over', portal }),
+  'snooze-over': (portal) => ({ kind: 'snooze-over', portal, command }),
   'snoozes-unknown': () => ({ kind: 'snoozes-unknown' }),
   stopping: () => ({ kind: 'stopping' }),
 };

@@ -236,7 +236,9 @@ describe('what changed', () => {
       visibleLines(digest([{ ...healthy('x'), past }], { changes: { since, portals: [] } }));
     expect(lines(undefined)).toHaveLength(2);
     expect(lines('unavailable')).toHaveLength(2);
-    expect(lines('unavailable')[1]).toMatch(/ · what changed is unknown: the bot’s database can’t be used$/);
+    expect(lines('unavailable')[1]).toMatch(
+      / · what changed or is snoozed is unknown: the bot’s database can’t be used$/,
+    );
   });
 });
 

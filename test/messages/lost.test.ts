@@ -124,7 +124,7 @@ describe('a portal that can be read again', () => {
 
 describe('an answer while the database cannot be used', () => {
   const away = { ...reading('acme', read([made(1)])), past: 'unavailable' } as const;
-  const fact = 'what changed is unknown: the bot’s database can’t be used';
+  const fact = 'what changed or is snoozed is unknown: the bot’s database can’t be used';
 
   it.each([{}, { portal: 'acme' }, { expiring: 'window' }, { storage: 'room' }] as const)(
     'says that what changed is unknown: %j',

@@ -9,10 +9,10 @@ export function readingFacts(portals: readonly PortalVerdict[], telling: Telling
   return [...readFact(portals, telling), ...memoryFact(portals)];
 }
 
-/** That nothing is known of what changed, while the database cannot be used. */
+/** That nothing is known of what changed or is snoozed, while the database cannot be used. */
 export function memoryFact(portals: readonly PortalVerdict[]): string[] {
   const isAway = portals.some(({ reading }) => reading.past === 'unavailable');
-  return isAway ? ['what changed is unknown: the bot’s database can’t be used'] : [];
+  return isAway ? ['what changed or is snoozed is unknown: the bot’s database can’t be used'] : [];
 }
 
 /**
