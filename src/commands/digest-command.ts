@@ -83,11 +83,12 @@ function parseOff(words: readonly string[]): DigestAsk | NotUnderstoodCommand {
   if (time !== undefined) return { kind: 'off', time };
   const times = words.flatMap((word) => parseTime(word) ?? []);
   return notUnderstood(notACommand(['off', ...words]), [
-    formatOff(times.length === 1 ? times[0] : undefined),
+    formatDigestOff(times.length === 1 ? times[0] : undefined),
   ]);
 }
 
-function formatOff(time: string | undefined): string {
+/** The words that stop the digest at a time of day, or ask which one. */
+export function formatDigestOff(time: string | undefined): string {
   return time === undefined ? `${digest} off` : `${digest} off ${time}`;
 }
 
@@ -130,7 +131,7 @@ function closestTo(first: string, words: readonly string[]): readonly string[] {
 
 function closestOf(asked: DigestAsk | NotUnderstoodCommand): readonly string[] {
   if (asked.kind === 'not-understood') return asked.closest;
-  if (asked.kind === 'off') return [formatOff(asked.time)];
+  if (asked.kind === 'off') return [formatDigestOff(asked.time)];
   return [formatSetUp(asked.kind === 'set-up' ? asked : {})];
 }
 

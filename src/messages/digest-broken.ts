@@ -19,7 +19,7 @@ export interface BrokenDigest extends Omit<PressableDigest, 'state'> {
   readonly code: string;
 }
 
-/** Tells whoever set a digest up that it has stopped, and why, with a button that brings it back. */
+/** Tells whoever set a digest up that it has stopped, and why, with buttons that bring it back, there or elsewhere. */
 export function renderDigestBroken(digest: BrokenDigest): Message {
   const what: RichTextElement[] = [
     bold('The backup digest in '),
@@ -27,10 +27,14 @@ export function renderDigestBroken(digest: BrokenDigest): Message {
     bold(' has stopped.'),
     plain(` It came at ${scheduleWords(digest)}.`),
   ];
+  const pressable: PressableDigest = { ...digest, state: { kind: 'broken' } };
   const lines = [line(...what), line(...sentenceElements(brokenChannelSentence(digest.code)))];
   return {
     text: linesAsMrkdwn(lines),
-    blocks: [richText(lines), ...actions([digestButton('resume', { ...digest, state: { kind: 'broken' } })])],
+    blocks: [
+      richText(lines),
+      ...actions((['resume', 'change'] as const).map((verb) => digestButton(verb, pressable))),
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextElement, RichTextSection } from '@slack/types';
+import { formatDigestOff } from '../commands/digest-command.ts';
 import { formatSetUp } from '../commands/digest-set-up.ts';
 import { actions, header } from './kit/blocks.ts';
 import { joinLines } from './kit/budget.ts';
@@ -56,11 +57,9 @@ export function renderDigestList(input: DigestListInput): Message {
   const { digests } = input;
   if (digests.length === 0) return renderNone(input);
   const shown = digests.toSorted(brokenFirst).slice(0, mostShown);
-  const rest = digests.length - shown.length;
   const title = cleanText(input.said ?? '', shownLimits.sentence) || titleOf(input);
-  const more = rest > 0 ? [line(plain(`+ ${rest} more, which their own channels show`))] : [];
   const all = shown.map((digest) => ({ digest, lines: describeDigest(digest, input) }));
-  const last = [...more, ...adminLine(input)];
+  const last = [...moreLine(digests.length - shown.length, input), ...adminLine(input)];
   const lines = [...all.flatMap((each) => each.lines), ...last];
   return {
     text: joinLines([quoteMrkdwn(title), ...lines.map((each) => linesAsMrkdwn([each]))], messageLimits.text),
@@ -74,6 +73,18 @@ export function renderDigestList(input: DigestListInput): Message {
       ...(input.mayChange ? actions([setUpButton('Set up another')]) : []),
     ],
   };
+}
+
+function moreLine(rest: number, { of, command }: DigestListInput): RichTextSection[] {
+  if (rest === 0) return [];
+  if (of === 'person') return [line(plain(`+ ${rest} more, which their own channels show`))];
+  return [
+    line(
+      plain(`+ ${rest} more. To stop one by its time, type `),
+      code(`${command} ${formatDigestOff('09:00')}`),
+      plain('.'),
+    ),
+  ];
 }
 
 function renderNone(input: DigestListInput): Message {

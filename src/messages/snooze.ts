@@ -61,7 +61,8 @@ export function renderSnooze(verdict: PortalVerdict, now: Date): Message {
   ]);
 }
 
-const explanation = 'It is silent for everybody, here and in digests, but is still counted as snoozed.';
+const explanation =
+  'What you snooze is silent for everybody, in answers and in digests. It is still counted as snoozed.';
 
 const termLabels: Readonly<Record<SnoozeTerm, string>> = {
   '1d': 'For a day',

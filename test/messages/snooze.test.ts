@@ -148,7 +148,7 @@ describe('the choice of what to snooze', () => {
     const message = renderSnooze(assessReading(hr, now), now);
     expect(visibleLines(message).slice(0, 2)).toEqual([
       '💤 Snooze hr',
-      'It is silent for everybody, here and in digests, but is still counted as snoozed.',
+      'What you snooze is silent for everybody, in answers and in digests. It is still counted as snoozed.',
     ]);
     expect(controls(message)).toEqual([
       ...['For a day', 'For a week', 'Until it changes', 'For a day', 'For a week', 'Until it changes'],
