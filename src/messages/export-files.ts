@@ -154,7 +154,7 @@ function formatCsv(rows: readonly ExportRow[]): string {
  */
 function csvCell(text: string): string {
   const flat = text.replaceAll(/[\r\n\t\0]+/g, ' ');
-  const safe = /^\s*[=+\-@＝＋－＠]/u.test(flat) ? `'${flat}` : flat;
+  const safe = /^[\s\p{Cf}]*[=+\-@＝＋－＠]/u.test(flat) ? `'${flat}` : flat;
   return /[",;]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
