@@ -9,18 +9,20 @@ const dayMs = 24 * hourMs;
 const cleaningMs = hourMs;
 /** A schedule runs at one hour of the day, and its runs take about equally long. */
 const sameTimeMs = 30 * 60_000;
+/** Between two runs of a monthly schedule are 28 to 31 days. */
+const [leastPeriods, mostPeriods] = [0.75, 1.25];
 
 /**
  * Why each backup that is `missing` at the moment `at` is no longer listed. `before` is what was remembered until then,
  * `listed` what is listed now.
  *
  * - *unwatched*: nobody looked at the list since it was left, so that nothing can be told.
- * - *expired*: its expiry is past, or is by another clock. Without a known one, a temporary copy expires after 24 h.
+ * - *expired*: its expiry is past, or is by another clock. A temporary copy expires after 24 h, whatever its dates say.
  * - *rotated*, which is a guess, because neither the schedule nor which copies are its own is known: DocSpace removes the
  *   oldest scheduled copies beyond a number, of all storages together, when a newer one was made. So: it never expires;
  *   at least as many newer ones have appeared, since the last reading or in the hour before it; and nothing older that
- *   never expires, made at about the same time of day, is still listed. What is older and was made at another time of
- *   day was made by hand, and stays. The oldest are taken first.
+ *   looks like a copy of the same schedule is still listed: see `isOfSchedule`. Everything else that is older was made
+ *   by hand, and stays. The oldest are taken first; what has no plausible date is as old as its first reading.
  * - *unexplained* otherwise. So are all of one storage that is left empty where rotation explains only some of them.
  */
 export function explainGone(
@@ -30,7 +32,7 @@ export function explainGone(
   at: Date,
 ): (gone: RememberedBackup) => GoneWhy {
   if (before.firstReadAt === undefined) return () => 'unwatched';
-  const lasting = missing.filter(({ backup }) => !isExpired(backup, at));
+  const lasting = missing.filter((each) => !isExpired(each, at));
   const first = findRotated(before, lasting, listed, at);
   const emptied = findEmptied(lasting, listed).filter((gone) => !gone.every((each) => first.has(each)));
   const wholly = new Set(emptied.flat());
@@ -40,10 +42,15 @@ export function explainGone(
   return (gone) => (unexplained.has(gone) ? 'unexplained' : rotated.has(gone) ? 'rotated' : 'expired');
 }
 
-function isExpired({ expiry, storage, createdAt }: Backup, at: Date): boolean {
+function isExpired({ backup, firstSeenAt }: RememberedBackup, at: Date): boolean {
+  const { expiry, storage, createdAt } = backup;
   const latestMs = at.getTime() + clockSkewMs;
-  if (expiry.kind === 'at') return expiry.at.getTime() <= latestMs;
-  return storage.kind === 'temporary' && createdAt !== undefined && createdAt.getTime() + dayMs <= latestMs;
+  if (expiry.kind === 'at' && expiry.at.getTime() <= latestMs) return true;
+  if (storage.kind !== 'temporary') return false;
+  const madeMs = plausibleMs(backup, firstSeenAt.getTime());
+  // A portal that has another date has another clock, so that its expiry tells nothing either.
+  if (madeMs === undefined) return createdAt !== undefined || expiry.kind !== 'at';
+  return Math.min(madeMs, firstSeenAt.getTime()) + dayMs <= latestMs;
 }
 
 /** Oldest first, as many as newer ones have appeared. */
@@ -54,14 +61,45 @@ function findRotated(
   at: Date,
 ): Set<RememberedBackup> {
   const { newestMs, count } = findCauses(before, [...listed, ...lasting], at);
-  const stayed = datesOf(listed.filter(isKept), at).map(({ ms }) => ms);
-  const isAnyOlderLike = (ms: number) => stayed.some((kept) => kept < ms && isSameTimeOfDay(kept, ms));
+  const isBlocked = createBlocking(before, lasting, listed, at);
   const rotated = new Set<RememberedBackup>();
-  for (const { each, ms } of datesOf(lasting.filter(isKept), at)) {
+  for (const { each, ms } of oldestFirst(lasting.filter(isKept), at)) {
     if (rotated.size === count || newestMs <= ms) break;
-    if (!isAnyOlderLike(ms)) rotated.add(each);
+    if (!isBlocked(each)) rotated.add(each);
   }
   return rotated;
+}
+
+/** Whether something older of the same schedule is still listed, which would have gone first. */
+function createBlocking(
+  before: ListPast,
+  lasting: readonly RememberedBackup[],
+  listed: readonly RememberedBackup[],
+  at: Date,
+): (gone: RememberedBackup) => boolean {
+  const rotatedBefore = before.backups.filter(({ gone }) => gone?.why === 'rotated');
+  const datesOf = (backups: readonly RememberedBackup[]) =>
+    backups.filter(isKept).flatMap(({ backup }) => plausibleMs(backup, at.getTime()) ?? []);
+  const all = datesOf([...rotatedBefore, ...lasting, ...listed]).toSorted((a, b) => a - b);
+  const stayed = datesOf(listed).filter((ms) => isOfSchedule(ms, all));
+  return ({ backup }) => {
+    const ms = plausibleMs(backup, at.getTime());
+    return ms !== undefined && stayed.some((kept) => kept < ms && isSameTimeOfDay(kept, ms));
+  };
+}
+
+/**
+ * Whether a backup looks like one of a schedule: of the others made at about the same time of day, the nearest is about
+ * as far away as these are from each other. One made by hand at that time of day is nearer to one of them, or stands
+ * alone once its neighbours are gone.
+ */
+function isOfSchedule(ms: number, all: readonly number[]): boolean {
+  const others = all.filter((other) => other !== ms && isSameTimeOfDay(other, ms));
+  const gaps = others.slice(1).map((other, index) => other - (others[index] ?? 0));
+  const periodMs = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)];
+  if (periodMs === undefined) return false;
+  const nearestMs = Math.min(...others.map((other) => Math.abs(other - ms)));
+  return nearestMs >= leastPeriods * periodMs && nearestMs <= mostPeriods * periodMs;
 }
 
 /** For how many new backups others may have rotated by the moment `at`, and when the newest of these was made. */
@@ -73,21 +111,18 @@ function findCauses(before: ListPast, backups: readonly RememberedBackup[], at: 
   const recent = backups.filter((each) => isBefore(each) && isNew(each, before, sinceMs));
   const done = before.backups.filter(({ gone }) => gone?.why === 'rotated' && gone.at.getTime() > sinceMs);
   return {
-    newestMs: datesOf([...arrived, ...recent], at).at(-1)?.ms ?? Number.NEGATIVE_INFINITY,
+    newestMs: oldestFirst([...arrived, ...recent], at).at(-1)?.ms ?? Number.NEGATIVE_INFINITY,
     count: arrived.length + Math.max(0, recent.length - done.length),
   };
 }
 
-/** Those with a plausible date, oldest first. */
-function datesOf(
+/** By when they were made; without a plausible date, by when they were seen for the first time. */
+function oldestFirst(
   backups: readonly RememberedBackup[],
   at: Date,
 ): { readonly each: RememberedBackup; readonly ms: number }[] {
   return backups
-    .flatMap((each) => {
-      const ms = plausibleMs(each.backup, at.getTime());
-      return ms === undefined ? [] : [{ each, ms }];
-    })
+    .map((each) => ({ each, ms: plausibleMs(each.backup, at.getTime()) ?? each.firstSeenAt.getTime() }))
     .toSorted((a, b) => a.ms - b.ms);
 }
 
