@@ -70,18 +70,22 @@ function findRotated(
   return rotated;
 }
 
-/** Whether something older of the same schedule is still listed, which would have gone first. */
+/**
+ * Whether something older of the same schedule is still listed, which would have gone first. What has outlived a newer
+ * one before is none of its copies: so one that was made by hand misleads once at most.
+ */
 function createBlocking(
   before: ListPast,
   lasting: readonly RememberedBackup[],
   listed: readonly RememberedBackup[],
   at: Date,
 ): (gone: RememberedBackup) => boolean {
-  const rotatedBefore = before.backups.filter(({ gone }) => gone?.why === 'rotated');
   const datesOf = (backups: readonly RememberedBackup[]) =>
     backups.filter(isKept).flatMap(({ backup }) => plausibleMs(backup, at.getTime()) ?? []);
-  const all = datesOf([...rotatedBefore, ...lasting, ...listed]).toSorted((a, b) => a - b);
-  const stayed = datesOf(listed).filter((ms) => isOfSchedule(ms, all));
+  const goneBefore = datesOf(before.backups.filter(({ gone }) => gone !== undefined));
+  const all = [...goneBefore, ...datesOf([...lasting, ...listed])].toSorted((a, b) => a - b);
+  const hasOutlived = (ms: number) => goneBefore.some((other) => other > ms && isSameTimeOfDay(other, ms));
+  const stayed = datesOf(listed).filter((ms) => !hasOutlived(ms) && isOfSchedule(ms, all));
   return ({ backup }) => {
     const ms = plausibleMs(backup, at.getTime());
     return ms !== undefined && stayed.some((kept) => kept < ms && isSameTimeOfDay(kept, ms));

@@ -49,6 +49,30 @@ describe('expired', () => {
   );
 });
 
+describe('a temporary copy of a portal whose clock is ahead', () => {
+  const copy = (aheadMs: number, more: Partial<Backup> = {}) =>
+    named('x', {
+      ...{ storage: { kind: 'temporary' }, createdAt: fromNow(aheadMs - hourMs) },
+      ...{ expiry: at(fromNow(aheadMs + 23 * hourMs)), ...more },
+    });
+  const later = (hours: number, backup: Backup) =>
+    goneIn(pastAfter(readAt(fromNow(0), [backup]), readAt(fromNow(hours * hourMs), [])));
+
+  it('has expired a day after it was first seen, whatever its expiry says', () => {
+    expect(later(24, copy(0, { expiry: at(fromNow(99 * hourMs)) }))).toEqual({ x: 'expired' });
+    expect(later(22, copy(0))).toEqual({ x: 'unexplained' });
+  });
+
+  it('may have expired at any time where it seems to have been made later than it was seen', () => {
+    expect(later(22, copy(12 * hourMs))).toEqual({ x: 'expired' });
+  });
+
+  it('may have expired at any time where neither date is known', () => {
+    const unknown = { createdAt: undefined, expiry: { kind: 'unknown' } } as const;
+    expect(later(1, copy(0, unknown))).toEqual({ x: 'expired' });
+  });
+});
+
 describe('rotated', () => {
   it('is the oldest when a newer one was made', () => {
     expect(goneAfter(days(-6, 0), days(-5, 1))).toEqual({ 'day -6': 'rotated' });
@@ -91,11 +115,50 @@ describe('rotated', () => {
     expect(goneAfter(days(-2, 0), [...days(-1, 0), elsewhere])).toEqual({ 'day -2': 'rotated' });
   });
 
-  it('is not what will expire, nor what has no date', () => {
+  it('is not what will expire', () => {
     const leaving = daily(-6, { expiry: at(fromNow(9 * dayMs)) });
     expect(goneAfter([leaving, ...days(-5, 0)], days(-5, 1))).toEqual({ 'day -6': 'unexplained' });
+  });
+
+  it('may be what has no date', () => {
     const dateless = named('x', { createdAt: undefined });
-    expect(goneAfter([dateless, ...days(-5, 0)], days(-5, 1))).toEqual({ x: 'unexplained' });
+    expect(goneAfter([dateless, ...days(-5, 0)], days(-5, 1))).toEqual({ x: 'rotated' });
+    expect(goneAfter([dateless, ...days(-5, 0)], days(-5, 0))).toEqual({ x: 'unexplained' });
+  });
+
+  it('is the oldest also where the clock of the portal is ahead', () => {
+    const ahead = (from: number, to: number) =>
+      days(from, to).map((each) => ({
+        ...each,
+        createdAt: new Date(Number(each.createdAt) + 12 * hourMs),
+      }));
+    expect(goneAfter(ahead(-6, 0), ahead(-5, 1))).toEqual({ 'day -6': 'rotated' });
+  });
+
+  describe('passes over one that was made by hand at the hour of the schedule', () => {
+    const byHand = (day: number, minutes = 0) =>
+      named('by hand', { createdAt: fromNow(day * dayMs - 6 * hourMs + minutes * minuteMs) });
+    /** What is gone after a week, where seven copies are kept, the oldest of the first day -6. */
+    const afterWeek = (hand: Backup) => {
+      const readings = Array.from({ length: 7 }, (_, day) =>
+        readAt(fromNow(day * dayMs), [hand, ...days(day - 6, day)]),
+      );
+      return Object.values(goneIn(pastAfter(...(readings as [(typeof readings)[number]]))));
+    };
+    const rotated = (count: number) => Array.from({ length: count }, () => 'rotated');
+
+    it('and stands alone', () => {
+      expect(afterWeek(byHand(-30))).toEqual(rotated(6));
+    });
+
+    it('just before or after the run of a day', () => {
+      expect(afterWeek(byHand(-6, -20))).toEqual(rotated(6));
+      expect(afterWeek(byHand(-4, 20))).toEqual(rotated(6));
+    });
+
+    it('and looks like one of its copies, once it has outlived a newer one', () => {
+      expect(afterWeek(byHand(-7))).toEqual([...rotated(5), 'unexplained']);
+    });
   });
 
   describe('when the list is read between a run and the removal', () => {
@@ -162,10 +225,11 @@ describe('a schedule that keeps a number of copies', () => {
   }
 
   it('leaves nothing unexplained, however often one looks and whatever was made by hand', () => {
-    const handMade = fc.array(fc.integer({ min: 1, max: 23 }), { maxLength: 3 }).map((hours) =>
-      hours.map((hour, index) =>
+    const minutes = fc.array(fc.integer({ min: 0, max: 24 * 60 }), { maxLength: 3 });
+    const handMade = minutes.map((each) =>
+      each.map((minute, index) =>
         named(`by hand ${index}`, {
-          createdAt: fromNow(-(60 + index) * dayMs - 6 * hourMs + hour * hourMs),
+          createdAt: fromNow(-(60 + 3 * index) * dayMs + minute * minuteMs),
         }),
       ),
     );
