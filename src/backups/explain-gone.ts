@@ -1,4 +1,3 @@
-import type { Backup } from './backup.ts';
 import { storageKey } from './identity.ts';
 import { clockSkewMs, plausibleMs } from './left.ts';
 import type { GoneWhy, ListPast, RememberedBackup } from './reading.ts';

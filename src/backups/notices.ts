@@ -1,6 +1,6 @@
 import { type Backup, expiryMs } from './backup.ts';
 import { type Finding, leavingOf, severityOf } from './finding.ts';
-import type { Reading } from './reading.ts';
+import { pastOf, type Reading } from './reading.ts';
 import type { PortalVerdict, Verdict } from './verdict.ts';
 
 /** Names something that is told once. Of backups that expire or are no longer listed, each counts by itself. */
@@ -24,6 +24,8 @@ export type FindingNews =
   | { readonly kind: 'new' }
   /** Told before, `since` for the first time. */
   | { readonly kind: 'carried'; readonly since: Date }
+  /** The same, and silenced when the digest before was due. */
+  | { readonly kind: 'no-longer-snoozed'; readonly since: Date }
   /** Told before of other backups. At least one of the counts is not 0. */
   | {
       readonly kind: 'partly-new';
@@ -39,7 +41,7 @@ export interface News {
   readonly findings: ReadonlyMap<Finding, FindingNews>;
   /** Everything that is open now, each once. What was told and is not among it is over. */
   readonly open: readonly NoticeKey[];
-  /** Those of them that were told before. */
+  /** Those of them that stay so where nothing is posted: not what is news. */
   readonly openAndTold: readonly NoticeKey[];
 }
 
@@ -68,8 +70,14 @@ export function assessNews(verdict: Verdict, given: readonly GivenNotice[], now:
       keep([...keys.whole, ...keys.entered, ...keys.soon]);
       findings.set(finding, newsOf(keys, givenAt));
     }
+    for (const { finding } of portal.snoozed) {
+      const { whole, entered, soon, silenced } = keysOf(portal, finding, now);
+      const told = [...whole, ...entered, ...soon].filter((key) => givenAt.has(nameOf(key)));
+      keep(told.length === 0 ? [] : [...told, silenced]);
+    }
   }
-  const told = [...open].filter(([name]) => givenAt.has(name)).map(([, key]) => key);
+  const isKept = (name: string, key: NoticeKey) => givenAt.has(name) || key.threshold === silencedMark;
+  const told = [...open].filter(([name, key]) => isKept(name, key)).map(([, key]) => key);
   return { findings, open: [...open.values()], openAndTold: told };
 }
 
@@ -81,14 +89,19 @@ interface FindingKeys {
   readonly entered: readonly NoticeKey[];
   /** Those that expire within six hours, where the window is longer. */
   readonly soon: readonly NoticeKey[];
+  /** Remembers that it was told and is silenced, so that it is told again, and not as new, when that is over. */
+  readonly silenced: NoticeKey;
 }
+
+const silencedMark = 'snoozed';
 
 function keysOf({ reading: { portal } }: PortalVerdict, finding: Finding, now: Date): FindingKeys {
   const whole = { portal: portal.name, finding: nameOfFinding(finding), backupId: '', threshold: '' };
+  const silenced = { ...whole, threshold: silencedMark };
   const keyOf = (backup: Backup) => ({ ...whole, backupId: identityOf(backup) });
   if (finding.kind === 'no-longer-listed') {
     const entered = finding.lost.backups.map(({ backup }) => keyOf(backup));
-    return { whole: [], entered, soon: [] };
+    return { whole: [], entered, soon: [], silenced };
   }
   const expiring = { finding: `expiring ${finding.part}` };
   const leaving = leavingOf(finding);
@@ -100,19 +113,21 @@ function keysOf({ reading: { portal } }: PortalVerdict, finding: Finding, now: D
     soon: leaving
       .filter(isSoon)
       .map((backup) => ({ ...keyOf(backup), ...expiring, threshold: String(soonMs) })),
+    silenced,
   };
 }
 
-function newsOf({ whole, entered, soon }: FindingKeys, givenAt: ReadonlyMap<string, Date>): FindingNews {
+function newsOf(keys: FindingKeys, givenAt: ReadonlyMap<string, Date>): FindingNews {
+  const { whole, entered, soon } = keys;
   const isNew = (key: NoticeKey) => !givenAt.has(nameOf(key));
   const given = (whole.length > 0 ? whole : entered).flatMap((key) => givenAt.get(nameOf(key)) ?? []);
   if (given.length === 0) return { kind: 'new' };
   const fresh = new Set(entered.filter(isNew).map(({ backupId }) => backupId));
   const newCount = fresh.size;
   const soonCount = soon.filter((key) => isNew(key) && !fresh.has(key.backupId)).length;
-  return newCount + soonCount > 0
-    ? { kind: 'partly-new', newCount, soonCount }
-    : { kind: 'carried', since: new Date(Math.min(...given.map(Number))) };
+  if (newCount + soonCount > 0) return { kind: 'partly-new', newCount, soonCount };
+  const since = new Date(Math.min(...given.map(Number)));
+  return { kind: givenAt.has(nameOf(keys.silenced)) ? 'no-longer-snoozed' : 'carried', since };
 }
 
 /** Another failure is another cause: it has another sentence, and another remedy. */
@@ -125,11 +140,11 @@ const causeMembers = ['kind', 'reason', 'fault', 'lacks', 'why', 'state', 'by', 
 
 /** Whether it is known now if this is over. That a list cannot be read is known of every list. */
 function isDecided(reading: Reading | undefined, { finding }: NoticeKey): boolean {
-  if (reading === undefined) return false;
-  return reading.histories.some(
-    ({ part, answer }) =>
-      finding.endsWith(` ${part}`) && (answer.kind === 'read' || finding.startsWith('cannot-read ')),
-  );
+  const history = reading?.histories.find(({ part }) => finding.endsWith(` ${part}`));
+  if (reading === undefined || history === undefined) return false;
+  if (finding.startsWith('cannot-read ')) return true;
+  const needsPast = finding.startsWith('no-longer-listed ');
+  return history.answer.kind === 'read' && (!needsPast || pastOf(reading, history.part) !== undefined);
 }
 
 /** A backup without an id is told from others by its times, as well as may be. */

@@ -53,21 +53,32 @@ export function findSnooze(
 }
 
 function isInForce({ until }: Snooze, finding: Finding, now: Date): boolean {
-  return until.kind === 'moment' ? until.at > now : until.from === fingerprint(finding);
+  if (until.kind === 'moment') return until.at > now;
+  return until.from === fingerprint(finding) || isPartOf(finding, until.from);
+}
+
+/** Of what is no longer listed, less is no change: it is told for a few days, and may be listed again. */
+function isPartOf(finding: Finding, from: string): boolean {
+  if (finding.kind !== 'no-longer-listed') return false;
+  return finding.lost.backups.every(({ backup }) => from.includes(JSON.stringify(traitsOf(backup))));
 }
 
 /**
  * What has to stay the same for a finding to be unchanged: the backups it names, and the cause of a failure. What
- * differs each day, such as how many others stay, is left out.
+ * differs each day or from one digest to another, such as how many others stay and which age is allowed, is left out.
  */
 export function fingerprint(finding: Finding): string {
   return JSON.stringify(finding, (key, value: unknown) => {
     if (changing.has(key)) return undefined;
-    return isBackup(value) ? [value.id ?? value.fileName, value.createdAt] : value;
+    return isBackup(value) ? traitsOf(value) : value;
   });
 }
 
-const changing = new Set(['others', 'retryAt', 'afterMs']);
+function traitsOf({ id, fileName, createdAt }: Backup) {
+  return [id ?? fileName, createdAt];
+}
+
+const changing = new Set(['others', 'retryAt', 'afterMs', 'allowedMs']);
 
 function isBackup(value: unknown): value is Backup {
   return typeof value === 'object' && value !== null && 'expiry' in value && 'createdAt' in value;

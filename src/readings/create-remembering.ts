@@ -23,6 +23,8 @@ export interface RememberingOptions {
   readonly waitMs?: number;
 }
 
+/** How long a stop waits for the database: what was not remembered then is compared at the next reading. */
+const longestSettleMs = 1_000;
 /** How often a list that another copy of the bot changes at the same moment is compared. */
 const rounds = 3;
 /** Those of some hundred portals, which take some ten megabytes. */
@@ -34,7 +36,7 @@ const mostKnownBackups = 20_000;
  * is `unavailable`: this is logged once, and delays an answer once.
  */
 export function createRemembering(options: RememberingOptions): RememberingReadings {
-  const { readings, memory, portals, clock, log, waitMs = 1_000 } = options;
+  const { readings, memory, portals, clock, log, waitMs = 5_000 } = options;
   const pasts = new WeakMap<HistoryPart, ListPast>();
   const known = createKnownPasts(mostKnownBackups);
   let isWatching = false;
@@ -99,7 +101,7 @@ export function createRemembering(options: RememberingOptions): RememberingReadi
       return found.map((reading) => ({ ...reading, past: pastsOf(reading, pasts) }));
     },
     async settle() {
-      await settlesWithin(underWay, waitMs);
+      await settlesWithin(underWay, Math.min(waitMs, longestSettleMs));
     },
   };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Backup } from '../../src/backups/backup.ts';
 import { assessNews, type FindingNews, type GivenNotice, type NoticeKey } from '../../src/backups/notices.ts';
+import { updatePast } from '../../src/backups/past.ts';
 import type { HistoryPart, Reading } from '../../src/backups/reading.ts';
 import { assessReadings } from '../../src/backups/verdict.ts';
 import { anyReadings } from '../messages/any-readings.ts';
@@ -16,6 +17,7 @@ import {
   policy,
   readPart,
 } from './sample-backups.ts';
+import { pastAfter, readAt } from './sample-pasts.ts';
 
 const told = fromNow(-24 * hourMs);
 const earlier = fromNow(-72 * hourMs);
@@ -80,6 +82,26 @@ describe('a finding', () => {
   test('is not over because its portal is not configured now', () => {
     const keys = toldOf(stale, { ...reading(failedPart()), portal: aPortal('hr') });
     expect(assess([], keys).open).toHaveLength(2);
+  });
+});
+
+describe('what is no longer listed', () => {
+  const past = pastAfter(
+    readAt(fromNow(-2 * hourMs), [aBackup({ id: 'lost' }), aBackup({ id: 'there' })]),
+    readAt(fromNow(-hourMs), [aBackup({ id: 'there' })]),
+  );
+  const listing = reading(readPart([aBackup({ id: 'there' })]));
+  const lost: Reading = { ...listing, past: [past] };
+
+  test('is not over because the database cannot be used now', () => {
+    const { open } = assess([{ ...listing, past: 'unavailable' }], toldOf(lost));
+    expect(assess([lost], give(open)).news).toEqual([{ kind: 'carried', since: told }]);
+    expect(assess([{ ...listing, past: [] }], toldOf(lost)).open).toHaveLength(1);
+  });
+
+  test('is over once the backups are listed again', () => {
+    const back = updatePast(past, readAt(now, [aBackup({ id: 'lost' }), aBackup({ id: 'there' })]));
+    expect(assess([{ ...listing, past: [back] }], toldOf(lost)).open).toEqual([]);
   });
 });
 

@@ -69,6 +69,30 @@ describe('a snoozed finding', () => {
     expect(assessReading(expiring(hour, day), now, snoozes).severity).toBe('snoozed');
   });
 
+  it('is still the same when a digest allows another age', () => {
+    const [own] = assessReading(stale(9 * day), now).findings;
+    if (own?.kind !== 'stale') throw new Error('nothing is stale');
+    expect(fingerprint({ ...own, allowedMs: 2 * day })).toBe(fingerprint(own));
+  });
+
+  it('is still the same when fewer backups are missing, and not when another is', () => {
+    const missing = (...names: [string, ...string[]]): Finding => {
+      const [first, ...others] = names.map((id) => ({
+        ...{ backup: { ...backup(day), id }, missingSince: later(-day), lastSeenAt: later(-2 * day) },
+      }));
+      return {
+        kind: 'no-longer-listed',
+        part: 'own',
+        lost: { backups: [first ?? expect.fail(), ...others], emptied: [] },
+      };
+    };
+    const until: SnoozeEnd = { kind: 'change', from: fingerprint(missing('b1', 'b2')) };
+    const find = (finding: Finding) =>
+      findSnooze(finding, 'hr', { snoozes: [snooze('hr', 'no-longer-listed.own', until)], now });
+    expect(find(missing('b2'))).toBeDefined();
+    expect(find(missing('b2', 'b3'))).toBeUndefined();
+  });
+
   it('is the same failure when the portal only wants to be asked at another moment', () => {
     const limited = (at: number): Finding => {
       const failure: ReadFailure = { kind: 'rate-limited', retryAt: later(at) };

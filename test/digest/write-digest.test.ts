@@ -67,7 +67,7 @@ describeOnEveryStore('the digest of several days', (open) => {
     days.lists('hr', kept, newest);
     expect((await days.lines())?.slice(2, 4)).toEqual([
       'Since [2026-11-27 09:00 UTC]: 1 new backup in hr',
-      'hr can be read again after 2 days',
+      'hr can be read again',
     ]);
 
     days.pass();
@@ -80,7 +80,7 @@ describeOnEveryStore('the digest of several days', (open) => {
     expect((await days.lines())?.slice(0, 3)).toEqual([
       '🟢 Both portals are backed up',
       'Since [2026-11-29 09:00 UTC]: no new backups · 1 listed again in acme',
-      'hr can be read again after 24 h',
+      'hr can be read again',
     ]);
   });
 
@@ -186,6 +186,58 @@ describeOnEveryStore('a digest of problems only', (open) => {
     expect(preview?.[2]).toMatch(
       /^\*Preview\*, only you see this · \*Problems only\*: would not be posted now · /,
     );
+  });
+});
+
+describe('a snoozed finding', () => {
+  beforeEach(async () => {
+    test = await openEmbeddedStore();
+  });
+
+  /** What is told of a portal without a recent backup, on five mornings; it is snoozed on the third for a day. */
+  async function tellStale(kind: 'all' | 'problems') {
+    const days = createDigestDays(test, ['acme', 'hr']);
+    const old = days.make({ ageMs: 9 * dayMs });
+    const told: (string | undefined)[] = [];
+    for (let day = 0; day < 5; day += 1) {
+      days.lists('acme', old);
+      days.lists('hr', days.make());
+      const [by, at] = ['U0ANN00001', days.now];
+      const until = { kind: 'moment', at: new Date(at.getTime() + dayMs) } as const;
+      if (day === 2) await days.snoozes.put({ portal: 'acme', finding: 'stale.own', until, by, at });
+      const lines = await days.lines({ kind });
+      told.push(lines?.find((line) => line.includes(' acme ')));
+      days.pass();
+    }
+    return told;
+  }
+  const first = '🟡 acme · no backup for 9 days (limit 7 days)';
+  const again = '🟡 acme · no backup for 12 days (limit 7 days) · no longer snoozed, since [2026-11-23 UTC]';
+
+  it('is told again when that is over, since the day on which it was told first', async () => {
+    expect(await tellStale('all')).toEqual([
+      first,
+      '🟡 acme · no backup for 10 days (limit 7 days) · since [2026-11-23 UTC]',
+      expect.stringContaining('(limit 7 days) · snoozed by <@U0ANN00001> until'),
+      again,
+      '🟡 acme · no backup for 13 days (limit 7 days) · since [2026-11-23 UTC]',
+    ]);
+  });
+
+  it('breaks the silence when that is over, once', async () => {
+    expect(await tellStale('problems')).toEqual([first, undefined, undefined, again, undefined]);
+  });
+
+  it('is new when that is over where it was not told before', async () => {
+    const days = createDigestDays(test, ['acme', 'hr']);
+    const [by, at] = ['U0ANN00001', days.now];
+    const until = { kind: 'moment', at: new Date(at.getTime() + dayMs + hourMs) } as const;
+    await days.snoozes.put({ portal: 'acme', finding: 'stale.own', until, by, at });
+    days.lists('acme', days.make({ ageMs: 9 * dayMs }));
+    days.lists('hr', days.make());
+    await days.lines();
+    days.pass(2 * dayMs);
+    expect(await days.lines()).toContainEqual(expect.stringMatching(/^🟡 acme · no backup for .* · new$/));
   });
 });
 

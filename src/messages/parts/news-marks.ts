@@ -50,12 +50,12 @@ export function markOfSeveral(
   now: Date,
 ): RichTextElement[] {
   const all = portals.map(({ findings }) => findings.flatMap((finding) => news.get(finding) ?? []));
-  const withNews = portals.filter((_portal, index) => all[index]?.some(({ kind }) => kind !== 'carried'));
+  const withNews = portals.filter((_portal, index) => all[index]?.some((its) => !('since' in its)));
   if (withNews.length > 0) {
     const isAllNew = all.every((its) => its.some(({ kind }) => kind === 'new'));
     return isAllNew ? newsMark({ kind: 'new' }, now) : newInMark(withNews);
   }
-  const dates = all.flat().flatMap((its) => (its.kind === 'carried' ? [its.since.getTime()] : []));
+  const dates = all.flat().flatMap((its) => ('since' in its ? [its.since.getTime()] : []));
   if (dates.length === 0) return [];
   const isSame = new Set(dates).size === 1;
   const mark = sinceMark(new Date(Math.min(...dates)), now);

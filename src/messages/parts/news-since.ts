@@ -5,7 +5,6 @@ import { capitalise } from '../kit/clean-text.ts';
 import { dateElement, isShowable } from '../kit/dates.ts';
 import { bold, joinDots, line, plain } from '../kit/rich-text.ts';
 import { backupNoun, counted } from '../words/counts.ts';
-import { durationWords } from '../words/durations.ts';
 import { portalName } from '../words/portals.ts';
 import { nameElements } from './name-line.ts';
 
@@ -98,30 +97,26 @@ function placeOf([first, ...others]: readonly PortalChanges[]): RichTextElement[
     : [plain(` in ${counted(others.length + 1, 'portal')}`)];
 }
 
-/** `acme can be read again after 14 h`, `3 portals can be read again: acme, hr, ops`. */
+/** `acme can be read again`, `3 portals can be read again: acme, hr, ops`: for how long they could not is not known. */
 function backLines(
   portals: readonly PortalChanges[],
   part: ListChanges['part'],
   names: number,
 ): RichTextSection[] {
-  const back = portals.flatMap(({ portal, lists }) => {
-    const outage = lists.find((list) => list.part === part)?.outage;
-    return outage === undefined ? [] : [{ name: portal.name, outage }];
-  });
+  const back = portals
+    .filter(({ lists }) => lists.some((list) => list.part === part && list.outage !== undefined))
+    .map(({ portal }) => portal.name);
   const [first, ...others] = back;
   if (first === undefined) return [];
   const what = part === 'dumps' ? `${capitalise(backupNoun(true))}s of ` : '';
   if (others.length === 0) {
-    const { since, until } = first.outage;
-    const after = durationWords(until.getTime() - since.getTime());
-    const name = plain(portalName.raw(first.name));
-    return [line(...(what === '' ? [] : [plain(what)]), name, plain(` can be read again after ${after}`))];
+    const name = plain(portalName.raw(first));
+    return [line(...(what === '' ? [] : [plain(what)]), name, plain(' can be read again'))];
   }
-  const all = back.map(({ name }) => name);
   return [
     line(
       plain(`${what}${counted(back.length, 'portal')} can be read again`),
-      ...(names === 0 ? [] : [plain(': '), ...nameElements(all, names)]),
+      ...(names === 0 ? [] : [plain(': '), ...nameElements(back, names)]),
     ),
   ];
 }
