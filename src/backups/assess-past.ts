@@ -17,7 +17,7 @@ const shortOutageMs = hourMs;
 export function assessPast(reading: Reading, { part, answer }: HistoryPart, now: Date): Finding[] {
   const past = pastOf(reading, part);
   if (past === undefined || answer.kind === 'failed') return [];
-  const lost = findLost(past, new Date(now.getTime() - lostForMs));
+  const lost = findLost(past, { since: new Date(now.getTime() - lostForMs), now });
   const { lastOutage: outage } = past;
   const isBack =
     outage !== undefined &&

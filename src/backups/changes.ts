@@ -1,4 +1,5 @@
 import { type Backup, orderNewestFirst, type Storage } from './backup.ts';
+import { isExpired } from './explain-gone.ts';
 import { storageKey } from './identity.ts';
 import type { Portal } from './portal.ts';
 import type { GoneWhy, ListPast, Outage, Part, Reading, RememberedBackup } from './reading.ts';
@@ -31,7 +32,7 @@ export interface ListChanges {
 export interface Lost {
   /** Newest first, by when they were made. */
   readonly backups: readonly [LostBackup, ...LostBackup[]];
-  /** Storages of which all backups went at once, two or more of each: the most first. */
+  /** Storages of which all backups went at once and that are still empty, two or more of each: the most first. */
   readonly emptied: readonly EmptiedStorage[];
 }
 
@@ -40,6 +41,12 @@ export interface LostBackup {
   /** When it was first missing. */
   readonly missingSince: Date;
   readonly lastSeenAt: Date;
+}
+
+/** `since` is excluded. */
+export interface Period {
+  readonly since: Date;
+  readonly now: Date;
 }
 
 export interface EmptiedStorage {
@@ -54,15 +61,16 @@ export interface EmptiedStorage {
  * What a list's first reading showed is not new, and what came and went since then is not told, unless it went without
  * explanation. An outage is told once it is over, and only if it had begun by then: later ones were not told before.
  */
-export function changesSince(readings: readonly Reading[], since: Date): PortalChanges[] {
+export function changesSince(readings: readonly Reading[], period: Period): PortalChanges[] {
   return readings.flatMap(({ portal, past }) => {
     if (past === undefined || past === 'unavailable') return [];
-    const lists = past.map((list) => changesOf(list, since)).filter(isAnything);
+    const lists = past.map((list) => changesOf(list, period)).filter(isAnything);
     return lists.length === 0 ? [] : [{ portal, lists }];
   });
 }
 
-function changesOf(list: ListPast, since: Date): ListChanges {
+function changesOf(list: ListPast, period: Period): ListChanges {
+  const { since } = period;
   const { part, backups, failingSince, lastOutage } = list;
   const gone = backups.filter((each) => each.gone !== undefined && each.gone.at > since);
   const goneBy = (why: GoneWhy) =>
@@ -73,7 +81,7 @@ function changesOf(list: ListPast, since: Date): ListChanges {
     appeared: newest(backups.filter((each) => each.gone === undefined && isNewSince(each, list, since))),
     expired: goneBy('expired'),
     rotated: goneBy('rotated'),
-    lost: findLost(list, since),
+    lost: findLost(list, period),
     relisted: newest(
       backups.filter(
         ({ gone: left, relistedAt }) => left === undefined && relistedAt !== undefined && relistedAt > since,
@@ -101,13 +109,16 @@ function newest(remembered: readonly RememberedBackup[]): Backup[] {
   return orderNewestFirst(remembered.map(({ backup }) => backup));
 }
 
-/** What went without explanation after a moment, and is still missing; `undefined` when nothing did. */
-export function findLost(list: ListPast, since: Date): Lost | undefined {
-  const lost = list.backups.flatMap(({ backup, gone }) =>
-    gone?.why === 'unexplained' && gone.at > since
-      ? [{ backup, missingSince: gone.at, lastSeenAt: gone.lastSeenAt }]
-      : [],
-  );
+/**
+ * What went without explanation after a moment, and is missing at another; `undefined` when nothing did. What would have
+ * expired by then is not missed any more.
+ */
+export function findLost(list: ListPast, { since, now }: Period): Lost | undefined {
+  const lost = list.backups.flatMap((each) => {
+    const { backup, gone } = each;
+    const isMissed = gone?.why === 'unexplained' && gone.at > since && !isExpired(each, now);
+    return isMissed ? [{ backup, missingSince: gone.at, lastSeenAt: gone.lastSeenAt }] : [];
+  });
   const byBackup = new Map(lost.map((each) => [each.backup, each]));
   const [first, ...others] = orderNewestFirst([...byBackup.keys()]).flatMap(
     (backup) => byBackup.get(backup) ?? [],
@@ -116,7 +127,7 @@ export function findLost(list: ListPast, since: Date): Lost | undefined {
   return { backups: [first, ...others], emptied: findEmptied(list, lost) };
 }
 
-/** Of one storage that had nothing left when the last of them went, two or more that went at that moment. */
+/** Of one storage in which nothing has been listed since, two or more that went at one moment. */
 function findEmptied({ backups }: ListPast, lost: readonly LostBackup[]): EmptiedStorage[] {
   const storages = new Map(lost.map(({ backup: { storage } }) => [storageKey(storage), storage]));
   return [...storages]
@@ -133,9 +144,8 @@ function findEmptied({ backups }: ListPast, lost: readonly LostBackup[]): Emptie
     .toSorted((a, b) => b.count - a.count);
 }
 
-/** How many went without explanation at a moment that left their storage empty; 0 when something stayed. */
+/** How many went without explanation at a moment that left their storage empty; 0 when anything was there later. */
 function countEmptying(all: readonly RememberedBackup[], atMs: number): number {
-  const there = all.filter(({ firstSeenAt }) => firstSeenAt.getTime() < atMs);
-  if (there.some(({ gone }) => gone === undefined || gone.at.getTime() > atMs)) return 0;
-  return there.filter(({ gone }) => gone?.why === 'unexplained' && gone.at.getTime() === atMs).length;
+  if (all.some(({ gone }) => gone === undefined || gone.at.getTime() > atMs)) return 0;
+  return all.filter(({ gone }) => gone?.why === 'unexplained' && gone.at.getTime() === atMs).length;
 }

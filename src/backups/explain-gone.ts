@@ -41,7 +41,8 @@ export function explainGone(
   return (gone) => (unexplained.has(gone) ? 'unexplained' : rotated.has(gone) ? 'rotated' : 'expired');
 }
 
-function isExpired({ backup, firstSeenAt }: RememberedBackup, at: Date): boolean {
+/** Whether its expiry explains that it is not listed at the moment `at`. */
+export function isExpired({ backup, firstSeenAt }: RememberedBackup, at: Date): boolean {
   const { expiry, storage, createdAt } = backup;
   const latestMs = at.getTime() + clockSkewMs;
   if (expiry.kind === 'at' && expiry.at.getTime() <= latestMs) return true;

@@ -6,6 +6,7 @@ import type { Reading } from '../backups/reading.ts';
 import type { Snooze } from '../backups/snooze.ts';
 import { assessReadings, type Verdict } from '../backups/verdict.ts';
 import { type DigestKind, renderDigest } from '../messages/digest.ts';
+import type { ChangesSince } from '../messages/parts/news-since.ts';
 import type { Log } from '../ops/log.ts';
 import type { Readings } from '../readings/create-readings.ts';
 import { lateAfterMs } from './enter-slots.ts';
@@ -56,7 +57,7 @@ export function createWriteDigest(deps: WriteDigestDeps): WriteDigest {
       expiringWithinMs: subscription.expiringWithinMs,
       staleAfterMs: subscription.staleAfterMs,
       news: isFirst ? new Map() : news.findings,
-      changes: occasion.since && { since: occasion.since, portals: changesSince(read, occasion.since) },
+      changes: changesOf(read, occasion, now),
       delivery: { ...occasion, late: latenessOf(occasion, now) },
     });
     return { message, remember: (postedAt) => notices.keep(subscription.id, news.open, postedAt) };
@@ -85,6 +86,10 @@ async function lookUp(
 
 function throwNotLookedUp(cause: unknown): never {
   throw new NotLookedUpError('the database cannot be used', { cause });
+}
+
+function changesOf(read: readonly Reading[], { since }: Occasion, now: Date): ChangesSince | undefined {
+  return since && { since, portals: changesSince(read, { since, now }) };
 }
 
 /** A portal is judged by its own policy, but for what the subscription sets. */

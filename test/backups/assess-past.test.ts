@@ -46,6 +46,16 @@ describe('a backup that is no longer listed', () => {
     expect(findings(reading, fromNow(lostForMs))).toEqual([]);
   });
 
+  it('is none any more once it would have expired', () => {
+    const copy = named('copy', {
+      ...{ storage: { kind: 'temporary' }, createdAt: fromNow(-3 * hourMs) },
+      expiry: at(fromNow(21 * hourMs)),
+    });
+    const reading = answered(readAt(fromNow(-hourMs), [copy, b]), readAt(now, [b]));
+    expect(findings(reading, fromNow(20 * hourMs))).toHaveLength(1);
+    expect(findings(reading, fromNow(21 * hourMs))).toEqual([]);
+  });
+
   it('is none when it is listed again', () => {
     expect(kinds(before, readAt(fromNow(-hourMs), [b]), readAt(now, [a, b]))).toEqual([]);
   });

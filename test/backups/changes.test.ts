@@ -18,7 +18,7 @@ const bucket = { storage: { kind: 'third-party' } } as const;
 
 function changesOf(past: ListPast, since: Date): ListChanges | undefined {
   const reading = { portal: aPortal(), histories: [], past: [past] };
-  return changesSince([reading], since)[0]?.lists[0];
+  return changesSince([reading], { since, now: past.askedAt })[0]?.lists[0];
 }
 
 function changesAfter(...answers: readonly [HistoryPart, ...HistoryPart[]]): ListChanges | undefined {
@@ -73,10 +73,24 @@ describe('what changed since the last digest', () => {
     const changes = changesAfter(
       readAt(morning(0), [...inBucket, made(-1), made(0)]),
       readAt(morning(1), [made(0), made(1)]),
-      readAt(morning(2), [made(0), made(1), made(2, bucket)]),
+      readAt(morning(2), [made(0), made(1), made(2)]),
     );
     expect(changes?.lost?.backups).toHaveLength(3);
     expect(changes?.lost?.emptied).toEqual([{ storage: { kind: 'third-party' }, count: 3 }]);
+  });
+
+  it('calls no storage empty in which something has been listed since', () => {
+    const inBucket = [-4, -3, -2].map((day) => made(day, bucket));
+    const before = readAt(morning(0), [...inBucket, made(-1), made(0)]);
+    const later = changesAfter(
+      before,
+      readAt(morning(1), [made(-1), made(0), made(1)]),
+      readAt(morning(2), [made(-1), made(0), made(1), made(2, bucket)]),
+    );
+    expect(later?.lost?.backups).toHaveLength(3);
+    expect(later?.lost?.emptied).toEqual([]);
+    const atOnce = changesAfter(before, readAt(morning(1), [made(-1), made(0), made(1, bucket)]));
+    expect(atOnce?.lost?.emptied).toEqual([]);
   });
 
   it('calls no storage empty that lost its backups one by one, or kept one', () => {
@@ -154,7 +168,7 @@ describe('what changed since the last digest', () => {
         reading('new'),
         { ...reading('busy'), past: [quiet, busy] },
       ],
-      digest(0),
+      { since: digest(0), now: morning(1) },
     );
     expect(changes.map(({ portal, lists }) => [portal.name, lists.length])).toEqual([['busy', 1]]);
   });

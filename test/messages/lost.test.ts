@@ -53,7 +53,9 @@ describe('a portal with backups that are no longer listed', () => {
   it('lists them, newest first, five at most', () => {
     const all = Array.from({ length: 9 }, (_, index) => made(index + 1));
     const lines = one(changed('acme', [...all, made(20, room)], [made(20, room)]));
-    const from = lines.indexOf('No longer listed · third-party storage · told for another 6 days');
+    const from = lines.indexOf(
+      'No longer listed · third-party storage · told for 6 days more, or until snoozed',
+    );
     expect(lines.slice(from + 1)).toEqual([
       ...[1, 2, 3, 4, 5].map((days) =>
         expect.stringMatching(`^• ${days === 1 ? '30 h' : `${days} days`} ago`),

@@ -1,6 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import { lostForMs } from '../../backups/assess-past.ts';
-import type { Storage } from '../../backups/backup.ts';
+import { expiryMs, type Storage } from '../../backups/backup.ts';
 import type { Lost } from '../../backups/changes.ts';
 import { dateElement, isShowable } from '../kit/dates.ts';
 import { joinWith, plain } from '../kit/rich-text.ts';
@@ -43,12 +43,15 @@ export function lostNext({ backups, emptied }: Lost, { now, by }: Telling): Rich
   ]);
 }
 
-/** How long it is told that they are missing; one group of elements, or none. */
+/** How long it is told that they are missing; one group of elements, or none. Whoever may snooze it is told so. */
 export function lostUntil({ backups }: Lost, { now, by }: Telling): RichTextElement[][] {
-  const missingSince = latest(backups.map((each) => each.missingSince));
-  const until = new Date(missingSince.getTime() + lostForMs);
-  if (by === 'durations')
-    return [[plain(`told for another ${durationWords(until.getTime() - now.getTime())}`)]];
+  const until = latest(
+    backups.map(
+      ({ backup, missingSince }) => new Date(Math.min(missingSince.getTime() + lostForMs, expiryMs(backup))),
+    ),
+  );
+  const leftMs = until.getTime() - now.getTime();
+  if (by === 'durations') return [[plain(`told for ${durationWords(leftMs)} more, or until snoozed`)]];
   return isShowable(until) ? [[plain('told until '), dateElement(until, 'day')]] : [];
 }
 
