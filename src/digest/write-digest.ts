@@ -1,4 +1,5 @@
 import { changesSince } from '../backups/changes.ts';
+import { isAhead } from '../backups/left.ts';
 import { assessNews, type GivenNotice, type News } from '../backups/notices.ts';
 import type { Policy, Portal } from '../backups/portal.ts';
 import { chooseAll } from '../backups/query.ts';
@@ -66,17 +67,19 @@ export function createWriteDigest(deps: WriteDigestDeps): WriteDigest {
 
 /**
  * What is snoozed, and what was told before this digest: `undefined` where that cannot be known and need not be. What an
- * earlier attempt at the same slot told, which may not have arrived, is news in this one too.
+ * earlier attempt at the same slot told, which may not have arrived, is news in this one too; what seems to have been
+ * told later was told before the clock was set back.
  */
 async function lookUp(
-  { notices, snoozes, log }: WriteDigestDeps,
+  { notices, snoozes, clock, log }: WriteDigestDeps,
   { id }: Subscription,
   { kind, dueAt }: Occasion,
 ): Promise<{ readonly given: GivenNotice[] | undefined; readonly snoozes: readonly Snooze[] }> {
   try {
     const given = await notices.given(id);
-    const ofBefore = dueAt === undefined ? given : given.filter(({ givenAt }) => givenAt < dueAt);
-    return { given: ofBefore, snoozes: await snoozes.all() };
+    const isBefore = ({ givenAt }: GivenNotice) =>
+      dueAt === undefined || givenAt < dueAt || isAhead(givenAt, clock());
+    return { given: given.filter(isBefore), snoozes: await snoozes.all() };
   } catch (error) {
     if (kind !== 'preview') throwNotLookedUp(error);
     log.warn('The preview of a digest does not say what is new or snoozed', { error });
@@ -88,8 +91,10 @@ function throwNotLookedUp(cause: unknown): never {
   throw new NotLookedUpError('the database cannot be used', { cause });
 }
 
+/** Nothing is known where the clock was set back since the digest before. */
 function changesOf(read: readonly Reading[], { since }: Occasion, now: Date): ChangesSince | undefined {
-  return since && { since, portals: changesSince(read, { since, now }) };
+  if (since === undefined || isAhead(since, now)) return undefined;
+  return { since, portals: changesSince(read, { since, now }) };
 }
 
 /** A portal is judged by its own policy, but for what the subscription sets. */

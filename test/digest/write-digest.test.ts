@@ -279,6 +279,17 @@ describe('a digest', () => {
     expect(lines?.[1]).toMatch(/^\*Late by 2 h\*: .*; the database could not be used · /);
   });
 
+  it('goes on when the clock was set back', async () => {
+    const days = createDigestDays(test, ['acme', 'hr']);
+    days.refuses('acme');
+    days.lists('hr', days.make());
+    await days.lines();
+    days.pass(-3 * dayMs);
+    const lines = await days.lines();
+    expect(lines).toContainEqual(expect.stringMatching(/^🔴 acme · the key was refused · since /));
+    expect(lines?.join()).not.toContain('Since');
+  });
+
   it('that was not posted is not remembered, and neither is a preview', async () => {
     const days = createDigestDays(test, ['acme']);
     days.refuses('acme');
