@@ -39,11 +39,25 @@ async function sevenPortals(demo: Demo): Promise<Subject[]> {
     { name: 'digest, bad day', most: [460, 540], messages: [await postDigest(demo)] },
     { name: 'all portals', most: [480, 560], messages: [await typeLine(demo, '')] },
     { name: 'one portal, ten rows', most: [430, 500], messages: [await typeLine(demo, 'acme')] },
+    {
+      name: 'digests of a channel',
+      most: [300, 360],
+      messages: [await typeLine(demo, 'digest', digestChannelId)],
+    },
   ];
+  await play(demo, 'next-morning');
+  const secondDay = lastDigest(demo);
   // The first good morning still tells what came right in the night.
   for (const _ of [1, 2]) await play(demo, 'scene-11');
-  const morning = demo.slack.store.messages({ channelId: digestChannelId }).slice(-1);
-  return [...badDay, { name: 'digest, good day', most: [140, 180], messages: morning }];
+  return [
+    ...badDay,
+    { name: 'digest, bad second day', most: [560, 740], messages: secondDay },
+    { name: 'digest, good day', most: [140, 180], messages: lastDigest(demo) },
+  ];
+}
+
+function lastDigest({ slack }: Demo): StoredMessage[] {
+  return slack.store.messages({ channelId: digestChannelId }).slice(-1);
 }
 
 async function hundreds(demo: Demo): Promise<Subject[]> {

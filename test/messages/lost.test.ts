@@ -108,6 +108,17 @@ describe('several portals with backups that are no longer listed', () => {
   });
 });
 
+describe('several portals of which also something expires', () => {
+  it('have it in a sentence of its own', () => {
+    const leaving = backup(4 * day, { id: 'leaving', leftMs: 5 * hour });
+    const both = (name: string) =>
+      changed(name, [made(2, room), made(3, room), leaving], [made(3, room), leaving]);
+    expect(visibleLines(ask({}, [both('a'), both('b')]))).toContain(
+      '2 in all, which neither expiry nor newer backups explain. Check the lists there. The first backup expires in 5 h',
+    );
+  });
+});
+
 describe('a portal that can be read again', () => {
   const first = updatePast(undefined, read([made(1)], { readAt: ago(3 * day) }));
   const down = updatePast(first, { ...failed({ kind: 'key-refused' }), readAt: ago(2 * day) });

@@ -3,6 +3,7 @@ import { causeOf, type Severity, severities } from '../../backups/finding.ts';
 import type { Portal } from '../../backups/portal.ts';
 import type { PortalVerdict } from '../../backups/verdict.ts';
 import { ruled } from '../kit/blocks.ts';
+import { capitalise } from '../kit/clean-text.ts';
 import { bold, joinDots, line, plain, richText } from '../kit/rich-text.ts';
 import { counted } from '../words/counts.ts';
 import { describeFinding, type FindingWords } from '../words/findings.ts';
@@ -103,8 +104,20 @@ function withTimes(
   others: readonly SameFindings[],
   telling: Telling,
 ): RichTextSection[] {
-  const groups = [...next.map(({ elements }) => elements), ...others.flatMap((it) => firstOf(it, telling))];
-  return groups.length === 0 ? [] : [line(...joinDots(groups))];
+  const todo = next.flatMap(({ elements }) => elements);
+  const [first, ...rest] = others.flatMap((it) => firstOf(it, telling));
+  if (first === undefined) return todo.length === 0 ? [] : [line(...todo)];
+  if (!endsSentence(todo)) return [line(...joinDots([todo, first, ...rest].filter(isAnything)))];
+  return [line(...todo, plain(' '), ...joinDots([asSentence(first), ...rest]))];
+}
+
+function isAnything({ length }: readonly unknown[]): boolean {
+  return length > 0;
+}
+
+function asSentence([first, ...rest]: readonly RichTextElement[]): RichTextElement[] {
+  if (first === undefined) return [];
+  return [first.type === 'text' ? { ...first, text: capitalise(first.text) } : first, ...rest];
 }
 
 function linesOfSeveral(
