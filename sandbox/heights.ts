@@ -51,7 +51,7 @@ async function sevenPortals(demo: Demo): Promise<Subject[]> {
   for (const _ of [1, 2]) await play(demo, 'scene-11');
   return [
     ...badDay,
-    { name: 'digest, bad second day', most: [560, 740], messages: secondDay },
+    { name: 'digest, bad second day', most: [560, 770], messages: secondDay },
     { name: 'digest, good day', most: [140, 180], messages: lastDigest(demo) },
   ];
 }

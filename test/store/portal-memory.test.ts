@@ -63,7 +63,7 @@ describeOnEveryStore('the past of portals', (open) => {
         backups: new Set(past.backups),
       });
     }
-    expect(goneIn(past)).toEqual({ a: 'unexplained', undefined: 'unexplained' });
+    expect(goneIn(past)).toEqual({ a: 'rotated', undefined: 'unexplained' });
   });
 
   it('are of each list separately', async () => {
