@@ -164,7 +164,7 @@ function skipped(code: string | undefined, reason: LateReason | undefined): stri
     case 'database':
       return 'The bot’s database was away.';
     case 'slack':
-      return 'Slack held it up.';
+      return 'Slack did not accept it.';
     case 'slow-portals':
       return 'The portals were too slow.';
     case undefined:

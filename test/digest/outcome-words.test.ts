@@ -67,7 +67,7 @@ describe('the report of a delivery', () => {
     ],
     [{ state: 'skipped', lateReason: 'bot-was-down' }, 'skipped', 'The bot was not running.'],
     [{ state: 'skipped', lateReason: 'database' }, 'skipped', 'The bot’s database was away.'],
-    [{ state: 'skipped', lateReason: 'slack', code: 'too-late' }, 'skipped', 'Slack held it up.'],
+    [{ state: 'skipped', lateReason: 'slack', code: 'too-late' }, 'skipped', 'Slack did not accept it.'],
     [{ state: 'skipped', lateReason: 'slow-portals' }, 'skipped', 'The portals were too slow.'],
     [{ state: 'skipped', code: 'superseded' }, 'skipped', 'A later one took its place.'],
     [

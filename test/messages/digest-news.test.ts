@@ -262,6 +262,12 @@ describe('the delivery of a digest', () => {
     expect(lines({ mayRepeat: true })[0]).toBe('This may be a repeat: Slack did not confirm the one before.');
   });
 
+  it('says of a skipped one that Slack did not accept it, for it may also have been refused', () => {
+    expect(lines({ skipped: [{ dueAt: ago(day), reason: 'slack' }] })[0]).toMatch(
+      / was skipped: Slack did not accept it\.$/,
+    );
+  });
+
   it('says which digests were skipped, and why', () => {
     const slot = (days: number, reason: 'bot-was-down' | 'database' = 'bot-was-down') => ({
       dueAt: ago(days * day),

@@ -23,6 +23,9 @@ const reasonWords: Readonly<Record<LateReason, string>> = {
   database: 'the database could not be used',
 };
 
+/** What was skipped may also have been refused. */
+const skippedWords = { ...reasonWords, slack: 'Slack did not accept it' };
+
 /** `*Late by 2 h*: it was due …; the bot was down`, in mrkdwn. */
 export function lateFact({ late }: DeliveryNotes, now: Date): string[] {
   if (late === undefined) return [];
@@ -41,7 +44,7 @@ export function deliveryLines({ mayRepeat, skipped }: DeliveryNotes): RichTextSe
 function skippedLines(skipped: DeliveryNotes['skipped']): RichTextSection[] {
   const [first, ...others] = skipped;
   if (first === undefined) return [];
-  const why = [...new Set(skipped.map(({ reason }) => reasonWords[reason]))].join(', ');
+  const why = [...new Set(skipped.map(({ reason }) => skippedWords[reason]))].join(', ');
   const last = others.at(-1);
   const dates = [first, ...(last === undefined ? [] : [last])]
     .map(({ dueAt }) => dueAt)
