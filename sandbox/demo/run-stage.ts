@@ -113,8 +113,12 @@ async function startOver({ slack, cast, bot }: Targets): Promise<void> {
   slack.healAll();
   for (const channel of demoWorkspace.channels) slack.store.putChannel(channel);
   await cast.startOver();
-  // Before its first message there is nothing to forget.
-  if (slack.store.messages().length > 0) await bot.restart('forgetting');
+  if (hasSpoken(slack)) await bot.restart('forgetting');
+}
+
+/** Before its first message the bot has nothing to forget. The messages of a channel that was deleted are gone. */
+function hasSpoken({ store }: SandboxSlack): boolean {
+  return store.messages().length > 0 || store.apiCalls.some(({ method }) => method === 'chat.postMessage');
 }
 
 /** Lets the next night pass. The bot delivers what is due at nine. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -26,6 +26,19 @@ export interface SpawnOptions {
   readonly script?: string;
 }
 
+let sharedNode: string | undefined;
+
+/** The Node that runs the tests, where any user may run it: its own place may be root's home. */
+function nodeForEverybody(): string {
+  if (sharedNode !== undefined) return sharedNode;
+  const folder = mkdtempSync(join(tmpdir(), 'backup-node-'));
+  chmodSync(folder, 0o755);
+  sharedNode = join(folder, 'node');
+  copyFileSync(process.execPath, sharedNode);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return sharedNode;
+}
+
 /** `BOT_ENTRY` names a built bot to run instead of the sources. */
 export function spawnBot(env: Readonly<Record<string, string>>, options: SpawnOptions = {}): BotProcess {
   const { BOT_ENTRY: entry, PATH = '' } = process.env;
@@ -34,7 +47,8 @@ export function spawnBot(env: Readonly<Record<string, string>>, options: SpawnOp
   chmodSync(cwd, 0o777);
   // `exec`, so that signals reach the bot itself.
   const { args = [], script = 'exec "$@"', uid, main = entry ?? 'src/main.ts' } = options;
-  const node = [process.execPath, ...(entry === undefined ? source : []), resolve(main), ...args];
+  const program = uid === undefined ? process.execPath : nodeForEverybody();
+  const node = [program, ...(entry === undefined ? source : []), resolve(main), ...args];
   const child = spawn('/bin/sh', ['-c', script, 'sh', ...node], {
     ...(uid !== undefined && { uid, gid: uid }),
     cwd,
