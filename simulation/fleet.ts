@@ -48,6 +48,11 @@ export class Fleet {
     }
   }
 
+  /** Closes the databases of those who live at the end. */
+  async close(): Promise<void> {
+    for (const { store } of this.#alive.values()) await store.close();
+  }
+
   killAll(): void {
     for (const { fate } of this.#alive.values()) fate.die();
   }

@@ -47,7 +47,13 @@ export interface Tally {
   readonly faults: readonly string[];
 }
 
-/** Judges by what is in the channels, and not by what the bot believes. */
+/** What one slot adds to the tally. */
+interface Verdict {
+  readonly counts: readonly Exclude<keyof Tally, 'due' | 'faults'>[];
+  readonly faults: readonly string[];
+}
+
+/** Judges by what is in the channels, and not by what the bot believes. `due`: by time. */
 export function judge(
   due: readonly DueSlot[],
   seen: {
@@ -60,54 +66,59 @@ export function judge(
   const states = new Map(
     seen.entries.map((entry) => [slotKey(entry.subscriptionId, entry.slotAt), entry.state]),
   );
-  const tally = {
+  const verdicts = due.map((slot, index): Verdict => {
+    const copies = messages.get(keyOfSlot(slot)) ?? [];
+    if (copies.length > 0) return ofDelivered(slot, copies);
+    const next = due.slice(index + 1).find(({ subscriptionId }) => subscriptionId === slot.subscriptionId);
+    const [nextMessage] = (next && messages.get(keyOfSlot(next))) ?? [];
+    return ofMissing(slot, { state: states.get(keyOfSlot(slot)), troubles: seen.troubles, nextMessage });
+  });
+  const keys = new Set(due.map(keyOfSlot));
+  const strays = [...messages.keys()].filter((key) => !keys.has(key)).map((key) => `not due: ${key}`);
+  const counts = verdicts.flatMap((verdict) => verdict.counts);
+  const count = (name: Verdict['counts'][number]) => counts.filter((each) => each === name).length;
+  return {
     due: due.length,
-    delivered: 0,
-    late: 0,
-    marked: 0,
-    perhaps: 0,
-    skipped: 0,
-    lost: 0,
-    twice: 0,
+    ...{ delivered: count('delivered'), late: count('late'), marked: count('marked') },
+    ...{ perhaps: count('perhaps'), skipped: count('skipped'), lost: count('lost'), twice: count('twice') },
+    faults: [...verdicts.flatMap(({ faults }) => faults), ...strays],
   };
-  const faults: string[] = [];
-  for (const slot of due) {
-    const key = slotKey(slot.subscriptionId, slot.at);
-    const copies = messages.get(key) ?? [];
-    messages.delete(key);
-    const [first, ...repeats] = copies;
-    if (first === undefined) {
-      const fate = fateOfMissing(slot, states.get(key), seen.troubles);
-      tally[fate] += 1;
-      if (fate === 'lost') faults.push(`lost: ${describe(slot)}, which the bot calls ${states.get(key)}`);
-      continue;
-    }
-    tally.delivered += 1;
-    const lateMs = sentAt(first) - slot.at.getTime();
-    if (lateMs > lateAfterMs) {
-      tally.late += 1;
-      if (lateMs > lateAfterMs + wayMs && !saysLate(first))
-        faults.push(`late without a word: ${describe(slot)}`);
-    }
-    tally.marked += copies.filter(isMarked).length;
-    if (repeats.every(isMarked)) continue;
-    tally.twice += 1;
-    faults.push(
-      `twice: ${describe(slot)} ${copies.map((c) => `${c.channelId} ${new Date(sentAt(c)).toISOString()}`).join(', ')}`,
-    );
-  }
-  const strays = [...messages.keys()].map((key) => `not due: ${key}`);
-  return { ...tally, faults: [...faults, ...strays] };
 }
 
-function fateOfMissing(
+function ofDelivered(slot: DueSlot, copies: readonly StoredMessage[]): Verdict {
+  const [first, ...repeats] = copies.toSorted((a, b) => sentAt(a) - sentAt(b));
+  const lateMs = first === undefined ? 0 : sentAt(first) - slot.at.getTime();
+  const isSilentlyLate = lateMs > lateAfterMs + wayMs && !copies.some(saysLate);
+  const isTwice = !repeats.every(isMarked);
+  return {
+    counts: [
+      'delivered',
+      ...(lateMs > lateAfterMs ? (['late'] as const) : []),
+      ...copies.filter(isMarked).map(() => 'marked' as const),
+      ...(isTwice ? (['twice'] as const) : []),
+    ],
+    faults: [
+      ...(isSilentlyLate ? [`late without a word: ${describe(slot)}`] : []),
+      ...(isTwice ? [`twice: ${describe(slot)}, posted at ${copies.map(postedAt).join(' and ')}`] : []),
+    ],
+  };
+}
+
+function ofMissing(
   slot: DueSlot,
-  state: string | undefined,
-  troubles: readonly Trouble[],
-): 'perhaps' | 'skipped' | 'lost' {
-  if (state === 'perhaps') return 'perhaps';
-  const isGivenUp = state === 'skipped' || state === 'given-up';
-  return isGivenUp && quietMs(slot, troubles) < enoughMs ? 'skipped' : 'lost';
+  about: {
+    readonly state: string | undefined;
+    readonly troubles: readonly Trouble[];
+    readonly nextMessage: StoredMessage | undefined;
+  },
+): Verdict {
+  const { state = 'not entered', troubles, nextMessage } = about;
+  if (state === 'perhaps') return { counts: ['perhaps'], faults: [] };
+  const isSkipped = state === 'skipped' || state === 'given-up';
+  if (!isSkipped || quietMs(slot, troubles) >= enoughMs)
+    return { counts: ['lost'], faults: [`lost: ${describe(slot)}, which the bot calls ${state}`] };
+  const isTold = nextMessage === undefined || saysSkipped(nextMessage);
+  return { counts: ['skipped'], faults: isTold ? [] : [`skipped without a word: ${describe(slot)}`] };
 }
 
 /** How much of the time in which it could have been delivered there was no trouble. */
@@ -127,12 +138,24 @@ function keyOf({ metadata }: StoredMessage): string {
   return key ?? 'a message without a key';
 }
 
+function keyOfSlot({ subscriptionId, at }: DueSlot): string {
+  return slotKey(subscriptionId, at);
+}
+
 function slotKey(subscriptionId: string, at: Date): string {
   return `${subscriptionId}:${at.getTime()}`;
 }
 
 function sentAt({ ts }: StoredMessage): number {
   return Number(ts) * 1_000;
+}
+
+function postedAt(message: StoredMessage): string {
+  return new Date(sentAt(message)).toISOString();
+}
+
+function saysSkipped(message: StoredMessage): boolean {
+  return /(?:was|were) skipped/.test(wordsOf(message));
 }
 
 function saysLate(message: StoredMessage): boolean {

@@ -47,7 +47,7 @@ async function simulateAll(name: string, create: () => Promise<SimulatedDatabase
     const startedAt = performance.now();
     const outcome = await simulate({
       ...{ seed, days, digests, access, database },
-      odds: { deathOnceIn: 700, pauseOnceIn: 1_500, troubleOnceIn: 12 },
+      odds: { deathOnceIn: 250, pauseOnceIn: 600, troubleOnceIn: 10 },
       ...(log !== undefined && { write: (line: string) => appendFileSync(log, line) }),
     });
     console.log(reportOf(`${name}, ${access}`, outcome, performance.now() - startedAt));

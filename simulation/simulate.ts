@@ -81,6 +81,7 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
       tally = judge(due, { messages: slack.store.messages(), entries, troubles: fleet.troubles });
     })(),
   );
+  await fleet.close();
   if (tally === undefined) throw new Error('nothing was judged');
   return { tally, deaths: fleet.deaths, pauses: fleet.pauses, troubles: troubles.length };
 }

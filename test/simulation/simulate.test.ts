@@ -52,7 +52,7 @@ describe('a day in which everything goes wrong', () => {
 
   it('shows what is wrong with a bot that forgets what it has entered', async () => {
     const { tally } = await badDay(
-      { digests: 2, breakLedger: (ledger) => ({ ...ledger, open: async () => [] }) },
+      { days: 0.2, digests: 2, breakLedger: (ledger) => ({ ...ledger, open: async () => [] }) },
       createEmbedded,
     );
     expect(tally.lost).toBe(tally.due);
