@@ -4,7 +4,7 @@ import type { VirtualTime } from './virtual-time.ts';
 import type { Odds, Weather } from './weather.ts';
 
 const never = new Promise<never>(() => undefined);
-const second = 1_000;
+const secondMs = 1_000;
 
 /**
  * The fate of one process. Wherever it waits for something it may die, so that nothing of it goes on, or be paused as a
@@ -16,14 +16,13 @@ export class Fate {
   readonly #weather: Weather;
   readonly #odds: Odds;
   readonly #onDeath: () => void;
+  pauses = 0;
+  #pausedUntil = new Date(0);
   #isDead = false;
   #noteDeath = (): void => undefined;
-  /** A query may wait for another one of the same process, which never goes on. */
   readonly #death = new Promise<void>((resolve) => {
     this.#noteDeath = resolve;
   });
-  #pausedUntil = new Date(0);
-  pauses = 0;
 
   constructor(options: {
     readonly time: VirtualTime;
@@ -37,10 +36,6 @@ export class Fate {
     this.#weather = options.weather;
     this.#odds = options.odds;
     this.#onDeath = options.onDeath;
-  }
-
-  get isDead(): boolean {
-    return this.#isDead;
   }
 
   get isPaused(): boolean {
@@ -59,7 +54,7 @@ export class Fate {
     await this.passUnpaused();
     if (this.#comes(this.#odds.pauseOnceIn)) {
       this.pauses += 1;
-      this.#pausedUntil = new Date(this.#time.now().getTime() + this.#random.between(20, 400) * second);
+      this.#pausedUntil = new Date(this.#time.now().getTime() + this.#random.between(20, 400) * secondMs);
     }
     while (this.isPaused) await this.#time.sleepUntil(this.#pausedUntil);
     if (this.#isDead) await never;
@@ -71,10 +66,6 @@ export class Fate {
     if (this.#isDead) await never;
   }
 
-  #comes(onceIn: number): boolean {
-    return !this.#weather.isCalm && this.#random.onceIn(onceIn);
-  }
-
   /** The same port, with a wait before and after every call; `isReal`: a call takes real time, as a query does. */
   watch<Port extends object>(port: Port, { isReal }: { readonly isReal: boolean }): Port {
     return new Proxy(port, {
@@ -82,10 +73,12 @@ export class Fate {
         const member: unknown = Reflect.get(target, name);
         if (typeof member !== 'function') return member;
         return async (...args: unknown[]) => {
+          const call = async (): Promise<unknown> => member.apply(target, args);
+          // What waits for a query of the same process, such as for its connection, does not end when that has died.
+          const callOrDie = () => Promise.race([call(), this.#death]);
           await this.pass();
           try {
-            const call = async () => member.apply(target, args);
-            return await (isReal ? this.#time.work(() => Promise.race([call(), this.#death])) : call());
+            return await (isReal ? this.#time.work(callOrDie) : call());
           } finally {
             await this.pass();
           }
@@ -107,5 +100,9 @@ export class Fate {
         return result;
       },
     };
+  }
+
+  #comes(onceIn: number): boolean {
+    return !this.#weather.isCalm && this.#random.onceIn(onceIn);
   }
 }

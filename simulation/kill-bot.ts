@@ -44,7 +44,7 @@ export async function killBot({ kills, mayLook, seed, onLine }: KillOptions): Pr
   for (let kill = 0; kill < kills; kill += 1) {
     const when = random.onceIn(4) ? 'starting' : 'delivering';
     const usualMs = when === 'starting' ? startingMs : deliveringMs;
-    await bot.live({ when, afterMs: random.next() * 1.2 * usualMs, onKill });
+    await bot.live({ when, afterMs: random.next() * usualMs, onKill });
   }
   await bot.live();
   await line.close();

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { killBot } from './kill-bot.ts';
+import { heading, reportOf } from './report.ts';
+import { logTo, wholeNumber } from './run-options.ts';
 
 const { values } = parseArgs({
   options: {
@@ -10,23 +11,15 @@ const { values } = parseArgs({
     log: { type: 'string' },
   },
 });
-const { log } = values;
-const [seed, kills] = [Number(values.seed), Number(values.kills)];
-if (log !== undefined) writeFileSync(log, '');
-console.log(
-  `The bot is killed ${kills} times with kill -9, then as often without the scope to look. Seed ${seed}.`,
-);
+const seed = wholeNumber('seed', values.seed);
+const kills = wholeNumber('kills', values.kills);
+const onLine = logTo(values.log) ?? (() => undefined);
+
+console.log(`${kills} times kill -9, with the scope to look into the channel and without, seed ${seed}.\n`);
+console.log(heading());
 for (const mayLook of [true, false]) {
-  const { tally, whilePosting } = await killBot({
-    ...{ kills, mayLook, seed },
-    onLine: (line) => {
-      if (log !== undefined) appendFileSync(log, `${line}\n`);
-    },
-  });
-  const { due, delivered, late, marked, lost, twice } = tally;
-  console.log(
-    `${mayLook ? 'may look' : 'may not look'}: ${whilePosting} kills while posting; due ${due}, delivered ${delivered}, late ${late}, marked ${marked}, lost ${lost}, twice ${twice}`,
-  );
-  for (const fault of tally.faults) console.log(`  ${fault}`);
-  if (tally.faults.length > 0 || (mayLook && marked > 0)) process.exitCode = 1;
+  const { tally, whilePosting } = await killBot({ kills, mayLook, seed, onLine });
+  const story = `${whilePosting} killed while a message was on its way`;
+  console.log(reportOf(mayLook ? 'can look' : 'cannot look', tally, story));
+  if (tally.faults.length > 0 || (mayLook && tally.marked > 0)) process.exitCode = 1;
 }

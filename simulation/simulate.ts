@@ -36,7 +36,7 @@ export interface SimulationOptions {
   /** Breaks the bot, so that a test sees what becomes of it. */
   readonly breakLedger?: (ledger: Ledger) => Ledger;
   /** Takes what the copies log. */
-  readonly write?: (line: string) => void;
+  readonly write?: ((line: string) => void) | undefined;
 }
 
 /** What happened, and what became of the digests. */
@@ -47,7 +47,10 @@ export interface Outcome {
   readonly troubles: number;
 }
 
-/** Lives through some days in a minute, with the code that delivers digests and a local Slack. */
+/**
+ * Lives through some days in a minute: the bot's own code for digests, real databases and the local Slack, with a clock
+ * that jumps. All copies live in this process, so that each can die wherever it waits for something.
+ */
 export async function simulate(options: SimulationOptions): Promise<Outcome> {
   const { seed, days, database, access, odds } = options;
   const random = createRandom(seed);

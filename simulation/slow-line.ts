@@ -28,13 +28,13 @@ export async function startSlowLine(target: string, random: Random): Promise<Slo
       });
     }
     const body = await buffer(incoming);
-    await wait(random.between(20, 200));
+    await wait(random.between(50, 300));
     // Also when the bot has died meanwhile.
     const { method, headers } = incoming;
     const forwarded = request(new URL(path, target), { method, headers });
     forwarded.end(body);
     const [answer] = (await once(forwarded, 'response')) as [IncomingMessage];
-    await wait(random.between(20, 200));
+    await wait(random.between(50, 300));
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
     answer.pipe(outgoing);
   }
